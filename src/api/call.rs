@@ -1,0 +1,38 @@
+//! What an operation works with, once every check before it has passed.
+
+use crate::ambient::Entropy;
+use crate::domain::project::Project;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::world::World;
+use crate::wire::profile::WireProfile;
+
+/// One call of an operation.
+pub struct Call<'a> {
+    /// The face to show.
+    pub wire: WireProfile,
+    /// Where new ids come from.
+    pub entropy: &'a Entropy,
+    /// The one instant of this request.
+    pub now: Timestamp,
+    /// The world, for the whole request.
+    pub world: &'a World,
+    /// Whose call it is; nobody's if the operation is public.
+    pub project: Option<&'a Project>,
+    /// What stood in the path where the route has a `{name}`.
+    pub path_values: Vec<String>,
+    /// The query, raw.
+    pub query: &'a str,
+    /// The body; `null` where none is read.
+    pub body: serde_json::Value,
+}
+
+impl<'a> Call<'a> {
+    /// The project whose credentials came with the call.
+    ///
+    /// # Panics
+    /// If the operation is public: it has no project to ask for.
+    #[must_use]
+    pub fn project(&self) -> &'a Project {
+        self.project.expect("an operation with Access::Project is called with its project")
+    }
+}

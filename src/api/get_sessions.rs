@@ -1,0 +1,27 @@
+//! `GET /v1/sessions`: a user's active sessions. Source: the vendor's page for the endpoint, and captures of it.
+
+use super::call::Call;
+use super::query::{Parameter, parameter};
+use super::reply::Reply;
+use super::routes::{Access, Operation, Verb};
+use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::domain::id::UserHandle;
+use crate::wire::envelope::Payload;
+use crate::wire::session::render_list;
+
+/// The endpoint's line in the routing table.
+pub const OPERATION: Operation =
+    Operation { name: "sessions.get", method: Verb::Get, path: "/v1/sessions", access: Access::Project, handle };
+
+fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let invalid = |reason: String| Refusal::new(ErrorType::InvalidUserId, reason);
+    let user_id = match parameter(call.query, "user_id") {
+        Parameter::Once(user_id) => user_id,
+        Parameter::Absent => return Err(invalid("the query has no user_id".to_owned())),
+        Parameter::Repeated => return Err(invalid("the query has more than one user_id".to_owned())),
+    };
+    let handle = UserHandle::parse(&user_id).map_err(|error| invalid(format!("user_id: {error}")))?;
+    let record = super::lookup::user(call, &handle)?;
+    let sessions = render_list(call.wire, &record.user.id, record.active_sessions(call.now));
+    Ok(Reply::ok(Payload::default().with_json("sessions", sessions)))
+}

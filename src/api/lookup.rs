@@ -1,0 +1,46 @@
+//! Finding what a request names, and saying what is near when it isn't there.
+
+use std::sync::Arc;
+
+use super::call::Call;
+use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::domain::id::{ExternalId, UserHandle};
+use crate::domain::project::Project;
+use crate::domain::user::UserRecord;
+
+/// The most users that are looked through for one that is near: an explanation must not cost more than an answer.
+const MOST_COMPARED: usize = 1_000;
+
+/// The user that a handle means, in the project of the call.
+///
+/// # Errors
+/// `user_not_found`, or whatever the seed scripted for this user.
+pub fn user(call: &Call<'_>, handle: &UserHandle<'_>) -> Result<Arc<UserRecord>, Refusal> {
+    let project = call.project();
+    let Some(record) = project.user(handle) else {
+        return Err(Refusal::new(ErrorType::UserNotFound, not_found(project, handle)));
+    };
+    match record.respond_with {
+        Some(error) => Err(Refusal::new(error, format!("the seed scripts {} for user {}", error.as_str(), record.user.id))),
+        None => Ok(record),
+    }
+}
+
+fn not_found(project: &Project, handle: &UserHandle<'_>) -> String {
+    let asked = handle.as_str();
+    let missing = format!("no user `{asked}` in project {}", project.id());
+    if project.user_count_exceeds(MOST_COMPARED) {
+        return missing;
+    }
+    let records = project.users();
+    let names = records.iter().flat_map(|record| {
+        let external_id = record.user.external_id.as_ref().map(ExternalId::as_str);
+        [Some(record.user.id.as_str()), external_id].into_iter().flatten()
+    });
+    // Stytch ids share most of their letters: only a slip of a few is near
+    let near = names.map(|name| (strsim::damerau_levenshtein(asked, name), name)).min();
+    match near {
+        Some((slips, near)) if slips <= 3 => format!("{missing}; `{near}` exists"),
+        _ => missing,
+    }
+}

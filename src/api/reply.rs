@@ -1,0 +1,85 @@
+//! The one door that every answer of the emulated API leaves through: its bytes, its headers, its `request_id`.
+
+use std::time::{Duration, SystemTime};
+
+use axum::body::Body;
+use axum::http::header::{ALLOW, CONTENT_TYPE, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+
+use crate::app::App;
+use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
+use crate::domain::id::Environment;
+use crate::domain::timestamp::Timestamp;
+use crate::wire::envelope::{self, Payload, RequestId};
+use crate::wire::profile::WireProfile;
+
+/// A success: what stands in the body beside `status_code` and `request_id`.
+#[derive(Debug)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The rest of the body.
+    pub payload: Payload,
+}
+
+impl Reply {
+    /// A 200.
+    #[must_use]
+    pub fn ok(payload: Payload) -> Self {
+        Self { status: StatusCode::OK, payload }
+    }
+}
+
+/// The response to a request that ended so.
+pub fn respond(wire: WireProfile, now: Timestamp, request_id: RequestId, outcome: Result<&Reply, &Refusal>) -> Response {
+    let (status, body) = match outcome {
+        Ok(reply) => (reply.status, envelope::success(wire, reply.status.as_u16(), request_id, &reply.payload)),
+        Err(refusal) => {
+            let status = StatusCode::from_u16(refusal.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, envelope::failure(wire, request_id, refusal.error))
+        }
+    };
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(DATE, http_date(now));
+    if let Err(refusal) = outcome {
+        remedy_headers(headers, &refusal.remedy);
+    }
+    response
+}
+
+fn remedy_headers(headers: &mut HeaderMap, remedy: &Remedy) {
+    match remedy {
+        Remedy::None => {}
+        Remedy::Wait(time) => {
+            headers.insert(RETRY_AFTER, HeaderValue::from(whole_seconds(*time)));
+        }
+        Remedy::Allow(methods) => {
+            headers.insert(ALLOW, HeaderValue::from_str(methods).expect("methods are header text"));
+        }
+        Remedy::Challenge => {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(r#"Basic realm="stytch""#));
+        }
+    }
+}
+
+/// The seconds after which a wait of `time` is surely over.
+fn whole_seconds(time: Duration) -> u64 {
+    time.as_secs() + u64::from(time.subsec_nanos() > 0)
+}
+
+/// The `date` header, on the emulator's clock (which never shows a time before 1970).
+fn http_date(now: Timestamp) -> HeaderValue {
+    let date = httpdate::fmt_http_date(SystemTime::from(now.datetime()));
+    HeaderValue::from_str(&date).expect("a date is header text")
+}
+
+/// The answer to a request during which the emulator panicked: the vendor's 500. What happened is in the log.
+pub fn bug(app: &App) -> Response {
+    let request_id = RequestId::new(Environment::Test, app.entropy().uuid());
+    let refusal = Refusal::new(ErrorType::InternalServerError, "a bug in the emulator; its log says where");
+    respond(app.wire(), app.stage().clock.now(), request_id, Err(&refusal))
+}

@@ -1,0 +1,62 @@
+//! What the command says when it is ready: where it listens, what to paste into an app's environment, what it serves.
+
+use std::fmt::Write;
+
+use crate::ambient::ClockMode;
+use crate::app::App;
+use crate::domain::secret::Secret;
+
+/// The URL of an address as it was asked for, with the real port.
+#[must_use]
+pub fn base_url(host: &str, port: u16) -> String {
+    if host.contains(':') { format!("http://[{host}]:{port}") } else { format!("http://{host}:{port}") }
+}
+
+/// The lines of a start. The first is for machines, those after it can be pasted into a shell or an env file.
+///
+/// # Panics
+/// Never: a string takes everything.
+#[must_use]
+pub fn ready(base_url: &str, app: &App, seeds: &[&str]) -> String {
+    let mut text = format!("stytch-mock ready on {base_url}\n\n");
+    // an app can't call "any address": it calls this machine
+    let url = base_url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+    let stage = app.stage();
+    let projects = stage.world.projects();
+    if let Some(project) = projects.first() {
+        let secret = project.secrets().first().map(Secret::reveal).unwrap_or_default();
+        let lines = [
+            format!("STYTCH_PROJECT_ID={}", project.id()),
+            format!("STYTCH_SECRET={secret}"),
+            format!("STYTCH_BASE_URL={url}"),
+            String::new(),
+            "# The base URL is an option of your SDK:".to_owned(),
+            format!("#   Node    new stytch.Client({{project_id, secret, env: \"{url}\"}})"),
+            format!("#   Python  stytch.Client(project_id=…, secret=…, environment=\"{url}\")"),
+            format!("#   Go      stytchapi.NewClient(id, secret, stytchapi.WithBaseURI(\"{url}\"))"),
+            format!("#   Java    new StytchClient(id, secret, new OptionalClientConfig(\"{url}\"))"),
+            format!("#   Ruby    Stytch::Client.new(project_id:, secret:, env: \"{url}\")"),
+            format!("#   PHP     new Stytch\\Consumer\\Client($id, $secret, customBaseUrl: \"{url}\")"),
+            format!("#   .NET    new ConsumerClient(new ClientConfig {{…, CustomBaseUrl = \"{url}\"}})"),
+            format!("#   Rust    stytch::client::Client::new_with_base_url(id, secret, \"{url}\".parse()?, …)"),
+            String::new(),
+        ];
+        text.push_str(&lines.join("\n"));
+        text.push('\n');
+        let user = project.users().into_iter().find(|record| record.active_sessions(stage.clock.now()).next().is_some());
+        if let Some(record) = user {
+            let id = &record.user.id;
+            let _ = writeln!(text, "# A first call:\n#   curl -u '{}:{secret}' '{url}/v1/sessions?user_id={id}'\n", project.id());
+        }
+    }
+    let clock = match stage.clock.mode() {
+        ClockMode::Frozen(at) => format!("frozen at {at}"),
+        ClockMode::Running { .. } => "the system's".to_owned(),
+    };
+    let _ = writeln!(text, "# Seed: {} ({})", seeds.join(", "), app.boot_counts());
+    let _ = writeln!(text, "# Clock: {clock}");
+    if app.settings().control {
+        let _ = writeln!(text, "# Control plane: {url}/__mock");
+    }
+    text
+}

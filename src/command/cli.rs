@@ -1,0 +1,219 @@
+//! Flags and environment, as typed: what the command accepts, and the help that teaches it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::config::{AuthMode, DEFAULT_HOST, DEFAULT_PORT, DEFAULT_RATE_LIMIT, Settings};
+use crate::domain::bucket::RateSetting;
+use crate::domain::timestamp::Timestamp;
+use crate::wire::profile::WireProfile;
+
+const AFTER_HELP: &str = "\
+Every flag has a variable. Examples:
+  stytch-mock                                     the built-in seed on http://127.0.0.1:7898
+  stytch-mock --seed users.json --port 0          your own users, on a free port
+  stytch-mock --clock 2021-08-09T08:00:00Z        time stands still until a test moves it
+  stytch-mock --rate-limit 5/s,burst=5            the sixth request of a second is a 429
+  stytch-mock validate --seed seeds/              every problem, with its line
+
+Exit codes: 0 done; 1 a seed or a check failed; 2 bad usage.";
+
+/// A local emulator of Stytch's sessions API for test suites.
+#[derive(Debug, Parser)]
+#[command(name = "stytch-mock", version, about, after_help = AFTER_HELP, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// What to do; `serve` if nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The flags of `serve`.
+    #[command(flatten)]
+    pub serve: ServeArgs,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start the emulator (what happens without a command, too)
+    Serve(Box<ServeArgs>),
+    /// Check seed files: every problem with file, line, column and JSON path
+    Validate(SeedArgs),
+    /// Print the seed's JSON Schema, for editors
+    Schema,
+    /// Exit with 0 if the emulator answers (the image's HEALTHCHECK)
+    Healthcheck(HealthArgs),
+}
+
+/// Where the seed lies.
+#[derive(Debug, Args)]
+pub struct SeedArgs {
+    /// A seed: a file, a folder of .json files, or - for standard input. Repeatable; several merge. Default: the built-in seed
+    #[arg(long = "seed", value_name = "PATH", env = "STYTCH_MOCK_SEED", value_delimiter = ',')]
+    pub seeds: Vec<PathBuf>,
+    /// A seed as JSON; merges with the files
+    #[arg(long, value_name = "JSON", env = "STYTCH_MOCK_SEED_JSON", hide_env_values = true)]
+    pub seed_json: Option<String>,
+    /// More seeds
+    #[arg(value_name = "SEED", hide = true)]
+    pub more_seeds: Vec<PathBuf>,
+}
+
+impl SeedArgs {
+    /// Every path that was named.
+    #[must_use]
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let paths = self.seeds.iter().chain(&self.more_seeds);
+        paths.filter(|path| !path.as_os_str().is_empty()).cloned().collect()
+    }
+
+    /// The seed given in place.
+    #[must_use]
+    pub fn inline(&self) -> Option<&str> {
+        self.seed_json.as_deref().filter(|json| !json.is_empty())
+    }
+}
+
+/// The flags of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The address to listen on
+    #[arg(long, value_name = "HOST", env = "STYTCH_MOCK_HOST", default_value = DEFAULT_HOST)]
+    pub host: String,
+    /// The port to listen on; 0 picks a free one
+    #[arg(long, value_name = "PORT", env = "STYTCH_MOCK_PORT", default_value_t = DEFAULT_PORT)]
+    pub port: u16,
+    /// The seed.
+    #[command(flatten)]
+    pub seed: SeedArgs,
+    /// Which face to show: as the documentation prints answers, or as the real service was captured
+    #[arg(long, value_enum, value_name = "PROFILE", env = "STYTCH_MOCK_WIRE", default_value = "page")]
+    pub wire: WireArg,
+    /// Check credentials as the real service does, or take any
+    #[arg(long, value_enum, value_name = "MODE", env = "STYTCH_MOCK_AUTH", default_value = "strict")]
+    pub auth: AuthArg,
+    /// Each project's token bucket: 100/s, 600/m, 1000/h, 100/s,burst=20 or off. A seed's own limit wins
+    #[arg(long, value_name = "RATE", env = "STYTCH_MOCK_RATE_LIMIT", default_value = DEFAULT_RATE_LIMIT)]
+    pub rate_limit: RateSetting,
+    /// Freeze the clock at this RFC 3339 time. Default: the system's clock
+    #[arg(long, value_name = "RFC3339", env = "STYTCH_MOCK_CLOCK", value_parser = parse_clock)]
+    pub clock: Option<Timestamp>,
+    /// Draw ids and tokens from this number, so that they repeat. Default: random
+    #[arg(long, value_name = "N", env = "STYTCH_MOCK_ID_SEED")]
+    pub id_seed: Option<u64>,
+    /// Write the base URL into this file once the emulator listens
+    #[arg(long, value_name = "PATH", env = "STYTCH_MOCK_READY_FILE")]
+    pub ready_file: Option<PathBuf>,
+    /// Log each request to standard error. Default: pretty on a terminal, else json
+    #[arg(long, value_enum, value_name = "FORMAT", env = "STYTCH_MOCK_LOG")]
+    pub log: Option<LogFormat>,
+    /// Whether the control plane is there, under /__mock
+    #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_CONTROL", default_value = "on")]
+    pub control: Switch,
+}
+
+impl ServeArgs {
+    /// The settings they come to.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        Settings {
+            wire: match self.wire {
+                WireArg::Page => WireProfile::Page,
+                WireArg::Live => WireProfile::Live,
+            },
+            auth: match self.auth {
+                AuthArg::Strict => AuthMode::Strict,
+                AuthArg::Any => AuthMode::Any,
+            },
+            rate_limit: self.rate_limit,
+            clock: self.clock,
+            id_seed: self.id_seed,
+            control: self.control == Switch::On,
+        }
+    }
+}
+
+/// Where the emulator is that is to be checked.
+#[derive(Debug, Args)]
+pub struct HealthArgs {
+    /// The address it listens on
+    #[arg(long, value_name = "HOST", env = "STYTCH_MOCK_HOST", default_value = DEFAULT_HOST)]
+    pub host: String,
+    /// The port it listens on
+    #[arg(long, value_name = "PORT", env = "STYTCH_MOCK_PORT", default_value_t = DEFAULT_PORT)]
+    pub port: u16,
+}
+
+/// `--wire`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WireArg {
+    /// As the endpoint's documentation prints it
+    Page,
+    /// As captured from the real service
+    Live,
+}
+
+/// `--auth`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AuthArg {
+    /// Project and secret must be seeded
+    Strict,
+    /// Any Basic credentials do
+    Any,
+}
+
+/// `--log`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    Pretty,
+    /// For machines, an object a line
+    Json,
+    /// Nothing
+    Off,
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Switch {
+    On,
+    Off,
+}
+
+fn parse_clock(text: &str) -> Result<Timestamp, String> {
+    let at = Timestamp::parse(text).map_err(|error| error.to_string())?;
+    if at < Timestamp::EPOCH {
+        return Err("the clock starts at 1970-01-01T00:00:00Z".to_owned());
+    }
+    Ok(at)
+}
+
+/// Reads the command line and the environment.
+///
+/// # Errors
+/// clap's, which knows how to print itself; a value that came out of the environment is traced to its variable.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    Cli::try_parse_from(arguments).map_err(name_variable)
+}
+
+/// clap names the flag of a bad value, even where no flag was typed.
+fn name_variable(mut error: clap::Error) -> clap::Error {
+    if !matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation) {
+        return error;
+    }
+    let (Some(ContextValue::String(flag)), Some(ContextValue::String(value))) =
+        (error.get(ContextKind::InvalidArg), error.get(ContextKind::InvalidValue))
+    else {
+        return error;
+    };
+    let long = flag.trim_start_matches("--").split([' ', '=']).next().unwrap_or_default().to_owned();
+    let command = Cli::command();
+    let variable = command.get_arguments().find(|argument| argument.get_long() == Some(&long)).and_then(clap::Arg::get_env);
+    if let Some(variable) = variable.filter(|variable| std::env::var(variable).is_ok_and(|set| set == *value)) {
+        let named = format!("{flag} (from {})", variable.to_string_lossy());
+        error.insert(ContextKind::InvalidArg, ContextValue::String(named));
+    }
+    error
+}

@@ -1,0 +1,63 @@
+//! Asks a running emulator whether it answers: the image's HEALTHCHECK, which has no shell and no curl.
+
+use std::io::{self, Read, Write};
+use std::net::{TcpStream, ToSocketAddrs};
+use std::time::Duration;
+
+/// How long each step of the question may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Why an emulator counts as unhealthy.
+#[derive(Debug, thiserror::Error)]
+pub enum Unhealthy {
+    /// There is no answer.
+    #[error("nothing answers on {host}:{port}: {error}")]
+    Silent {
+        /// Where it was asked.
+        host: String,
+        /// Where it was asked.
+        port: u16,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// There is an answer, and it is somebody else's.
+    #[error("what answers on {host}:{port} is no stytch-mock: {answer}")]
+    Stranger {
+        /// Where it was asked.
+        host: String,
+        /// Where it was asked.
+        port: u16,
+        /// The first line of what it said.
+        answer: String,
+    },
+}
+
+/// Asks once.
+///
+/// # Errors
+/// If nothing answers, or not an emulator.
+pub fn ask(host: &str, port: u16) -> Result<(), Unhealthy> {
+    // an emulator that listens on every address is asked on this machine's
+    let target = match host {
+        "0.0.0.0" => "127.0.0.1",
+        "::" => "::1",
+        other => other,
+    };
+    let answer = exchange(target, port).map_err(|error| Unhealthy::Silent { host: host.to_owned(), port, error })?;
+    // without its control plane it answers as the vendor does, and that is an answer too
+    if answer.starts_with("HTTP/1.1 200 ") || answer.contains("route_not_found") {
+        return Ok(());
+    }
+    Err(Unhealthy::Stranger { host: host.to_owned(), port, answer: answer.lines().next().unwrap_or_default().to_owned() })
+}
+
+fn exchange(host: &str, port: u16) -> io::Result<String> {
+    let address = (host, port).to_socket_addrs()?.next().ok_or_else(|| io::Error::other("the host has no address"))?;
+    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    write!(stream, "GET /__mock/health HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n")?;
+    let mut answer = Vec::new();
+    stream.take(16 * 1024).read_to_end(&mut answer)?;
+    Ok(String::from_utf8_lossy(&answer).into_owned())
+}

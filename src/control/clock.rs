@@ -1,0 +1,89 @@
+//! `/__mock/clock`: reads and steers the one clock that expiry, buckets and timestamps go by.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::ControlError;
+use super::input::Input;
+use crate::ambient::{Clock, ClockMode, ClockRange};
+use crate::app::App;
+use crate::domain::timestamp::Timestamp;
+use crate::wire::seed::value::parse_span;
+
+/// What the clock can be told.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setting {
+    /// RFC 3339, or `system` for the machine's time. Default: where it is.
+    now: Option<String>,
+    /// Whether it stands. Default: as it did.
+    frozen: Option<bool>,
+}
+
+/// What `advance` takes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Advance {
+    /// A duration such as `90s` or `1h30m`; with a minus it goes back.
+    by: String,
+}
+
+/// What the clock shows.
+pub async fn get(State(app): State<Arc<App>>) -> Json<Value> {
+    Json(show(&app.stage().clock))
+}
+
+/// Sets, freezes or releases it.
+pub async fn put(State(app): State<Arc<App>>, Input(setting): Input<Setting>) -> Result<Json<Value>, ControlError> {
+    let stage = app.stage();
+    let clock = &stage.clock;
+    let was_frozen = matches!(clock.mode(), ClockMode::Frozen(_));
+    let at = match setting.now.as_deref() {
+        None => None,
+        Some("system") => {
+            let system = Clock::new(ClockMode::system());
+            Some(system.now())
+        }
+        Some(text) => {
+            Some(Timestamp::parse(text).map_err(|error| bad(format!("now: {error}, or \"system\"; found \"{text}\"")))?)
+        }
+    };
+    let moved = if setting.frozen.unwrap_or(was_frozen) { clock.freeze(at) } else { clock.run(at) };
+    moved.map_err(out_of_range)?;
+    Ok(Json(show(clock)))
+}
+
+/// Moves it; it goes on as it went.
+pub async fn advance(State(app): State<Arc<App>>, Input(advance): Input<Advance>) -> Result<Json<Value>, ControlError> {
+    let by = advance.by.trim();
+    let delta: Option<TimeDelta> = match by.strip_prefix('-') {
+        Some(back) => parse_span(back).map(|span| -span),
+        None => parse_span(by.strip_prefix('+').unwrap_or(by)),
+    };
+    let delta = delta.ok_or_else(|| bad(format!("by: expected a duration such as 90s, 1h30m or -7d, found \"{by}\"")))?;
+    let stage = app.stage();
+    stage.clock.advance(delta).map_err(out_of_range)?;
+    Ok(Json(show(&stage.clock)))
+}
+
+fn show(clock: &Clock) -> Value {
+    match clock.mode() {
+        ClockMode::Frozen(at) => json!({ "now": at.to_string(), "frozen": true }),
+        ClockMode::Running { .. } => json!({ "now": clock.now().whole_seconds().to_string(), "frozen": false }),
+    }
+}
+
+fn bad(message: String) -> ControlError {
+    ControlError::new(StatusCode::BAD_REQUEST, message)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+fn out_of_range(error: ClockRange) -> ControlError {
+    bad(format!("the clock was not moved: {error}"))
+}

@@ -1,0 +1,48 @@
+//! What comes into the control plane: bounded bodies, JSON with its mistakes located, query parameters.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use serde::de::DeserializeOwned;
+
+use super::ControlError;
+use crate::wire::seed::report::Source;
+
+/// The most bytes of a control body: a world of some hundred thousand users.
+const MOST_BODY_BYTES: usize = 256 << 20;
+
+/// A body as the text of a seed, a user or a session.
+pub struct SeedText(pub Source);
+
+impl<S: Send + Sync> FromRequest<S> for SeedText {
+    type Rejection = ControlError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, ControlError> {
+        let text = read(request.into_body()).await?;
+        Ok(Self(Source { name: "the body".to_owned(), text }))
+    }
+}
+
+/// A body as JSON of a known shape; an empty one counts as `{}`.
+pub struct Input<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
+    type Rejection = ControlError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, ControlError> {
+        let text = read(request.into_body()).await?;
+        let text = if text.trim().is_empty() { "{}" } else { &text };
+        serde_json::from_str(text)
+            .map(Self)
+            .map_err(|error| ControlError::new(StatusCode::BAD_REQUEST, format!("the body: {error}")))
+    }
+}
+
+async fn read(body: Body) -> Result<String, ControlError> {
+    let too_large = |_| {
+        let message = format!("the body broke off, or is larger than {} MiB", MOST_BODY_BYTES >> 20);
+        ControlError::new(StatusCode::PAYLOAD_TOO_LARGE, message)
+    };
+    let bytes = to_bytes(body, MOST_BODY_BYTES).await.map_err(too_large)?;
+    String::from_utf8(bytes.into()).map_err(|_| ControlError::new(StatusCode::BAD_REQUEST, "the body is not UTF-8"))
+}

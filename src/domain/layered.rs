@@ -1,0 +1,112 @@
+//! A concurrent map in two layers: an immutable base that any number of worlds share, and the changes made on
+//! top of it. Going back to the base, or starting another world from it, copies nothing.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use dashmap::DashMap;
+
+/// A map that was built once and is only read.
+pub type Base<K, V> = Arc<HashMap<K, V>>;
+
+/// A base and its changes; `None` marks what was removed.
+#[derive(Debug)]
+pub struct Layered<K: Eq + Hash, V> {
+    base: Base<K, V>,
+    changes: DashMap<K, Option<V>>,
+}
+
+impl<K: Clone + Eq + Hash, V: Clone> Layered<K, V> {
+    /// A map that holds what `base` holds.
+    #[must_use]
+    pub fn over(base: Base<K, V>) -> Self {
+        Self { base, changes: DashMap::new() }
+    }
+
+    /// The value under `key`.
+    pub fn get<Q>(&self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+        Q: Eq + Hash + ?Sized,
+    {
+        match self.changes.get(key) {
+            Some(change) => change.value().clone(),
+            None => self.base.get(key).cloned(),
+        }
+    }
+
+    /// Whether there is a value under `key`.
+    pub fn contains<Q>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+        Q: Eq + Hash + ?Sized,
+    {
+        match self.changes.get(key) {
+            Some(change) => change.is_some(),
+            None => self.base.contains_key(key),
+        }
+    }
+
+    /// Puts a value under `key`.
+    pub fn insert(&self, key: K, value: V) {
+        self.changes.insert(key, Some(value));
+    }
+
+    /// Takes away what is under `key`.
+    pub fn remove(&self, key: K) {
+        self.changes.insert(key, None);
+    }
+
+    /// What the map holds now, as a base for others.
+    #[must_use]
+    pub fn freeze(&self) -> Base<K, V> {
+        if self.changes.is_empty() {
+            return Arc::clone(&self.base);
+        }
+        let mut merged = (*self.base).clone();
+        for change in &self.changes {
+            match change.value() {
+                Some(value) => merged.insert(change.key().clone(), value.clone()),
+                None => merged.remove(change.key()),
+            };
+        }
+        Arc::new(merged)
+    }
+
+    /// Whether the map may hold more than `count` values; a cheap upper estimate.
+    #[must_use]
+    pub fn may_exceed(&self, count: usize) -> bool {
+        self.base.len() + self.changes.len() > count
+    }
+
+    /// All values, in no order.
+    #[must_use]
+    pub fn values(&self) -> Vec<V> {
+        let untouched = self.base.iter().filter(|(key, _)| !self.changes.contains_key(*key)).map(|(_, value)| value.clone());
+        untouched.chain(self.changes.iter().filter_map(|change| change.value().clone())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_cover_the_base_and_leave_it_alone() {
+        let base = Arc::new(HashMap::from([("a", 1), ("b", 2)]));
+        let map = Layered::over(Arc::clone(&base));
+        map.insert("b", 20);
+        map.insert("c", 30);
+        map.remove("a");
+        assert_eq!((map.get("a"), map.get("b"), map.get("c"), map.get("d")), (None, Some(20), Some(30), None));
+        assert_eq!(map.contains("a"), false);
+        let mut values = map.values();
+        values.sort_unstable();
+        assert_eq!(values, [20, 30]);
+        assert_eq!(*map.freeze(), HashMap::from([("b", 20), ("c", 30)]));
+        assert_eq!(*base, HashMap::from([("a", 1), ("b", 2)]));
+        assert!(Arc::ptr_eq(&Layered::over(Arc::clone(&base)).freeze(), &base));
+    }
+}

@@ -1,0 +1,39 @@
+//! How the domain makes new ids and tokens: from bytes that somebody else draws.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use uuid::{Builder, Uuid};
+
+use super::id::SessionToken;
+
+/// Makes ids and tokens out of a source of random bytes; the same bytes make the same ids.
+pub struct Mint<'a> {
+    fill: &'a mut dyn FnMut(&mut [u8]),
+}
+
+impl<'a> Mint<'a> {
+    /// A mint that draws from `fill`.
+    pub fn new(fill: &'a mut dyn FnMut(&mut [u8])) -> Self {
+        Self { fill }
+    }
+
+    /// A version 4 UUID.
+    pub fn uuid(&mut self) -> Uuid {
+        Builder::from_random_bytes(self.bytes()).into_uuid()
+    }
+
+    /// A session token as the vendor's are: 33 bytes, 44 characters of URL-safe base64.
+    ///
+    /// # Panics
+    /// Never: base64 text is a valid token.
+    pub fn session_token(&mut self) -> SessionToken {
+        let text = URL_SAFE_NO_PAD.encode(self.bytes::<33>());
+        SessionToken::parse(&text).expect("URL-safe base64 is the alphabet of tokens")
+    }
+
+    fn bytes<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.fill)(&mut bytes);
+        bytes
+    }
+}

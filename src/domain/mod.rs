@@ -1,0 +1,18 @@
+//! The emulated world's rules, pure and synchronous: users, sessions, buckets, and the vendor's refusals.
+//! Knows neither HTTP nor serialisation nor the clock; `now` and randomness are arguments.
+
+pub mod bucket;
+pub mod catalogue;
+pub mod factor;
+pub mod id;
+pub mod layered;
+pub mod mint;
+pub mod project;
+pub mod secret;
+pub mod session;
+pub mod timestamp;
+pub mod user;
+pub mod world;
+
+/// A JSON object as the vendor keeps one: custom claims and metadata. Data to the domain, never a wire shape.
+pub type JsonObject = serde_json::Map<String, serde_json::Value>;

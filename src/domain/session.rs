@@ -1,0 +1,76 @@
+//! A session: what the vendor keeps of one, and when it counts as active.
+
+use std::sync::OnceLock;
+
+use super::JsonObject;
+use super::factor::Factor;
+use super::id::{SessionId, SessionToken};
+use super::timestamp::Timestamp;
+
+/// A session of a user. Which user is known by whose record it lies in.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// The opaque token that proves it.
+    pub token: SessionToken,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When the API last authenticated it.
+    pub last_accessed_at: Timestamp,
+    /// From this instant on it is expired.
+    pub expires_at: Timestamp,
+    /// When it was revoked, if it was.
+    pub revoked_at: Option<Timestamp>,
+    /// Where it was begun from; `None` is a `null`.
+    pub attributes: Option<Attributes>,
+    /// What the app has put in; `None` is a `null`.
+    pub custom_claims: Option<JsonObject>,
+    /// The user's roles; `None` leaves the key out, as captures from before mid-2025 do.
+    pub roles: Option<Vec<String>>,
+    /// The proofs it rests on.
+    pub authentication_factors: Vec<Factor>,
+    /// Its wire form, once somebody has asked for it.
+    pub rendered: Rendered,
+}
+
+/// Where a session was begun from. Empty strings where the app sent none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// The user's address.
+    pub ip_address: String,
+    /// The user's browser.
+    pub user_agent: String,
+}
+
+impl Session {
+    /// Whether it is listed and can be authenticated at `now`: not revoked, and not yet expired.
+    #[must_use]
+    pub fn is_active(&self, now: Timestamp) -> bool {
+        self.revoked_at.is_none() && now < self.expires_at
+    }
+
+    /// The order of a listing: by start, ties by id.
+    #[must_use]
+    pub fn listing_key(&self) -> (Timestamp, &str) {
+        (self.started_at, self.id.as_str())
+    }
+}
+
+/// A slot for bytes that an outer layer derives from a session. A session is never changed in place, and its
+/// copy starts with an empty slot, so what lies here always fits.
+#[derive(Debug, Default)]
+pub struct Rendered(OnceLock<Box<[u8]>>);
+
+impl Rendered {
+    /// The bytes; `render` makes them the first time.
+    pub fn get_or_render(&self, render: impl FnOnce() -> Vec<u8>) -> &[u8] {
+        self.0.get_or_init(|| render().into_boxed_slice())
+    }
+}
+
+impl Clone for Rendered {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}

@@ -1,0 +1,65 @@
+//! The emulated world: projects side by side, each with its own people. A request holds on to one world from
+//! its start to its end; reset and replacement put another in its place.
+
+use std::sync::Arc;
+
+use dashmap::DashMap;
+use parking_lot::RwLock;
+
+use super::id::ProjectId;
+use super::project::{Blueprint, Project};
+
+/// All projects.
+#[derive(Debug)]
+pub struct World {
+    projects: DashMap<ProjectId, Arc<Project>>,
+    order: RwLock<Vec<ProjectId>>,
+}
+
+impl World {
+    /// Sets described projects to work. A later one replaces an earlier one of the same id.
+    #[must_use]
+    pub fn raise(blueprints: &[Blueprint]) -> Self {
+        let world = Self { projects: DashMap::new(), order: RwLock::new(Vec::new()) };
+        for blueprint in blueprints {
+            world.put(Project::raise(blueprint));
+        }
+        world
+    }
+
+    /// The project with this id.
+    #[must_use]
+    pub fn project(&self, id: &str) -> Option<Arc<Project>> {
+        self.projects.get(id).map(|project| Arc::clone(project.value()))
+    }
+
+    /// The first project, if there is any.
+    #[must_use]
+    pub fn first_project(&self) -> Option<Arc<Project>> {
+        let order = self.order.read();
+        order.first().and_then(|id| self.project(id.as_str()))
+    }
+
+    /// All projects, in the order in which they came.
+    #[must_use]
+    pub fn projects(&self) -> Vec<Arc<Project>> {
+        self.order.read().iter().filter_map(|id| self.project(id.as_str())).collect()
+    }
+
+    /// Puts a project in, in the place of one with the same id if there is one.
+    pub fn put(&self, project: Project) -> Arc<Project> {
+        let mut order = self.order.write();
+        let (id, project) = (project.id().clone(), Arc::new(project));
+        if self.projects.insert(id.clone(), Arc::clone(&project)).is_none() {
+            order.push(id);
+        }
+        project
+    }
+
+    /// Takes a project out; whether there was one.
+    pub fn remove(&self, id: &str) -> bool {
+        let mut order = self.order.write();
+        order.retain(|other| other.as_str() != id);
+        self.projects.remove(id).is_some()
+    }
+}

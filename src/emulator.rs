@@ -1,0 +1,217 @@
+//! The emulator inside a Rust test: a handle on a free port, closed when it is dropped. Any number of them live side
+//! by side in one process; nothing is global, and no logger is installed.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::app::App;
+use crate::config::{self, AuthMode, Settings, SourceError};
+use crate::domain::bucket::{InvalidRate, RateSetting};
+use crate::domain::project::Project;
+use crate::domain::secret::Secret;
+use crate::domain::timestamp::{InvalidTimestamp, Timestamp};
+use crate::server::Server;
+use crate::wire::profile::WireProfile;
+use crate::wire::seed::report::{Problem, Source};
+
+/// A running emulator.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use stytch_mock::Emulator;
+///
+/// let emulator = Emulator::builder()
+///     .seed_json(r#"{"projects": [{"users": [{"external_id": "customer-42", "sessions": [{}]}]}]}"#)
+///     .start()
+///     .await?;
+/// // point the app's own Stytch client here
+/// let (base_url, id, secret) = (emulator.base_url(), emulator.project_id(), emulator.secret());
+/// # assert!(base_url.starts_with("http://127.0.0.1:") && id.starts_with("project-test-") && !secret.is_empty());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Emulator {
+    address: SocketAddr,
+    app: Arc<App>,
+    /// Dropped to end the server.
+    stop: Option<oneshot::Sender<()>>,
+    server: JoinHandle<()>,
+}
+
+impl Emulator {
+    /// Describes an emulator: the built-in seed on a free port of 127.0.0.1, unless told otherwise.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Where it listens, such as `http://127.0.0.1:54321`; no slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The address it listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The id of the first project; empty if there is none.
+    #[must_use]
+    pub fn project_id(&self) -> String {
+        self.first_project().map(|project| project.id().to_string()).unwrap_or_default()
+    }
+
+    /// The first secret of the first project; empty if there is none.
+    #[must_use]
+    pub fn secret(&self) -> String {
+        let reveal = |project: Arc<Project>| project.secrets().first().map(|secret| secret.reveal().to_owned());
+        self.first_project().and_then(reveal).unwrap_or_default()
+    }
+
+    fn first_project(&self) -> Option<Arc<Project>> {
+        self.app.stage().world.first_project()
+    }
+
+    /// Ends it and waits until requests in flight are answered. Dropping it does the same without waiting.
+    pub async fn stop(mut self) {
+        self.stop = None;
+        // a server that panicked is as gone as one that returned
+        let _ = (&mut self.server).await;
+    }
+}
+
+/// Describes an emulator that is to be started.
+#[derive(Debug, Default)]
+#[must_use = "nothing runs until start() is awaited"]
+pub struct Builder {
+    settings: Settings,
+    sources: Vec<Source>,
+    files: Vec<PathBuf>,
+    rate_limit: Option<String>,
+    clock: Option<String>,
+    port: u16,
+}
+
+impl Builder {
+    /// Adds a seed as JSON. Several merge.
+    pub fn seed_json(mut self, json: impl Into<String>) -> Self {
+        let name = if self.sources.is_empty() { "seed_json".to_owned() } else { format!("seed_json {}", self.sources.len() + 1) };
+        self.sources.push(Source { name, text: json.into() });
+        self
+    }
+
+    /// Adds a seed file, or a folder of them.
+    pub fn seed_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.files.push(path.into());
+        self
+    }
+
+    /// Which face to show. Default: the documentation page's.
+    pub fn wire(mut self, wire: WireProfile) -> Self {
+        self.settings.wire = wire;
+        self
+    }
+
+    /// How strictly credentials are checked. Default: as the real service does.
+    pub fn auth(mut self, auth: AuthMode) -> Self {
+        self.settings.auth = auth;
+        self
+    }
+
+    /// The bucket of projects whose seed has none: `100/s`, `100/s,burst=20`, `off`. Default: `10000/s`.
+    pub fn rate_limit(mut self, rate: impl Into<String>) -> Self {
+        self.rate_limit = Some(rate.into());
+        self
+    }
+
+    /// Freezes the clock at an RFC 3339 time. Default: the seed's, or the system's clock.
+    pub fn clock(mut self, at: impl Into<String>) -> Self {
+        self.clock = Some(at.into());
+        self
+    }
+
+    /// Draws ids and tokens from this number, so that they repeat. Default: random.
+    pub fn id_seed(mut self, seed: u64) -> Self {
+        self.settings.id_seed = Some(seed);
+        self
+    }
+
+    /// Whether the control plane is there, under `/__mock`. Default: it is.
+    pub fn control(mut self, control: bool) -> Self {
+        self.settings.control = control;
+        self
+    }
+
+    /// The port. Default: a free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Starts it on the runtime of the caller. It answers as soon as this returns.
+    ///
+    /// # Errors
+    /// If a seed, a rate or a time is wrong, or the port is taken.
+    pub async fn start(self) -> Result<Emulator, StartError> {
+        let Self { mut settings, mut sources, files, rate_limit, clock, port } = self;
+        if let Some(rate) = rate_limit {
+            settings.rate_limit = rate.parse::<RateSetting>()?;
+        }
+        if let Some(at) = clock {
+            settings.clock = Some(Timestamp::parse(&at)?);
+        }
+        if !files.is_empty() || sources.is_empty() {
+            sources.extend(config::read_sources(&files, None)?);
+        }
+        let app = Arc::new(App::new(settings, &sources).map_err(StartError::Seed)?);
+        let server = Server::bind(config::DEFAULT_HOST, port, Arc::clone(&app)).await?;
+        let address = server.local_addr()?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let run = server.run(async {
+            // the sender is never used, only dropped
+            let _ = stopped.await;
+        });
+        Ok(Emulator { address, app, stop: Some(stop), server: tokio::spawn(run) })
+    }
+}
+
+/// Why an emulator did not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The seed is wrong; every problem is there.
+    #[error("{}", Problems(.0))]
+    Seed(Vec<Problem>),
+    /// A seed file can't be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The rate is none.
+    #[error("rate_limit: {0}")]
+    Rate(#[from] InvalidRate),
+    /// The time is none.
+    #[error("clock: {0}")]
+    Clock(#[from] InvalidTimestamp),
+    /// The port can't be had.
+    #[error("can't listen: {0}")]
+    Listen(#[from] std::io::Error),
+}
+
+/// The problems of a seed as people read them: how many, and one a line.
+pub(crate) struct Problems<'a>(pub(crate) &'a [Problem]);
+
+impl fmt::Display for Problems<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.0.len() == 1 { "" } else { "s" };
+        write!(f, "the seed has {} problem{plural}", self.0.len())?;
+        self.0.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+    }
+}

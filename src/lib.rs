@@ -1,0 +1,36 @@
+//! A local emulator of Stytch's sessions API for test suites: an in-memory world, seeded from JSON, answered over
+//! HTTP as the real service answers, and steered by tests.
+//!
+//! The map, in the direction of knowledge (each knows only what stands to its right):
+//!
+//! ```text
+//! main -> command -> server -> {api, control} -> app -> wire -> domain
+//!                                                    -> ambient (the clock and the randomness)
+//! ```
+//!
+//! * [`Emulator`]: the emulator inside a Rust test
+//! * [`command`]: the program: flags, banner, exit codes
+//! * `server`: sockets; composes the two planes
+//! * `api`: the emulated HTTP surface; one file an operation, one routing table
+//! * `control`: `/__mock`, by which tests steer
+//! * `app`: what handlers receive; the stage, swapped whole
+//! * `wire`: the vendor's JSON and the seed file
+//! * `domain`: the emulated world's rules, pure and synchronous
+
+mod ambient;
+mod api;
+mod app;
+pub mod command;
+mod config;
+mod control;
+mod domain;
+mod emulator;
+mod server;
+mod wire;
+
+pub use config::{AuthMode, SourceError};
+pub use domain::bucket::InvalidRate;
+pub use domain::timestamp::InvalidTimestamp;
+pub use emulator::{Builder, Emulator, StartError};
+pub use wire::profile::WireProfile;
+pub use wire::seed::report::Problem;

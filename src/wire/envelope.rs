@@ -1,0 +1,171 @@
+//! What every body has in common: `status_code` and `request_id` around a payload, or the five keys of an error.
+//! The only place where response bytes are put together.
+
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::profile::WireProfile;
+use crate::domain::catalogue::ErrorType;
+use crate::domain::id::Environment;
+
+/// `request-id-(test|live)-<uuid>`: fresh for every response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestId {
+    environment: Environment,
+    uuid: Uuid,
+}
+
+impl RequestId {
+    /// An id around a fresh UUID.
+    #[must_use]
+    pub fn new(environment: Environment, uuid: Uuid) -> Self {
+        Self { environment, uuid }
+    }
+
+    /// The same id, of another environment.
+    #[must_use]
+    pub fn of(self, environment: Environment) -> Self {
+        Self { environment, ..self }
+    }
+}
+
+impl std::fmt::Display for RequestId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("request-id-")?;
+        f.write_str(self.environment.as_str())?;
+        f.write_str("-")?;
+        f.write_str(self.uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
+    }
+}
+
+/// What an operation answers beside `status_code` and `request_id`: keys in alphabetical order, each with its
+/// rendered value.
+#[derive(Debug, Default)]
+pub struct Payload {
+    members: Vec<(String, Vec<u8>)>,
+}
+
+impl Payload {
+    /// With one more key; `json` is its rendered value.
+    #[must_use]
+    pub fn with_json(mut self, key: &str, json: Vec<u8>) -> Self {
+        let place = self.members.partition_point(|(other, _)| other.as_str() < key);
+        self.members.insert(place, (key.to_owned(), json));
+        self
+    }
+
+    /// With one more key.
+    #[must_use]
+    pub fn with(self, profile: WireProfile, key: &str, value: &impl Serialize) -> Self {
+        self.with_json(key, profile.render(value))
+    }
+
+    /// The members of an object, as keys of their own.
+    ///
+    /// # Panics
+    /// If `object` does not serialise to a JSON object.
+    #[must_use]
+    pub fn spread(profile: WireProfile, object: &impl Serialize) -> Self {
+        let Ok(Value::Object(members)) = serde_json::to_value(object) else { panic!("only an object can be spread") };
+        members.iter().fold(Self::default(), |payload, (key, value)| payload.with(profile, key, value))
+    }
+}
+
+/// A string that stands behind every key.
+const LAST: &str = "\u{10FFFF}";
+
+/// A success body.
+#[must_use]
+pub fn success(profile: WireProfile, status: u16, request_id: RequestId, payload: &Payload) -> Vec<u8> {
+    let length: usize = payload.members.iter().map(|(key, json)| key.len() + json.len() + 4).sum();
+    let mut body = Vec::with_capacity(length + 110);
+    let write_status = |body: &mut Vec<u8>| body.extend_from_slice(format!(r#""status_code":{status}"#).as_bytes());
+    let write_request_id = |body: &mut Vec<u8>| body.extend_from_slice(format!(r#""request_id":"{request_id}""#).as_bytes());
+    let write_members = |body: &mut Vec<u8>, from: &str, to: &str| {
+        for (key, json) in &payload.members {
+            if (from..to).contains(&key.as_str()) {
+                body.extend_from_slice(b"\"");
+                body.extend_from_slice(key.as_bytes());
+                body.extend_from_slice(b"\":");
+                body.extend_from_slice(json);
+                body.push(b',');
+            }
+        }
+    };
+    body.push(b'{');
+    match profile {
+        WireProfile::Page => {
+            write_status(&mut body);
+            body.push(b',');
+            write_request_id(&mut body);
+            body.push(b',');
+            write_members(&mut body, "", LAST);
+        }
+        WireProfile::Live => {
+            write_members(&mut body, "", "request_id");
+            write_request_id(&mut body);
+            body.push(b',');
+            write_members(&mut body, "request_id", "status_code");
+            write_status(&mut body);
+            body.push(b',');
+            write_members(&mut body, "status_code", LAST);
+        }
+    }
+    // every member is written with its comma: the last one gives way to the brace
+    body.pop();
+    body.push(b'}');
+    if profile == WireProfile::Live {
+        body.push(b'\n');
+    }
+    body
+}
+
+/// An error body: the five keys, in the one order in which they were both documented and captured.
+#[must_use]
+pub fn failure(profile: WireProfile, request_id: RequestId, error: ErrorType) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Failure<'a> {
+        status_code: u16,
+        request_id: String,
+        error_type: &'a str,
+        error_message: &'a str,
+        error_url: String,
+    }
+    WireProfile::Page.render(&Failure {
+        status_code: error.status(),
+        request_id: request_id.to_string(),
+        error_type: error.as_str(),
+        error_message: error.message(),
+        error_url: profile.error_url(error),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id() -> RequestId {
+        RequestId::new(Environment::Live, Uuid::from_u128(0xb05c_992f_ebdc_489d_a754_c7e7_0ba1_3141))
+    }
+
+    #[test]
+    fn each_profile_has_its_order_and_its_end() {
+        let payload = || {
+            let payload = Payload::default().with_json("user", b"2".to_vec());
+            payload.with_json("session", b"1".to_vec()).with_json("emails", b"[]".to_vec())
+        };
+        assert_eq!(
+            String::from_utf8(success(WireProfile::Page, 201, id(), &payload())).unwrap(),
+            r#"{"status_code":201,"request_id":"request-id-live-b05c992f-ebdc-489d-a754-c7e70ba13141","emails":[],"session":1,"user":2}"#
+        );
+        assert_eq!(
+            String::from_utf8(success(WireProfile::Live, 201, id(), &payload())).unwrap(),
+            concat!(
+                r#"{"emails":[],"request_id":"request-id-live-b05c992f-ebdc-489d-a754-c7e70ba13141","session":1,"status_code":201,"user":2}"#,
+                "\n"
+            )
+        );
+        assert!(success(WireProfile::Page, 200, id(), &Payload::default()).ends_with(b"3141\"}"));
+    }
+}

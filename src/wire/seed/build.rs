@@ -1,0 +1,192 @@
+//! From loaded entries to the domain, at an instant: relative times are resolved here, defaults applied.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use super::entries::{AttributesEntry, FactorEntry, NameEntry, ProjectEntry, SessionEntry, UserEntry};
+use super::value::{Nullable, When};
+use super::{DEFAULT_SECRET, loaded, user_id};
+use crate::domain::bucket::RateSetting;
+use crate::domain::factor::{DeliveryMethod, Detail, Factor};
+use crate::domain::project::{Blueprint, Population};
+use crate::domain::secret::Secret;
+use crate::domain::session::{Attributes, Rendered, Session};
+use crate::domain::timestamp::Timestamp;
+use crate::domain::user::{
+    BiometricRegistration, CryptoWallet, Email, Name, Password, PhoneNumber, Provider, Totp, User, UserRecord, UserStatus,
+    WebauthnRegistration,
+};
+
+/// A session lives this long if the seed doesn't say.
+const DEFAULT_LIFE: TimeDelta = TimeDelta::hours(1);
+
+pub(super) fn project(entry: &ProjectEntry, now: Timestamp, rate_limit: RateSetting) -> Blueprint {
+    let default_secret = || vec![Secret::parse(DEFAULT_SECRET).expect("the default secret is not empty")];
+    let records = entry.users.iter().flatten().map(|entry| user(entry, now));
+    Blueprint {
+        id: loaded(entry.project_id.as_ref()).clone(),
+        secrets: entry.secrets.clone().unwrap_or_else(default_secret),
+        rate_limit: entry.rate_limit.unwrap_or(rate_limit),
+        population: Population::gather(records).expect("a loaded seed has no two things of one id"),
+    }
+}
+
+fn text(value: Option<&String>) -> String {
+    value.cloned().unwrap_or_default()
+}
+
+fn built<E, T>(entries: Option<&Vec<E>>, build: impl Fn(&E) -> T) -> Vec<T> {
+    entries.map(|entries| entries.iter().map(build).collect()).unwrap_or_default()
+}
+
+pub(super) fn user(entry: &UserEntry, now: Timestamp) -> UserRecord {
+    let at = |when: Option<When>| when.map(|when| when.resolve(now));
+    let roles = entry.roles.clone().unwrap_or_else(|| vec!["stytch_user".to_owned()]);
+    let mut record = UserRecord {
+        sessions: Vec::new(),
+        respond_with: entry.respond_with,
+        ordinal: 0,
+        user: User {
+            id: user_id(entry).clone(),
+            external_id: entry.external_id.clone(),
+            name: entry.name.as_ref().map(name).unwrap_or_default(),
+            status: entry.status.unwrap_or(UserStatus::Active),
+            created_at: Some(at(entry.created_at).unwrap_or_else(|| now.whole_seconds())),
+            emails: built(entry.emails.as_ref(), |email| Email {
+                email_id: text(email.email_id.as_ref()),
+                email: text(email.email.as_ref()),
+                verified: email.verified.unwrap_or(true),
+            }),
+            phone_numbers: built(entry.phone_numbers.as_ref(), |phone| PhoneNumber {
+                phone_id: text(phone.phone_id.as_ref()),
+                phone_number: text(phone.phone_number.as_ref()),
+                verified: phone.verified.unwrap_or(true),
+            }),
+            providers: built(entry.providers.as_ref(), |provider| Provider {
+                oauth_user_registration_id: text(provider.oauth_user_registration_id.as_ref()),
+                provider_type: text(provider.provider_type.as_ref()),
+                provider_subject: text(provider.provider_subject.as_ref()),
+                profile_picture_url: text(provider.profile_picture_url.as_ref()),
+                locale: text(provider.locale.as_ref()),
+            }),
+            webauthn_registrations: built(entry.webauthn_registrations.as_ref(), |registration| WebauthnRegistration {
+                webauthn_registration_id: text(registration.webauthn_registration_id.as_ref()),
+                domain: text(registration.domain.as_ref()),
+                user_agent: text(registration.user_agent.as_ref()),
+                authenticator_type: text(registration.authenticator_type.as_ref()),
+                name: text(registration.name.as_ref()),
+                verified: registration.verified.unwrap_or(true),
+            }),
+            biometric_registrations: built(entry.biometric_registrations.as_ref(), |registration| BiometricRegistration {
+                biometric_registration_id: text(registration.biometric_registration_id.as_ref()),
+                verified: registration.verified.unwrap_or(true),
+            }),
+            totps: built(entry.totps.as_ref(), |totp| Totp {
+                totp_id: text(totp.totp_id.as_ref()),
+                verified: totp.verified.unwrap_or(true),
+            }),
+            crypto_wallets: built(entry.crypto_wallets.as_ref(), |wallet| CryptoWallet {
+                crypto_wallet_id: text(wallet.crypto_wallet_id.as_ref()),
+                crypto_wallet_address: text(wallet.crypto_wallet_address.as_ref()),
+                crypto_wallet_type: text(wallet.crypto_wallet_type.as_ref()),
+                verified: wallet.verified.unwrap_or(true),
+            }),
+            password: entry.password.as_ref().map(|password| Password {
+                password_id: text(password.password_id.as_ref()),
+                requires_reset: password.requires_reset.unwrap_or(false),
+            }),
+            trusted_metadata: entry.trusted_metadata.clone().unwrap_or_default(),
+            untrusted_metadata: entry.untrusted_metadata.clone().unwrap_or_default(),
+            is_locked: entry.is_locked.unwrap_or(false),
+            lock_created_at: at(entry.lock_created_at),
+            lock_expires_at: at(entry.lock_expires_at),
+            roles,
+        },
+    };
+    record.sessions = built(entry.sessions.as_ref(), |entry| Arc::new(session(entry, &record.user.roles, now)));
+    record.sessions.sort_by(|one, other| one.listing_key().cmp(&other.listing_key()));
+    record
+}
+
+fn name(entry: &NameEntry) -> Name {
+    Name {
+        first_name: text(entry.first_name.as_ref()),
+        middle_name: text(entry.middle_name.as_ref()),
+        last_name: text(entry.last_name.as_ref()),
+    }
+}
+
+/// When a session begins and ends.
+pub(super) fn life(entry: &SessionEntry, now: Timestamp) -> (Timestamp, Timestamp) {
+    let now_seconds = now.whole_seconds();
+    let later = |at: Timestamp, delta: TimeDelta| at.checked_add(delta).unwrap_or(at);
+    let expires_at = entry.expires_at.map_or_else(|| later(now_seconds, DEFAULT_LIFE), |when| when.resolve(now));
+    let started_at = match entry.started_at {
+        Some(when) => when.resolve(now),
+        None if expires_at < now_seconds => later(expires_at, -DEFAULT_LIFE),
+        None => now_seconds,
+    };
+    (started_at, expires_at)
+}
+
+pub(super) fn session(entry: &SessionEntry, user_roles: &[String], now: Timestamp) -> Session {
+    let (started_at, expires_at) = life(entry, now);
+    let attributes = |given: AttributesEntry| Attributes {
+        ip_address: given.ip_address.unwrap_or_default(),
+        user_agent: given.user_agent.unwrap_or_default(),
+    };
+    Session {
+        id: loaded(entry.session_id.as_ref()).clone(),
+        token: loaded(entry.session_token.as_ref()).clone(),
+        started_at,
+        last_accessed_at: entry.last_accessed_at.map_or(started_at, |when| when.resolve(now)),
+        expires_at,
+        revoked_at: entry.revoked_at.map(|when| when.resolve(now)),
+        attributes: entry.attributes.clone().or_else(AttributesEntry::default).map(attributes),
+        custom_claims: entry.custom_claims.clone().or_else(serde_json::Map::new),
+        roles: entry.roles.clone().or_else(|| user_roles.to_vec()),
+        authentication_factors: built(entry.authentication_factors.as_ref(), |entry| factor(entry, started_at, now)),
+        rendered: Rendered::default(),
+    }
+}
+
+fn factor(entry: &FactorEntry, started_at: Timestamp, now: Timestamp) -> Factor {
+    let at = |when: &Nullable<When>| match when {
+        Nullable::Absent => Some(started_at),
+        Nullable::Null => None,
+        Nullable::Given(when) => Some(when.resolve(now)),
+    };
+    let delivery_method: &DeliveryMethod = loaded(entry.core.delivery_method.as_ref());
+    Factor {
+        factor_type: *loaded(entry.core.factor_type.as_ref()),
+        delivery_method: *delivery_method,
+        detail: entry.detail.as_ref().map(|(shape, values)| Detail {
+            shape: *shape,
+            values: values.iter().map(|value| value.as_deref().unwrap_or_default().into()).collect(),
+        }),
+        last_authenticated_at: at(&entry.core.last_authenticated_at),
+        created_at: at(&entry.core.created_at),
+        updated_at: at(&entry.core.updated_at),
+    }
+}
+
+/// Whether nothing of a user depends on when they are built.
+pub(super) fn is_timeless(user: &UserEntry) -> bool {
+    let fixed = |when: Option<When>| matches!(when, Some(When::At(_)));
+    let unmoved = |when: Option<When>| when.is_none() || fixed(when);
+    let given = |when: &Nullable<When>| !matches!(when, Nullable::Given(When::FromNow(_)));
+    fixed(user.created_at)
+        && unmoved(user.lock_created_at)
+        && unmoved(user.lock_expires_at)
+        && user.sessions.iter().flatten().all(|session| {
+            fixed(session.started_at)
+                && fixed(session.expires_at)
+                && unmoved(session.last_accessed_at)
+                && unmoved(session.revoked_at)
+                && session.authentication_factors.iter().flatten().all(|factor| {
+                    let core = &factor.core;
+                    given(&core.last_authenticated_at) && given(&core.created_at) && given(&core.updated_at)
+                })
+        })
+}

@@ -1,0 +1,59 @@
+//! A living world, written back as a seed: whoever loads it gets the same users, sessions, tokens and answers.
+
+use serde_json::{Value, json};
+
+use crate::domain::project::Project;
+use crate::domain::secret::Secret;
+use crate::domain::session::Session;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::user::UserRecord;
+use crate::wire::session::{SessionBody, Time};
+use crate::wire::user::UserBody;
+
+/// The seed of some projects; `clock` is where the clock is frozen, if it is.
+#[must_use]
+pub fn world<'a>(clock: Option<Timestamp>, projects: impl IntoIterator<Item = &'a Project>) -> Value {
+    let mut seed = json!({ "projects": projects.into_iter().map(project).collect::<Vec<_>>() });
+    if let Some(clock) = clock {
+        seed["clock"] = tree(&Time(clock));
+    }
+    seed
+}
+
+fn project(project: &Project) -> Value {
+    json!({
+        "project_id": project.id().as_str(),
+        "secrets": project.secrets().iter().map(Secret::reveal).collect::<Vec<_>>(),
+        "rate_limit": project.bucket().setting().to_string(),
+        "users": project.users().iter().map(|record| user(record)).collect::<Vec<_>>(),
+    })
+}
+
+/// The seed entry of a user.
+#[must_use]
+pub fn user(record: &UserRecord) -> Value {
+    let mut entry = tree(&UserBody::new(&record.user));
+    entry["sessions"] = record.sessions.iter().map(|each| session(each, record)).collect();
+    if let Some(error) = record.respond_with {
+        entry["respond_with"] = json!(error.as_str());
+    }
+    entry
+}
+
+/// The seed entry of a user's session.
+#[must_use]
+pub fn session(session: &Session, record: &UserRecord) -> Value {
+    let mut entry = tree(&SessionBody::new(session, &record.user.id));
+    entry["session_token"] = json!(session.token.as_str());
+    if session.roles.is_none() {
+        entry["roles"] = Value::Null;
+    }
+    if let Some(revoked_at) = session.revoked_at {
+        entry["revoked_at"] = tree(&Time(revoked_at));
+    }
+    entry
+}
+
+fn tree(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).expect("wire types are plain JSON")
+}

@@ -1,0 +1,150 @@
+//! What a seed leaves out: ids, tokens, contacts and factors are made up here, once, when the seed is loaded.
+
+use super::entries::{EmailEntry, FactorCore, FactorEntry, PhoneNumberEntry, SessionEntry, UserEntry};
+use crate::domain::factor::{DeliveryMethod, DetailShape, FactorType};
+use crate::domain::id::{Environment, SessionId, UserId};
+use crate::domain::mint::Mint;
+use crate::domain::user::UserRecord;
+
+/// The vendor's sandbox values, where a value has to be something.
+const SANDBOX_EMAIL: &str = "sandbox@stytch.com";
+const SANDBOX_PHONE: &str = "+10000000000";
+const SANDBOX_WALLET: &str = "0x6df2dB4Fb3DA35d241901Bd53367770BF03123f1";
+
+fn object_id(mint: &mut Mint<'_>, environment: Environment, prefix: &str) -> String {
+    format!("{prefix}-{}-{}", environment.as_str(), mint.uuid().hyphenated())
+}
+
+fn fill(slot: &mut Option<String>, value: impl FnOnce() -> String) {
+    if slot.is_none() {
+        *slot = Some(value());
+    }
+}
+
+/// Fills in a user and their sessions. A user without an id who has pasted sessions takes the id they name.
+pub fn user(user: &mut UserEntry, environment: Environment, mint: &mut Mint<'_>) {
+    let pasted = user.sessions.iter().flatten().find_map(|session| session.user_id.clone());
+    let id = user.user_id.take().or(pasted).unwrap_or_else(|| UserId::new(environment, mint.uuid()));
+    let emails = user.emails.get_or_insert_with(|| vec![EmailEntry::default()]);
+    for email in emails {
+        fill(&mut email.email_id, || object_id(mint, environment, "email"));
+        fill(&mut email.email, || {
+            // the first block of the UUID tells users apart
+            let tail = id.as_str().rsplit_once("-test-").or_else(|| id.as_str().rsplit_once("-live-"));
+            let word = tail.and_then(|(_, uuid)| uuid.split('-').next()).unwrap_or("user");
+            format!("user-{word}@example.com")
+        });
+    }
+    for phone in user.phone_numbers.iter_mut().flatten() {
+        fill(&mut phone.phone_id, || object_id(mint, environment, "phone-number"));
+        fill(&mut phone.phone_number, || SANDBOX_PHONE.to_owned());
+    }
+    for provider in user.providers.iter_mut().flatten() {
+        fill(&mut provider.oauth_user_registration_id, || object_id(mint, environment, "oauth-user"));
+        fill(&mut provider.provider_subject, || mint.uuid().as_u128().to_string());
+        fill(&mut provider.provider_type, || "Google".to_owned());
+    }
+    for registration in user.webauthn_registrations.iter_mut().flatten() {
+        fill(&mut registration.webauthn_registration_id, || object_id(mint, environment, "webauthn-registration"));
+        fill(&mut registration.domain, || "example.com".to_owned());
+    }
+    for registration in user.biometric_registrations.iter_mut().flatten() {
+        fill(&mut registration.biometric_registration_id, || object_id(mint, environment, "biometric-registration"));
+    }
+    for totp in user.totps.iter_mut().flatten() {
+        fill(&mut totp.totp_id, || object_id(mint, environment, "totp"));
+    }
+    for wallet in user.crypto_wallets.iter_mut().flatten() {
+        fill(&mut wallet.crypto_wallet_id, || object_id(mint, environment, "crypto-wallet"));
+        fill(&mut wallet.crypto_wallet_address, || SANDBOX_WALLET.to_owned());
+        fill(&mut wallet.crypto_wallet_type, || "ethereum".to_owned());
+    }
+    if let Some(password) = &mut user.password {
+        fill(&mut password.password_id, || object_id(mint, environment, "password"));
+    }
+    user.user_id = Some(id);
+    let contacts = Contacts::of_entry(user);
+    for entry in user.sessions.iter_mut().flatten() {
+        session(entry, &contacts, environment, mint);
+    }
+}
+
+/// Fills in a session and its factors.
+pub fn session(session: &mut SessionEntry, contacts: &Contacts, environment: Environment, mint: &mut Mint<'_>) {
+    session.session_id.get_or_insert_with(|| SessionId::new(environment, mint.uuid()));
+    session.session_token.get_or_insert_with(|| mint.session_token());
+    for entry in session.authentication_factors.get_or_insert_with(|| vec![FactorEntry::default()]) {
+        factor(entry, contacts, environment, mint);
+    }
+}
+
+/// What a factor says of its user when the seed doesn't.
+#[derive(Debug, Default)]
+pub struct Contacts {
+    email: Option<(String, String)>,
+    phone: Option<(String, String)>,
+}
+
+impl Contacts {
+    fn of_entry(user: &UserEntry) -> Self {
+        let email = |entry: &EmailEntry| Some((entry.email_id.clone()?, entry.email.clone()?));
+        let phone = |entry: &PhoneNumberEntry| Some((entry.phone_id.clone()?, entry.phone_number.clone()?));
+        Self { email: user.emails.iter().flatten().find_map(email), phone: user.phone_numbers.iter().flatten().find_map(phone) }
+    }
+
+    /// Those of a user who is there already.
+    #[must_use]
+    pub fn of_record(record: &UserRecord) -> Self {
+        let user = &record.user;
+        Self {
+            email: user.emails.first().map(|email| (email.email_id.clone(), email.email.clone())),
+            phone: user.phone_numbers.first().map(|phone| (phone.phone_id.clone(), phone.phone_number.clone())),
+        }
+    }
+}
+
+fn factor(factor: &mut FactorEntry, contacts: &Contacts, environment: Environment, mint: &mut Mint<'_>) {
+    let FactorEntry { core, detail } = factor;
+    let FactorCore { factor_type, delivery_method, .. } = core;
+    let carried = detail.as_ref().map(|(shape, _)| *shape);
+    let delivery = delivery_method.unwrap_or_else(|| {
+        let fits = |method: &DeliveryMethod| method.detail() == carried;
+        let usual = factor_type.or(FactorType::named("magic_link")).map(FactorType::usual_delivery);
+        match usual {
+            Some(usual) if carried.is_none() || fits(&usual) => usual,
+            _ => DeliveryMethod::all().find(fits).expect("every sub-object belongs to a method"),
+        }
+    });
+    *delivery_method = Some(delivery);
+    factor_type.get_or_insert_with(|| delivery.usual_type());
+    let Some(shape) = delivery.detail() else { return };
+    let (_, values) = detail.get_or_insert_with(|| (shape, vec![None; shape.fields.len()]));
+    for (field, value) in shape.fields.iter().zip(values) {
+        if value.is_none() {
+            *value =
+                Some(if field.required { detail_value(shape, field.name, contacts, environment, mint) } else { String::new() });
+        }
+    }
+}
+
+fn detail_value(shape: DetailShape, field: &str, contacts: &Contacts, environment: Environment, mint: &mut Mint<'_>) -> String {
+    let of = |contact: &Option<(String, String)>, id: bool| {
+        contact.as_ref().map(|(contact_id, value)| if id { contact_id.clone() } else { value.clone() })
+    };
+    match field {
+        "email_address" => of(&contacts.email, false).unwrap_or_else(|| SANDBOX_EMAIL.to_owned()),
+        "email_id" => of(&contacts.email, true).unwrap_or_else(|| object_id(mint, environment, "email")),
+        "phone_number" => of(&contacts.phone, false).unwrap_or_else(|| SANDBOX_PHONE.to_owned()),
+        "phone_id" => of(&contacts.phone, true).unwrap_or_else(|| object_id(mint, environment, "phone-number")),
+        "provider_subject" => mint.uuid().as_u128().to_string(),
+        "domain" => "example.com".to_owned(),
+        "crypto_wallet_address" => SANDBOX_WALLET.to_owned(),
+        "crypto_wallet_type" => "ethereum".to_owned(),
+        "impersonator_email_address" => "support@example.com".to_owned(),
+        "external_id" => "idp-user".to_owned(),
+        "client_id" => object_id(mint, environment, "connected-app"),
+        "id" if shape.name.ends_with("_sso_factor") => object_id(mint, environment, "sso-registration"),
+        "id" => object_id(mint, environment, "oauth-user"),
+        other => object_id(mint, environment, &other.trim_end_matches("_id").replace('_', "-")),
+    }
+}

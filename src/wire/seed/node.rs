@@ -1,0 +1,260 @@
+//! A seed's JSON, read value by value: each node is a slice of the text, looked into only as far as somebody asks.
+//! `serde_json` does the reading; what is added here is that a value can be traced back to its place.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::report::{Path, Report, Spot, Step, shortened, suggestion};
+
+/// A value of a seed and the way to it.
+#[derive(Debug, Clone, Copy)]
+pub struct Node<'t, 'p> {
+    text: &'t str,
+    path: Path<'p>,
+}
+
+/// What a JSON value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool,
+    /// Any number.
+    Number,
+    /// `"…"`
+    Text,
+    /// `[…]`
+    Array,
+    /// `{…}`
+    Object,
+}
+
+impl Kind {
+    fn of(text: &str) -> Self {
+        match text.bytes().next() {
+            Some(b'{') => Self::Object,
+            Some(b'[') => Self::Array,
+            Some(b'"') => Self::Text,
+            Some(b't' | b'f') => Self::Bool,
+            Some(b'n') => Self::Null,
+            _ => Self::Number,
+        }
+    }
+
+    /// The kind as a message names it.
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool => "true or false",
+            Self::Number => "a number",
+            Self::Text => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+/// The members of an object, in the text's order.
+pub type Members<'t> = Vec<(Cow<'t, str>, &'t str)>;
+
+impl<'t, 'p> Node<'t, 'p> {
+    /// The root of a source, once its syntax is sound. Otherwise the report says where it breaks.
+    pub fn root(report: &mut Report<'t>) -> Option<Self> {
+        let text = report.source().text.as_str();
+        if text.trim().is_empty() {
+            report.add_at_offset(0, "$".to_owned(), "the seed is empty; the smallest one is {}".to_owned());
+            return None;
+        }
+        match serde_json::from_str::<&RawValue>(text) {
+            Ok(raw) => Some(Self { text: raw.get(), path: Path::ROOT }),
+            Err(error) => {
+                let offset = offset_of(text, error.line(), error.column());
+                let message = error.to_string();
+                let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+                report.add_at_offset(offset, "$".to_owned(), format!("this is not JSON: {message}"));
+                None
+            }
+        }
+    }
+
+    /// The way to it.
+    #[must_use]
+    pub fn path(&self) -> &Path<'p> {
+        &self.path
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        Kind::of(self.text)
+    }
+
+    /// Its JSON.
+    #[must_use]
+    pub fn json(&self) -> &'t str {
+        self.text
+    }
+
+    /// The value under a key of this object; `text` is the member's.
+    #[must_use]
+    pub fn member<'q>(&'q self, key: &'q str, text: &'t str) -> Node<'t, 'q> {
+        Node { text, path: self.path.key(key) }
+    }
+
+    /// The value at an index of this array; `text` is the element's.
+    #[must_use]
+    pub fn element<'q>(&'q self, index: usize, text: &'t str) -> Node<'t, 'q> {
+        Node { text, path: self.path.index(index) }
+    }
+
+    /// Whether it is of this kind; reports it if not.
+    pub fn expect(&self, kind: Kind, report: &mut Report<'_>) -> bool {
+        let matches = self.kind() == kind;
+        if !matches {
+            self.mismatch(kind.describe(), report);
+        }
+        matches
+    }
+
+    /// Reports that something else was expected here.
+    pub fn mismatch(&self, expected: &str, report: &mut Report<'_>) {
+        let found = match self.kind() {
+            Kind::Object | Kind::Array | Kind::Null => self.kind().describe().to_owned(),
+            Kind::Text => format!("the string {}", shortened(self.text)),
+            Kind::Bool => self.text.to_owned(),
+            Kind::Number => format!("the number {}", shortened(self.text)),
+        };
+        report.add(&self.path, format!("expected {expected}, found {found}"));
+    }
+
+    /// The members of an object; of one with `keys`, any other key is reported, and one that stands twice.
+    pub fn members(&self, what: &str, keys: &[&str], report: &mut Report<'_>) -> Option<Members<'t>> {
+        if !self.expect(Kind::Object, report) {
+            return None;
+        }
+        let members = members(self.text);
+        let mut seen = 0_u64;
+        debug_assert!(keys.len() <= 64, "one bit for each key");
+        for (key, _) in &members {
+            let path = self.path.key(key);
+            match keys.iter().position(|known| known == key) {
+                Some(index) if seen & (1 << index) != 0 => {
+                    report.add_at(&path, Spot::Key, format!("the key `{key}` stands twice in this object"));
+                }
+                Some(index) => seen |= 1 << index,
+                None => {
+                    let message = format!("unknown key `{}` in {what}{}", shortened(key), suggestion(key, keys));
+                    report.add_at(&path, Spot::Key, message);
+                }
+            }
+        }
+        Some(members)
+    }
+
+    /// The elements of an array.
+    pub fn elements(&self, report: &mut Report<'_>) -> Option<Vec<&'t str>> {
+        self.expect(Kind::Array, report).then(|| elements(self.text))
+    }
+
+    /// The content of a string.
+    pub fn text(&self, report: &mut Report<'_>) -> Option<Cow<'t, str>> {
+        if !self.expect(Kind::Text, report) {
+            return None;
+        }
+        let text = string(self.text);
+        if text.is_none() {
+            report.add(&self.path, "this string has an escape that stands for no character");
+        }
+        text
+    }
+}
+
+fn members(text: &str) -> Members<'_> {
+    serde_json::from_str::<RawMembers<'_>>(text).map(|raw| raw.0).unwrap_or_default()
+}
+
+fn elements(text: &str) -> Vec<&str> {
+    serde_json::from_str::<Vec<&RawValue>>(text).map(|raw| raw.into_iter().map(RawValue::get).collect()).unwrap_or_default()
+}
+
+fn string(text: &str) -> Option<Cow<'_, str>> {
+    serde_json::from_str::<Key<'_>>(text).ok().map(|key| key.0)
+}
+
+/// The byte offset of the value (or the key) that `steps` lead to; of the last thing found if they lead nowhere.
+#[must_use]
+pub(super) fn locate(text: &str, steps: &[Step], spot: Spot) -> usize {
+    let root = text.trim_start();
+    let mut offset = text.len() - root.len();
+    let mut value = root;
+    for (depth, step) in steps.iter().enumerate() {
+        // every slice that serde_json hands out lies in the text it was given
+        let within = |inner: &str| inner.as_ptr() as usize - value.as_ptr() as usize;
+        let raw = serde_json::from_str::<&RawValue>(value).map(RawValue::get).unwrap_or(value);
+        let found = match step {
+            Step::Key(wanted) => {
+                let members = members(raw);
+                // of a key that stands twice the second is the one to talk about
+                members.iter().rev().find(|(key, _)| key == wanted).map(|(key, inner)| {
+                    let key_offset = match key {
+                        Cow::Borrowed(key) => within(key) - 1,
+                        Cow::Owned(_) => within(inner),
+                    };
+                    (key_offset, *inner)
+                })
+            }
+            Step::Index(index) => elements(raw).get(*index).map(|inner| (within(inner), *inner)),
+        };
+        let Some((key_offset, inner)) = found else { break };
+        if spot == Spot::Key && depth + 1 == steps.len() {
+            return offset + key_offset;
+        }
+        offset += within(inner);
+        value = &text[offset..];
+    }
+    offset
+}
+
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let mut offset = (line_start + column.saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+struct RawMembers<'t>(Members<'t>);
+
+impl<'de> Deserialize<'de> for RawMembers<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Seek;
+
+        impl<'de> Visitor<'de> for Seek {
+            type Value = RawMembers<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some((key, value)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
+                    members.push((key.0, value.get()));
+                }
+                Ok(RawMembers(members))
+            }
+        }
+
+        deserializer.deserialize_map(Seek)
+    }
+}
+
+/// A string, borrowed where the text has no escape in it.
+#[derive(serde::Deserialize)]
+struct Key<'t>(#[serde(borrow)] Cow<'t, str>);

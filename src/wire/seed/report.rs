@@ -1,0 +1,214 @@
+//! What is wrong with a seed, and exactly where: file, line, column, JSON path.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::node;
+
+/// A text that is to be read as a seed, and the name by which messages call it.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// A file's path, `--seed-json`, `standard input`, `the body`.
+    pub name: String,
+    /// The JSON.
+    pub text: String,
+}
+
+/// One problem of a seed.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    /// The source's name.
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// Such as `$.projects[0].users[3].user_id`.
+    pub path: String,
+    /// What was expected, what was found, what is near.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, line, column, path, message } = self;
+        write!(f, "{file}:{line}:{column}: {path}: {message}")
+    }
+}
+
+/// A step of a JSON path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Into an object.
+    Key(String),
+    /// Into an array.
+    Index(usize),
+}
+
+/// The way to a value while a seed is read: a list that lives on the stack and costs nothing until somebody
+/// has to be told of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Path<'p> {
+    parent: Option<&'p Path<'p>>,
+    step: PathStep<'p>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum PathStep<'p> {
+    Root,
+    Key(&'p str),
+    Index(usize),
+}
+
+impl<'p> Path<'p> {
+    /// The whole text.
+    pub const ROOT: Self = Self { parent: None, step: PathStep::Root };
+
+    /// The value under a key.
+    #[must_use]
+    pub fn key(&'p self, key: &'p str) -> Self {
+        Self { parent: Some(self), step: PathStep::Key(key) }
+    }
+
+    /// The value at an index.
+    #[must_use]
+    pub fn index(&'p self, index: usize) -> Self {
+        Self { parent: Some(self), step: PathStep::Index(index) }
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let mut steps = self.parent.map(Path::steps).unwrap_or_default();
+        match self.step {
+            PathStep::Root => {}
+            PathStep::Key(key) => steps.push(Step::Key(key.to_owned())),
+            PathStep::Index(index) => steps.push(Step::Index(index)),
+        }
+        steps
+    }
+}
+
+/// Which end of a member a problem is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// Its key.
+    Key,
+    /// Its value.
+    Value,
+}
+
+/// Gathers the problems of one source.
+#[derive(Debug)]
+pub struct Report<'s> {
+    source: &'s Source,
+    problems: Vec<Problem>,
+    left_out: usize,
+}
+
+/// A seed with more problems than this is one problem of another kind.
+const MOST_PROBLEMS: usize = 100;
+
+impl<'s> Report<'s> {
+    /// An empty report on a source.
+    #[must_use]
+    pub fn on(source: &'s Source) -> Self {
+        Self { source, problems: Vec::new(), left_out: 0 }
+    }
+
+    /// The source it is about.
+    #[must_use]
+    pub fn source(&self) -> &'s Source {
+        self.source
+    }
+
+    /// Adds a problem with the value at `path`.
+    pub fn add(&mut self, path: &Path<'_>, message: impl Into<String>) {
+        self.add_at(path, Spot::Value, message);
+    }
+
+    /// Adds a problem with the key or the value at `path`.
+    pub fn add_at(&mut self, path: &Path<'_>, spot: Spot, message: impl Into<String>) {
+        if self.problems.len() == MOST_PROBLEMS {
+            self.left_out += 1;
+            return;
+        }
+        let steps = path.steps();
+        let offset = node::locate(&self.source.text, &steps, spot);
+        self.add_at_offset(offset, render_path(&steps), message.into());
+    }
+
+    /// Adds a problem at a place in the text that has no path.
+    pub fn add_at_offset(&mut self, offset: usize, path: String, message: String) {
+        let (line, column) = line_and_column(&self.source.text, offset);
+        self.problems.push(Problem { file: self.source.name.clone(), line, column, path, message });
+    }
+
+    /// Where in the source `path` is, to be named in another problem's message.
+    #[must_use]
+    pub fn place(source: &Source, path: &Path<'_>) -> String {
+        let (line, column) = line_and_column(&source.text, node::locate(&source.text, &path.steps(), Spot::Value));
+        format!("{}:{line}:{column}", source.name)
+    }
+
+    /// What was found, in the order of the text.
+    #[must_use]
+    pub fn into_problems(mut self) -> Vec<Problem> {
+        self.problems.sort_by_key(|problem| (problem.line, problem.column));
+        if self.left_out > 0
+            && let Some(last) = self.problems.last_mut()
+        {
+            last.message = format!("{} (and {} more problems in this file)", last.message, self.left_out);
+        }
+        self.problems
+    }
+}
+
+fn render_path(steps: &[Step]) -> String {
+    let mut path = String::from("$");
+    for step in steps {
+        match step {
+            Step::Index(index) => path.push_str(&format!("[{index}]")),
+            Step::Key(key) if is_plain(key) => {
+                path.push('.');
+                path.push_str(key);
+            }
+            Step::Key(key) => path.push_str(&format!("[{key:?}]")),
+        }
+    }
+    path
+}
+
+fn is_plain(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$')
+}
+
+fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+/// The candidate nearest to what was written, if one is near enough to be meant.
+pub fn nearest<'c>(written: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    let near = |candidate: &&str| strsim::jaro_winkler(written, candidate);
+    candidates
+        .map(|candidate| (near(&candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, candidate)| candidate)
+}
+
+/// `; did you mean …?`, or else what there is to choose from.
+pub fn suggestion(written: &str, candidates: &[&str]) -> String {
+    match nearest(written, candidates.iter().copied()) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => format!("; known: {}", candidates.join(", ")),
+    }
+}
+
+/// At most the first 60 characters of a text, for a message.
+pub fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}

@@ -1,0 +1,20 @@
+//! The seed's JSON Schema, as `stytch-mock schema` prints it and `seed/seed.schema.json` holds it.
+
+use serde_json::{Value, json};
+
+use super::entries::SeedFile;
+use super::value::SeedValue;
+
+/// The schema, pretty-printed, with a line feed at its end.
+///
+/// # Panics
+/// Never: a schema is plain JSON.
+#[must_use]
+pub fn document() -> String {
+    let mut schema = SeedFile::schema();
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!("stytch-mock seed");
+    let mut text = serde_json::to_string_pretty::<Value>(&schema).expect("a schema is plain JSON");
+    text.push('\n');
+    text
+}

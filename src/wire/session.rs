@@ -1,0 +1,111 @@
+//! A session and its factors on the wire, in the page's order.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::profile::WireProfile;
+use crate::domain::JsonObject;
+use crate::domain::factor::{Detail, Factor};
+use crate::domain::id::UserId;
+use crate::domain::session::{Attributes, Session};
+use crate::domain::timestamp::Timestamp;
+
+/// A timestamp as a JSON string.
+#[derive(Debug, Clone, Copy)]
+pub struct Time(pub Timestamp);
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// The vendor's Session. `roles` is the only key that can be missing.
+#[derive(Debug, serde::Serialize)]
+pub struct SessionBody<'a> {
+    attributes: Option<AttributesBody<'a>>,
+    authentication_factors: Vec<FactorBody<'a>>,
+    custom_claims: Option<&'a JsonObject>,
+    expires_at: Time,
+    last_accessed_at: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    roles: Option<&'a [String]>,
+    session_id: &'a str,
+    started_at: Time,
+    user_id: &'a str,
+}
+
+impl<'a> SessionBody<'a> {
+    /// The wire form of a user's session.
+    #[must_use]
+    pub fn new(session: &'a Session, user_id: &'a UserId) -> Self {
+        Self {
+            attributes: session.attributes.as_ref().map(AttributesBody::new),
+            authentication_factors: session.authentication_factors.iter().map(FactorBody).collect(),
+            custom_claims: session.custom_claims.as_ref(),
+            expires_at: Time(session.expires_at),
+            last_accessed_at: Time(session.last_accessed_at),
+            roles: session.roles.as_deref(),
+            session_id: session.id.as_str(),
+            started_at: Time(session.started_at),
+            user_id: user_id.as_str(),
+        }
+    }
+}
+
+/// Where a session was begun from.
+#[derive(Debug, serde::Serialize)]
+pub struct AttributesBody<'a> {
+    ip_address: &'a str,
+    user_agent: &'a str,
+}
+
+impl<'a> AttributesBody<'a> {
+    fn new(attributes: &'a Attributes) -> Self {
+        Self { ip_address: &attributes.ip_address, user_agent: &attributes.user_agent }
+    }
+}
+
+/// A factor: the page puts its sub-object second and its type last.
+#[derive(Debug)]
+pub struct FactorBody<'a>(pub &'a Factor);
+
+impl Serialize for FactorBody<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let factor = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("delivery_method", factor.delivery_method.as_str())?;
+        if let Some(detail) = &factor.detail {
+            map.serialize_entry(detail.shape.name, &DetailBody(detail))?;
+        }
+        map.serialize_entry("last_authenticated_at", &factor.last_authenticated_at.map(Time))?;
+        map.serialize_entry("created_at", &factor.created_at.map(Time))?;
+        map.serialize_entry("updated_at", &factor.updated_at.map(Time))?;
+        map.serialize_entry("type", factor.factor_type.as_str())?;
+        map.end()
+    }
+}
+
+/// A factor's sub-object, alphabetical.
+#[derive(Debug)]
+pub struct DetailBody<'a>(pub &'a Detail);
+
+impl Serialize for DetailBody<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = self.0.shape.fields.iter().map(|field| field.name);
+        serializer.collect_map(names.zip(&self.0.values))
+    }
+}
+
+/// The JSON list of some sessions of a user, each rendered once in its life.
+pub fn render_list<'a>(profile: WireProfile, user_id: &UserId, sessions: impl Iterator<Item = &'a Session>) -> Vec<u8> {
+    let mut list = Vec::with_capacity(1024);
+    list.push(b'[');
+    for session in sessions {
+        if list.len() > 1 {
+            list.push(b',');
+        }
+        list.extend_from_slice(session.rendered.get_or_render(|| profile.render(&SessionBody::new(session, user_id))));
+    }
+    list.push(b']');
+    list
+}

@@ -1,0 +1,129 @@
+//! A user on the wire. The page shows none, so both profiles have the captured order, which is alphabetical.
+
+use serde::Serialize;
+
+use super::session::Time;
+use crate::domain::JsonObject;
+use crate::domain::user::{
+    BiometricRegistration, CryptoWallet, Email, Name, Password, PhoneNumber, Provider, Totp, User, WebauthnRegistration,
+};
+
+/// The vendor's User: absent objects are `null`, absent lists `[]`, absent strings `""`.
+#[derive(Debug, Serialize)]
+pub struct UserBody<'a> {
+    biometric_registrations: Vec<BiometricBody<'a>>,
+    created_at: Option<Time>,
+    crypto_wallets: Vec<CryptoWalletBody<'a>>,
+    emails: Vec<EmailBody<'a>>,
+    external_id: Option<&'a str>,
+    is_locked: bool,
+    lock_created_at: Option<Time>,
+    lock_expires_at: Option<Time>,
+    name: NameBody<'a>,
+    password: Option<PasswordBody<'a>>,
+    phone_numbers: Vec<PhoneNumberBody<'a>>,
+    providers: Vec<ProviderBody<'a>>,
+    roles: &'a [String],
+    status: &'static str,
+    totps: Vec<TotpBody<'a>>,
+    trusted_metadata: &'a JsonObject,
+    untrusted_metadata: &'a JsonObject,
+    user_id: &'a str,
+    webauthn_registrations: Vec<WebauthnBody<'a>>,
+}
+
+impl<'a> UserBody<'a> {
+    /// The wire form of a user.
+    #[must_use]
+    pub fn new(user: &'a User) -> Self {
+        Self {
+            biometric_registrations: user.biometric_registrations.iter().map(BiometricBody::from).collect(),
+            created_at: user.created_at.map(Time),
+            crypto_wallets: user.crypto_wallets.iter().map(CryptoWalletBody::from).collect(),
+            emails: user.emails.iter().map(EmailBody::from).collect(),
+            external_id: user.external_id.as_ref().map(crate::domain::id::ExternalId::as_str),
+            is_locked: user.is_locked,
+            lock_created_at: user.lock_created_at.map(Time),
+            lock_expires_at: user.lock_expires_at.map(Time),
+            name: NameBody::from(&user.name),
+            password: user.password.as_ref().map(PasswordBody::from),
+            phone_numbers: user.phone_numbers.iter().map(PhoneNumberBody::from).collect(),
+            providers: user.providers.iter().map(ProviderBody::from).collect(),
+            roles: &user.roles,
+            status: user.status.as_str(),
+            totps: user.totps.iter().map(TotpBody::from).collect(),
+            trusted_metadata: &user.trusted_metadata,
+            untrusted_metadata: &user.untrusted_metadata,
+            user_id: user.id.as_str(),
+            webauthn_registrations: user.webauthn_registrations.iter().map(WebauthnBody::from).collect(),
+        }
+    }
+}
+
+/// Declares the wire form of a domain struct that has the same fields; strings are borrowed, flags copied.
+macro_rules! mirrored {
+    ($($(#[$doc:meta])* $body:ident of $domain:ident { $($text:ident),* $(; $flag:ident)? })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Serialize)]
+            #[expect(missing_docs, reason = "the vendor's names")]
+            pub struct $body<'a> {
+                $(pub $text: &'a str,)*
+                $(pub $flag: bool,)?
+            }
+
+            impl<'a> From<&'a $domain> for $body<'a> {
+                fn from(from: &'a $domain) -> Self {
+                    Self {
+                        $($text: &from.$text,)*
+                        $($flag: from.$flag,)?
+                    }
+                }
+            }
+        )*
+    };
+}
+
+mirrored! {
+    /// A biometric registration.
+    BiometricBody of BiometricRegistration { biometric_registration_id; verified }
+    /// A crypto wallet.
+    CryptoWalletBody of CryptoWallet { crypto_wallet_address, crypto_wallet_id, crypto_wallet_type; verified }
+    /// An address.
+    EmailBody of Email { email, email_id; verified }
+    /// A name.
+    NameBody of Name { first_name, last_name, middle_name }
+    /// That there is a password.
+    PasswordBody of Password { password_id; requires_reset }
+    /// A phone number.
+    PhoneNumberBody of PhoneNumber { phone_id, phone_number; verified }
+    /// An OAuth registration.
+    ProviderBody of Provider { locale, oauth_user_registration_id, profile_picture_url, provider_subject, provider_type }
+    /// An authenticator app.
+    TotpBody of Totp { totp_id; verified }
+}
+
+/// A passkey or security key: its flag stands before its id.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the vendor's names")]
+pub struct WebauthnBody<'a> {
+    pub authenticator_type: &'a str,
+    pub domain: &'a str,
+    pub name: &'a str,
+    pub user_agent: &'a str,
+    pub verified: bool,
+    pub webauthn_registration_id: &'a str,
+}
+
+impl<'a> From<&'a WebauthnRegistration> for WebauthnBody<'a> {
+    fn from(from: &'a WebauthnRegistration) -> Self {
+        Self {
+            authenticator_type: &from.authenticator_type,
+            domain: &from.domain,
+            name: &from.name,
+            user_agent: &from.user_agent,
+            verified: from.verified,
+            webauthn_registration_id: &from.webauthn_registration_id,
+        }
+    }
+}
