@@ -13,7 +13,6 @@ use crate::app::App;
 use crate::config::{self, AuthMode, Settings, SourceError};
 use crate::domain::bucket::{InvalidRate, RateSetting};
 use crate::domain::project::Project;
-use crate::domain::secret::Secret;
 use crate::domain::timestamp::{InvalidTimestamp, Timestamp};
 use crate::server::Server;
 use crate::wire::profile::WireProfile;
