@@ -1,6 +1,9 @@
 //! The world that most tests look at: one of each kind of user, and a clock that stands still.
 
-use stytch_mock::{Builder, Emulator};
+use std::sync::LazyLock;
+
+use stytch_mock::{Builder, Emulator, StartError};
+use tokio::runtime::Runtime;
 
 use crate::client::{Client, Request, Response};
 
@@ -17,6 +20,14 @@ pub const NOW: &str = "2021-08-09T08:00:00Z";
 /// A user that nobody has seeded.
 pub const STRANGER: &str = "user-test-99999999-9999-4999-8999-999999999999";
 
+/// Where emulators run: beside the tests, which block.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+
+/// Starts an emulator inside this process.
+pub fn start(builder: Builder) -> Result<Emulator, StartError> {
+    RUNTIME.block_on(builder.start())
+}
+
 /// An emulator and a client of it.
 pub struct House {
     pub emulator: Emulator,
@@ -24,20 +35,20 @@ pub struct House {
 }
 
 impl House {
-    pub async fn of(builder: Builder) -> Self {
-        let emulator = builder.start().await.unwrap_or_else(|error| panic!("{error}"));
+    pub fn of(builder: Builder) -> Self {
+        let emulator = start(builder).unwrap_or_else(|error| panic!("{error}"));
         let client = Client::new(emulator.address());
         Self { emulator, client }
     }
 
     /// With a seed in place of the built-in one, its clock at [`NOW`].
-    pub async fn seeded(seed: &str) -> Self {
-        Self::of(Emulator::builder().seed_json(seed).clock(NOW)).await
+    pub fn seeded(seed: &str) -> Self {
+        Self::of(Emulator::builder().seed_json(seed).clock(NOW))
     }
 
     /// With a file of `seed/`, at the time that the file says.
-    pub async fn of_file(name: &str) -> Self {
-        Self::of(Emulator::builder().seed_file(seed_path(name))).await
+    pub fn of_file(name: &str) -> Self {
+        Self::of(Emulator::builder().seed_file(seed_path(name)))
     }
 
     /// Asks for a user's sessions in the first project.

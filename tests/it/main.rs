@@ -1,1 +1,16 @@
-fn main() {}
+//! The emulator seen from outside, in one binary: literal bytes in, literal bytes out. `client` is strict for all of
+//! them; each other file holds one part of the contract.
+
+#![expect(clippy::unwrap_used, reason = "a test that can't go on panics")]
+
+mod client;
+mod fixture;
+mod golden;
+
+mod credentials;
+mod http;
+mod listing;
+mod page;
+mod precedence;
+mod routes;
+mod user_ids;
