@@ -28,6 +28,7 @@ mod emulator;
 mod server;
 mod wire;
 
+pub use ambient::ClockRange;
 pub use config::{AuthMode, SourceError};
 pub use domain::bucket::InvalidRate;
 pub use domain::timestamp::InvalidTimestamp;
