@@ -2,6 +2,7 @@
 //! is held to the contract's rules for every response, so that no test has to remember them.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -88,13 +89,19 @@ pub fn basic(id: &str, secret: &str) -> String {
 }
 
 /// A response as it came over the wire.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
     /// Whether the request was a `HEAD`, so that there is no body whatever the headers say.
     is_head: bool,
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?} {}", self.status, self.headers, String::from_utf8_lossy(&self.body))
+    }
 }
 
 impl Response {

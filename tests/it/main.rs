@@ -7,8 +7,11 @@ mod client;
 mod fixture;
 mod golden;
 
+mod catalogue;
+mod clock;
 mod credentials;
 mod http;
+mod limits;
 mod listing;
 mod page;
 mod precedence;
