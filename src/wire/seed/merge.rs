@@ -58,6 +58,10 @@ pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], reports: &mut [Rep
             let origins = (0..users).map(|user| Origin { source, project: index, user });
             let path = Path::ROOT.key("projects");
             let path = path.index(index);
+            if project.secrets.as_ref().is_some_and(Vec::is_empty) {
+                let message = "a project needs at least one secret; leave the key out for the default one";
+                reports[source].add(&path.key("secrets"), message);
+            }
             let Some(&(other_source, other_index)) = first_places.get(&id) else {
                 first_places.insert(id, (source, index));
                 merged.projects.push((project, origins.collect()));
@@ -104,14 +108,6 @@ impl Merged {
         let mut projects = Vec::with_capacity(self.projects.len());
         for (mut project, origins) in self.projects {
             let environment = loaded(project.project_id.as_ref()).environment();
-            if project.secrets.as_ref().is_some_and(Vec::is_empty)
-                && let Some(origin) = origins.first()
-            {
-                reports[origin.source].add(
-                    &Path::ROOT.key("projects").index(origin.project).key("secrets"),
-                    "a project needs at least one secret; leave the key out for the default one",
-                );
-            }
             let mut ids = Ids::with_capacity(origins.len());
             for (user, origin) in project.users.iter_mut().flatten().zip(&origins) {
                 fill::user(user, environment, mint);
