@@ -199,10 +199,9 @@ pub(super) fn locate(text: &str, steps: &[Step], spot: Spot) -> usize {
     for (depth, step) in steps.iter().enumerate() {
         // every slice that serde_json hands out lies in the text it was given
         let within = |inner: &str| inner.as_ptr() as usize - value.as_ptr() as usize;
-        let raw = serde_json::from_str::<&RawValue>(value).map(RawValue::get).unwrap_or(value);
         let found = match step {
             Step::Key(wanted) => {
-                let members = members(raw).unwrap_or_default();
+                let members = members(value).unwrap_or_default();
                 // of a key that stands twice the second is the one to talk about
                 members.iter().rev().find(|(key, _)| key == wanted).map(|(key, inner)| {
                     let key_offset = match key {
@@ -212,14 +211,14 @@ pub(super) fn locate(text: &str, steps: &[Step], spot: Spot) -> usize {
                     (key_offset, *inner)
                 })
             }
-            Step::Index(index) => elements(raw).get(*index).map(|inner| (within(inner), *inner)),
+            Step::Index(index) => elements(value).get(*index).map(|inner| (within(inner), *inner)),
         };
         let Some((key_offset, inner)) = found else { break };
         if spot == Spot::Key && depth + 1 == steps.len() {
             return offset + key_offset;
         }
         offset += within(inner);
-        value = &text[offset..];
+        value = inner;
     }
     offset
 }
