@@ -9,6 +9,7 @@ mod golden;
 
 mod catalogue;
 mod clock;
+mod control;
 mod credentials;
 mod http;
 mod limits;
@@ -16,4 +17,5 @@ mod listing;
 mod page;
 mod precedence;
 mod routes;
+mod state;
 mod user_ids;
