@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::config::{AuthMode, DEFAULT_HOST, DEFAULT_PORT, DEFAULT_RATE_LIMIT, Settings};
+use crate::config::{AuthMode, DEFAULT_HOST, DEFAULT_JOURNAL, DEFAULT_PORT, DEFAULT_RATE_LIMIT, Settings};
 use crate::domain::bucket::RateSetting;
 use crate::domain::timestamp::Timestamp;
 use crate::tls::TlsSettings;
@@ -121,9 +121,24 @@ pub struct ServeArgs {
     /// Log each request to standard error. Default: pretty on a terminal, else json
     #[arg(long, value_enum, value_name = "FORMAT", env = "STYTCH_MOCK_LOG")]
     pub log: Option<LogFormat>,
+    /// Start the world over when a seed changes; a bad edit changes nothing
+    #[arg(long, env = "STYTCH_MOCK_WATCH")]
+    pub watch: bool,
     /// Whether the control plane is there, under /__mock
     #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_CONTROL", default_value = "on")]
     pub control: Switch,
+    /// Give unknown credentials of the form project-test-<uuid> a project of their own, cloned from the seed's first
+    #[arg(long, value_enum, value_name = "MODE", env = "STYTCH_MOCK_PROJECTS", default_value = "seeded")]
+    pub projects: ProjectsArg,
+    /// Say in a header, x-stytch-mock-reason, why a request was refused
+    #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_EXPLAIN", default_value = "on")]
+    pub explain: Switch,
+    /// How many requests the journal of each project keeps; 0 keeps none
+    #[arg(long, value_name = "N", env = "STYTCH_MOCK_JOURNAL", default_value_t = DEFAULT_JOURNAL)]
+    pub journal: usize,
+    /// Keep request bodies in the journal, their secrets struck out
+    #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_JOURNAL_BODIES", default_value = "off")]
+    pub journal_bodies: Switch,
 }
 
 impl ServeArgs {
@@ -143,6 +158,10 @@ impl ServeArgs {
             clock: self.clock,
             id_seed: self.id_seed,
             control: self.control == Switch::On,
+            auto_projects: self.projects == ProjectsArg::Auto,
+            explain: self.explain == Switch::On,
+            journal: self.journal,
+            journal_bodies: self.journal_bodies == Switch::On,
         }
     }
 }
@@ -222,6 +241,15 @@ pub enum AuthArg {
     Any,
 }
 
+/// `--projects`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProjectsArg {
+    /// Only those of the seed, and those made through the control plane
+    Seeded,
+    /// Any that is asked for
+    Auto,
+}
+
 /// `--log`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -235,7 +263,6 @@ pub enum LogFormat {
 
 /// On or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the words say it")]
 pub enum Switch {
     On,
     Off,

@@ -4,6 +4,7 @@ mod banner;
 mod cli;
 mod healthcheck;
 mod telemetry;
+mod watch;
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::ambient;
+use crate::api::routes;
 use crate::app::App;
 use crate::config;
 use crate::emulator::Problems;
@@ -52,7 +54,7 @@ pub fn run() -> ExitCode {
 
 fn serve(args: &ServeArgs) -> Result<(), String> {
     let sources = config::read_sources(&args.seed.paths(), args.seed.inline()).map_err(|error| error.to_string())?;
-    let app = App::new(args.settings(), &sources).map_err(|problems| Problems(&problems).to_string())?;
+    let app = App::new(args.settings(), &sources, routes::operations()).map_err(|problems| Problems(&problems).to_string())?;
     let tls = prepare_tls(&args.tls)?;
     let app = app.with_ca(tls.as_ref().and_then(|(_, tls)| tls.ca_pem.clone()));
     telemetry::start(args.log);
@@ -78,6 +80,12 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
         if let Some(path) = &args.ready_file {
             fs::write(path, &base_url).map_err(|error| format!("--ready-file {}: {error}", path.display()))?;
         }
+        let _watcher = if args.watch {
+            let inline = args.seed.inline().map(str::to_owned);
+            Some(watch::start(Arc::clone(&app), args.seed.paths(), inline)?)
+        } else {
+            None
+        };
         server.run(stopped).await;
         Ok(())
     })
@@ -86,7 +94,8 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
 fn validate(args: &ValidateArgs) -> Result<(), String> {
     let paths = [args.paths.clone(), args.seed.paths()].concat();
     let sources = config::read_sources(&paths, args.seed.inline()).map_err(|error| error.to_string())?;
-    let app = App::new(config::Settings::default(), &sources).map_err(|problems| Problems(&problems).to_string())?;
+    let app = App::new(config::Settings::default(), &sources, routes::operations())
+        .map_err(|problems| Problems(&problems).to_string())?;
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     say(&format!("{}: fine ({})\n", names.join(", "), app.boot_counts()))
 }

@@ -101,7 +101,7 @@ mod tests {
         map.insert("c", 30);
         map.remove("a");
         assert_eq!((map.get("a"), map.get("b"), map.get("c"), map.get("d")), (None, Some(20), Some(30), None));
-        assert_eq!(map.contains("a"), false);
+        assert!(!map.contains("a"));
         let mut values = map.values();
         values.sort_unstable();
         assert_eq!(values, [20, 30]);

@@ -157,14 +157,15 @@ impl Serialize for FactorClaim<'_> {
         // captured: an embeddable magic link shows no sub-object here
         if let Some(detail) = factor.detail.as_ref().filter(|detail| detail.shape.name != "embeddable_magic_link_factor") {
             let names = detail.shape.fields.iter().map(|field| field.name);
-            let filled: Vec<_> = names.zip(detail.values.iter()).filter(|(_, value)| !value.is_empty()).collect();
+            let filled: Vec<_> =
+                names.zip(detail.values.iter().map(AsRef::as_ref)).filter(|(_, value): &(_, &str)| !value.is_empty()).collect();
             map.serialize_entry(detail.shape.name, &Members(filled))?;
         }
         map.end()
     }
 }
 
-struct Members<'a>(Vec<(&'static str, &'a Box<str>)>);
+struct Members<'a>(Vec<(&'static str, &'a str)>);
 
 impl Serialize for Members<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -50,8 +50,8 @@ impl Traits {
     fn read(fields: Fields<'_>) -> Result<Self, Refusal> {
         let nothing = JsonObject::new();
         let name = Fields::of(fields.object("name")?.unwrap_or(&nothing));
-        let part = |key: &str| name.text(key).map(|text| text.map(str::to_owned));
-        let metadata = |key: &str| match fields.get(key) {
+        let part = |key: &'static str| name.text(key).map(|text| text.map(str::to_owned));
+        let metadata = |key: &'static str| match fields.get(key) {
             None => Ok(None),
             Some(value) => match value.as_object() {
                 Some(object) => Ok(Some(object.clone())),

@@ -11,6 +11,7 @@ use super::report::{Path, Report, Source};
 use super::{DEFAULT_PROJECT_ID, loaded, user_id};
 use crate::domain::id::{ProjectId, UserId};
 use crate::domain::mint::Mint;
+use crate::domain::operation::Operation;
 use crate::domain::timestamp::Timestamp;
 
 /// Where an entry stands: its source, its project there, its user there.
@@ -35,7 +36,7 @@ pub(super) struct Merged {
 }
 
 /// Joins some files; what they disagree on is reported.
-pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], reports: &mut [Report<'_>]) -> Merged {
+pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], operations: &[Operation], reports: &mut [Report<'_>]) -> Merged {
     let mut merged = Merged { clock: merge_clocks(&files, sources, reports), projects: Vec::new() };
     let mut first_places: HashMap<ProjectId, (usize, usize, usize)> = HashMap::new();
     for (source, file) in files.into_iter().enumerate() {
@@ -44,6 +45,13 @@ pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], reports: &mut [Rep
             let path = Path::ROOT.key("projects");
             let path = path.index(index);
             check_project(&project, &path, report);
+            let faults = path.key("faults");
+            for (index, fault) in project.faults.iter().flatten().enumerate() {
+                fault.check(operations, &faults.index(index), report);
+                if fault.project_id.as_ref().is_some_and(|id| Some(id) != project.project_id.as_ref()) {
+                    report.add(&faults.index(index), "a fault of a project strikes the requests of that project");
+                }
+            }
             let default_id = || ProjectId::parse(DEFAULT_PROJECT_ID).expect("the default project id is one");
             let id = project.project_id.get_or_insert_with(default_id).clone();
             let users = project.users.as_ref().map_or(0, Vec::len);
@@ -112,6 +120,7 @@ fn join(first: &mut ProjectEntry, second: ProjectEntry, mut clash: impl FnMut(&s
     append(&mut first.external_session_tokens, second.external_session_tokens);
     append(&mut first.access_tokens, second.access_tokens);
     append(&mut first.trusted_auth_tokens, second.trusted_auth_tokens);
+    append(&mut first.faults, second.faults);
     append(&mut first.users, second.users);
 }
 
@@ -183,7 +192,7 @@ impl Ids {
         {
             let place = first.path(|path| Report::place(&sources[first.source], &path.key("external_id")));
             origin.path(|path| {
-                report.add(&path.key("external_id"), format!("external_id {external_id} stands at {place} already"))
+                report.add(&path.key("external_id"), format!("external_id {external_id} stands at {place} already"));
             });
         }
         for (index, session) in user.sessions.iter().flatten().enumerate() {

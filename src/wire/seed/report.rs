@@ -162,16 +162,26 @@ impl<'s> Report<'s> {
     }
 }
 
+/// The problems in a sentence: the only one, or how many there are and the first.
+#[must_use]
+pub fn summary(problems: &[Problem]) -> String {
+    match problems {
+        [] => "no problem".to_owned(),
+        [problem] => problem.to_string(),
+        [first, ..] => format!("{} problems, the first: {first}", problems.len()),
+    }
+}
+
 fn render_path(steps: &[Step]) -> String {
     let mut path = String::from("$");
     for step in steps {
         match step {
-            Step::Index(index) => path.push_str(&format!("[{index}]")),
+            Step::Index(index) => path = format!("{path}[{index}]"),
             Step::Key(key) if is_plain(key) => {
                 path.push('.');
                 path.push_str(key);
             }
-            Step::Key(key) => path.push_str(&format!("[{key:?}]")),
+            Step::Key(key) => path = format!("{path}[{key:?}]"),
         }
     }
     path

@@ -87,6 +87,7 @@ impl<T: SeedValue> SeedField for Nullable<T> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "json! takes it by reference, and every caller has just made it")]
 fn nullable(schema: Value) -> Value {
     json!({ "anyOf": [schema, { "type": "null" }] })
 }
@@ -304,7 +305,7 @@ impl SeedValue for When {
 }
 
 /// Reads one of a closed set of names.
-fn one_of<T>(
+pub(super) fn one_of<T>(
     node: &Node<'_, '_>,
     report: &mut Report<'_>,
     what: &str,
