@@ -4,18 +4,22 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on panics")]
 
 mod client;
+mod program;
 mod fixture;
 mod golden;
 
 mod catalogue;
 mod clock;
+mod command;
 mod control;
 mod credentials;
+mod determinism;
 mod http;
 mod limits;
 mod listing;
 mod page;
 mod precedence;
 mod routes;
+mod shutdown;
 mod state;
 mod user_ids;
