@@ -120,6 +120,12 @@ impl<'s> Report<'s> {
         self.source
     }
 
+    /// How many problems there are so far.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.problems.len() + self.left_out
+    }
+
     /// Adds a problem with the value at `path`.
     pub fn add(&mut self, path: &Path<'_>, message: impl Into<String>) {
         self.add_at(path, Spot::Value, message);
@@ -189,7 +195,8 @@ fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
 
 /// The candidate nearest to what was written, if one is near enough to be meant.
 pub fn nearest<'c>(written: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    let near = |candidate: &&str| strsim::jaro_winkler(written, candidate);
+    let written = written.to_ascii_lowercase();
+    let near = |candidate: &&str| strsim::jaro_winkler(&written, candidate);
     candidates
         .map(|candidate| (near(&candidate), candidate))
         .filter(|(likeness, _)| *likeness > 0.8)
