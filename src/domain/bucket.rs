@@ -243,7 +243,9 @@ mod tests {
         for text in ["100/s", "600/m", "1/h", "100/s,burst=20", "off"] {
             assert_eq!(text.parse::<RateSetting>().unwrap().to_string(), text);
         }
-        for wrong in ["", "100", "0/s", "1/s,burst=0", "-1/s", "1/d", "1/s,20", "4294967296/s", "1.5/s", "+1/s", "1/s,burst=+1", "OFF"] {
+        for wrong in
+            ["", "100", "0/s", "1/s,burst=0", "-1/s", "1/d", "1/s,20", "4294967296/s", "1.5/s", "+1/s", "1/s,burst=+1", "OFF"]
+        {
             assert_eq!(wrong.parse::<RateSetting>(), Err(InvalidRate), "{wrong}");
         }
     }

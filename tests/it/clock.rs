@@ -68,7 +68,10 @@ fn a_released_clock_runs_from_where_it_is() {
     assert_eq!(released["frozen"], false);
     assert!(released["now"].as_str().unwrap().starts_with("2021-08-09T08:0"), "{released}");
     assert!(advance(&house, "1d")["now"].as_str().unwrap().starts_with("2021-08-10T08:0"));
-    assert_eq!(put(&house, r#"{"now": "2021-08-09T12:00:00Z", "frozen": true}"#), json!({"now": "2021-08-09T12:00:00Z", "frozen": true}));
+    assert_eq!(
+        put(&house, r#"{"now": "2021-08-09T12:00:00Z", "frozen": true}"#),
+        json!({"now": "2021-08-09T12:00:00Z", "frozen": true})
+    );
     let system = put(&house, r#"{"now": "system", "frozen": false}"#);
     assert!(system["now"].as_str().unwrap() > "2025", "{system}");
 }
@@ -113,10 +116,9 @@ fn a_wrong_time_moves_nothing_and_says_why() {
 #[test]
 fn the_chosen_clock_wins_over_the_seeds() {
     let seed = r#"{"clock": "2030-01-01T00:00:00Z", "projects": [{}]}"#;
-    for (builder, now) in [
-        (Emulator::builder().seed_json(seed), "2030-01-01T00:00:00Z"),
-        (Emulator::builder().seed_json(seed).clock(NOW), NOW),
-    ] {
+    for (builder, now) in
+        [(Emulator::builder().seed_json(seed), "2030-01-01T00:00:00Z"), (Emulator::builder().seed_json(seed).clock(NOW), NOW)]
+    {
         let house = House::of(builder);
         let clock = || house.client.steered("GET", "/__mock/clock", "");
         assert_eq!(clock(), json!({"now": now, "frozen": true}));

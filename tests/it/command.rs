@@ -33,7 +33,9 @@ fn a_bad_flag_is_bad_usage_and_named() {
         assert!(ended.stderr.contains(flag), "{flag}={value}: {}", ended.stderr);
         assert_eq!(ended.stdout, "");
     }
-    for arguments in [&["--prot", "1"][..], &["--port"], &["serve", "--nothing"], &["healthcheck", "--seed", "x"], &["schema", "x"]] {
+    for arguments in
+        [&["--prot", "1"][..], &["--port"], &["serve", "--nothing"], &["healthcheck", "--seed", "x"], &["schema", "x"]]
+    {
         let ended = run(arguments);
         assert_eq!(ended.code, Some(2), "{arguments:?}: {ended:?}");
         assert!(ended.stderr.starts_with("error: ") && ended.stderr.contains("--help"), "{}", ended.stderr);
@@ -96,7 +98,10 @@ fn validate_says_what_it_has_checked() {
 fn variables_of_serve_do_not_disturb_the_other_commands() {
     for arguments in [&["validate"][..], &["schema"]] {
         let mut command = command(arguments);
-        command.env("STYTCH_MOCK_PORT", "1").env("STYTCH_MOCK_HOST", "nowhere.invalid").env("STYTCH_MOCK_CLOCK", "2021-08-09T08:00:00Z");
+        command
+            .env("STYTCH_MOCK_PORT", "1")
+            .env("STYTCH_MOCK_HOST", "nowhere.invalid")
+            .env("STYTCH_MOCK_CLOCK", "2021-08-09T08:00:00Z");
         assert_eq!(run_command(command).code, Some(0), "{arguments:?}");
     }
 }

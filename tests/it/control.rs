@@ -30,7 +30,9 @@ fn a_foreign_origin_may_not_steer() {
         (&format!("http://{own}.evil.example"), &own),
         (&format!("http://evil.example@{own}"), &own),
     ] {
-        for request in [advance(host), Request::get("/__mock/state").host(host), Request::new("OPTIONS", "/__mock/clock").host(host)] {
+        for request in
+            [advance(host), Request::get("/__mock/state").host(host), Request::new("OPTIONS", "/__mock/clock").host(host)]
+        {
             let response = house.client.steer(&request.header("origin", origin));
             assert_eq!(response.status, 403, "{origin:?} {host:?}");
         }

@@ -138,9 +138,11 @@ fn a_project_id_of_no_form_is_a_bad_request() {
 fn projects_do_not_see_each_others_users() {
     let house = house(AuthMode::Strict);
     let first = "user-test-00000000-0000-4000-8000-000000000001";
-    for (id, secret, expected) in
-        [(PROJECT, SECRET, "200"), (LIVE, "live-secret", "404 user_not_found"), ("project-test-checkout", "word-secret", "404 user_not_found")]
-    {
+    for (id, secret, expected) in [
+        (PROJECT, SECRET, "200"),
+        (LIVE, "live-secret", "404 user_not_found"),
+        ("project-test-checkout", "word-secret", "404 user_not_found"),
+    ] {
         let response = house.client.send(&sessions_request(&format!("user_id={first}")).basic(id, secret));
         assert_eq!(response.outcome(), expected, "{id}");
     }
@@ -166,10 +168,10 @@ fn request_ids_name_the_environment_of_the_project() {
 fn auth_any_takes_any_basic_credentials() {
     let house = house(AuthMode::Any);
     for credentials in ["x:y", ":", "PROJECT_ID:SECRET", &format!("{PROJECT}:wrong"), "project-test-123:"] {
-        let response = house.client.send(&sessions_request("user_id=user-test-00000000-0000-4000-8000-000000000001").header(
-            "authorization",
-            format!("Basic {}", STANDARD.encode(credentials)),
-        ));
+        let response = house.client.send(
+            &sessions_request("user_id=user-test-00000000-0000-4000-8000-000000000001")
+                .header("authorization", format!("Basic {}", STANDARD.encode(credentials))),
+        );
         assert_eq!(response.outcome(), "200", "{credentials} is the first project");
     }
     let live = sessions_request("user_id=user-live-00000000-0000-4000-8000-000000000002").basic(LIVE, "wrong");

@@ -1,5 +1,7 @@
 //! The same seed, clock and id seed give the same bytes.
 
+use std::fmt::Write;
+
 use crate::client::{Client, Request};
 use crate::fixture::{PROJECT, SECRET, USER, sessions_request};
 use crate::program::Running;
@@ -20,7 +22,7 @@ fn script(client: &Client) -> String {
         asked("user_id=someone"),
     ] {
         let response = client.send(&request);
-        transcript.push_str(&format!("{} {:?} {}\n", response.status, response.headers, response.text()));
+        writeln!(transcript, "{} {:?} {}", response.status, response.headers, response.text()).unwrap();
     }
     for (path, body) in [("users", r#"{"external_id": "new", "sessions": [{}]}"#), ("users/new/sessions", "{}")] {
         transcript.push_str(&client.steered("POST", &format!("/__mock/{path}"), body).to_string());

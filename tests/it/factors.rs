@@ -41,7 +41,8 @@ fn published(key: &str) -> BTreeSet<String> {
     let schema: Value = serde_json::from_str(&seed_text("seed.schema.json")).unwrap();
     let of = |schema: &Value, key: &str| schema["properties"][key]["anyOf"][0].clone();
     let items = |schema: &Value, key: &str| of(schema, key)["items"].clone();
-    let factor = ["projects", "users", "sessions", "authentication_factors"].iter().fold(schema, |schema, key| items(&schema, key));
+    let factor =
+        ["projects", "users", "sessions", "authentication_factors"].iter().fold(schema, |schema, key| items(&schema, key));
     of(&factor, key)["enum"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
 }
 
@@ -77,7 +78,8 @@ fn the_factors_seed_answers_as_its_golden() {
 
 #[test]
 fn what_a_factor_leaves_out_is_what_usually_goes_with_the_rest() {
-    let user = r#""emails": [{"email": "a@example.com", "email_id": "e"}], "phone_numbers": [{"phone_number": "+1", "phone_id": "p"}]"#;
+    let user =
+        r#""emails": [{"email": "a@example.com", "email_id": "e"}], "phone_numbers": [{"phone_number": "+1", "phone_id": "p"}]"#;
     for (factor, kind, detail) in [
         ("{}", "magic_link email", Some(r#"{"email_address":"a@example.com","email_id":"e"}"#)),
         (r#"{"type": "otp"}"#, "otp sms", Some(r#"{"phone_id":"p","phone_number":"+1"}"#)),
@@ -85,15 +87,30 @@ fn what_a_factor_leaves_out_is_what_usually_goes_with_the_rest() {
         (r#"{"type": "password"}"#, "password knowledge", None),
         (r#"{"delivery_method": "whatsapp"}"#, "otp whatsapp", Some(r#"{"phone_id":"p","phone_number":"+1"}"#)),
         (r#"{"delivery_method": "imported_auth0"}"#, "imported imported_auth0", None),
-        (r#"{"type": "otp", "email_factor": {"email_id": "x"}}"#, "otp email", Some(r#"{"email_address":"a@example.com","email_id":"x"}"#)),
-        (r#"{"git_lab_oauth_factor": {"id": "i", "provider_subject": "s"}}"#, "oauth oauth_gitlab", Some(r#"{"email_id":"","id":"i","provider_subject":"s"}"#)),
-        (r#"{"type": "magic_link", "delivery_method": null, "email_factor": null}"#, "magic_link email", Some(r#"{"email_address":"a@example.com","email_id":"e"}"#)),
+        (
+            r#"{"type": "otp", "email_factor": {"email_id": "x"}}"#,
+            "otp email",
+            Some(r#"{"email_address":"a@example.com","email_id":"x"}"#),
+        ),
+        (
+            r#"{"git_lab_oauth_factor": {"id": "i", "provider_subject": "s"}}"#,
+            "oauth oauth_gitlab",
+            Some(r#"{"email_id":"","id":"i","provider_subject":"s"}"#),
+        ),
+        (
+            r#"{"type": "magic_link", "delivery_method": null, "email_factor": null}"#,
+            "magic_link email",
+            Some(r#"{"email_address":"a@example.com","email_id":"e"}"#),
+        ),
     ] {
-        let seed = format!(r#"{{"projects": [{{"users": [{{"external_id": "u", {user}, "sessions": [{{"authentication_factors": [{factor}]}}]}}]}}]}}"#);
+        let seed = format!(
+            r#"{{"projects": [{{"users": [{{"external_id": "u", {user}, "sessions": [{{"authentication_factors": [{factor}]}}]}}]}}]}}"#
+        );
         let body = House::seeded(&seed).sessions("u").json();
         let made = &body["sessions"][0]["authentication_factors"][0];
         assert_eq!(format!("{} {}", made["type"], made["delivery_method"]).replace('"', ""), kind, "{factor}");
-        let sub_object = made.as_object().unwrap().iter().find(|(key, _)| key.ends_with("_factor")).map(|(_, value)| value.to_string());
+        let sub_object =
+            made.as_object().unwrap().iter().find(|(key, _)| key.ends_with("_factor")).map(|(_, value)| value.to_string());
         assert_eq!(sub_object.as_deref(), detail, "{factor}");
         assert_eq!(made["created_at"], NOW);
     }
@@ -102,7 +119,9 @@ fn what_a_factor_leaves_out_is_what_usually_goes_with_the_rest() {
 #[test]
 fn a_null_time_of_a_factor_stays_null() {
     let factor = r#"{"created_at": null, "updated_at": null, "last_authenticated_at": null}"#;
-    let seed = format!(r#"{{"projects": [{{"users": [{{"external_id": "u", "sessions": [{{"authentication_factors": [{factor}]}}]}}]}}]}}"#);
+    let seed = format!(
+        r#"{{"projects": [{{"users": [{{"external_id": "u", "sessions": [{{"authentication_factors": [{factor}]}}]}}]}}]}}"#
+    );
     let text = House::seeded(&seed).sessions("u").text().to_owned();
     assert!(text.contains(r#""last_authenticated_at":null,"created_at":null,"updated_at":null,"#), "{text}");
 }

@@ -58,7 +58,9 @@ fn a_bucket_refills_as_the_clock_is_moved() {
 
 #[test]
 fn retry_after_is_in_whole_seconds_and_enough() {
-    for (rate_limit, expected) in [(r#""100/s,burst=1""#, "1"), (r#""1/s""#, "1"), (r#""1/m""#, "60"), (r#""7/m,burst=1""#, "9"), (r#""1/h""#, "3600")] {
+    for (rate_limit, expected) in
+        [(r#""100/s,burst=1""#, "1"), (r#""1/s""#, "1"), (r#""1/m""#, "60"), (r#""7/m,burst=1""#, "9"), (r#""1/h""#, "3600")]
+    {
         let house = house(rate_limit);
         while house.sessions("someone").status == 200 {}
         refused(&house.sessions("someone"), expected);
@@ -124,7 +126,9 @@ fn a_refused_request_takes_no_token() {
 #[test]
 fn each_project_has_a_bucket_of_its_own() {
     let house = house(r#""2/h""#);
-    let live = || house.client.send(&sessions_request("user_id=someone").basic("project-live-22222222-2222-4222-8222-222222222222", "live"));
+    let live = || {
+        house.client.send(&sessions_request("user_id=someone").basic("project-live-22222222-2222-4222-8222-222222222222", "live"))
+    };
     assert_eq!(live().status, 200);
     refused(&live(), "3600");
     assert!(live().request_id().starts_with("request-id-live-"));

@@ -37,7 +37,9 @@ fn expired_sessions_are_omitted() {
 
 #[test]
 fn revoked_sessions_are_omitted() {
-    for (revoked_at, is_active) in [(r#""-1h""#, false), (r#""now""#, false), (r#""2021-08-09T07:00:00Z""#, false), ("null", true)] {
+    for (revoked_at, is_active) in
+        [(r#""-1h""#, false), (r#""now""#, false), (r#""2021-08-09T07:00:00Z""#, false), ("null", true)]
+    {
         let house = House::seeded(&world(&format!(r#"[{{"started_at": "-2h", "revoked_at": {revoked_at}}}]"#)));
         assert_eq!(house.sessions("someone").session_ids().len(), usize::from(is_active), "{revoked_at}");
     }
@@ -45,8 +47,15 @@ fn revoked_sessions_are_omitted() {
 
 #[test]
 fn sessions_are_listed_by_start_and_then_by_id() {
-    let starts =
-        [(5, "-1h"), (2, "-3h"), (9, "-2h"), (1, "-2h"), (3, "2021-08-09T05:00:00.5Z"), (4, "2021-08-09T05:00:00.250Z"), (6, "-10d")];
+    let starts = [
+        (5, "-1h"),
+        (2, "-3h"),
+        (9, "-2h"),
+        (1, "-2h"),
+        (3, "2021-08-09T05:00:00.5Z"),
+        (4, "2021-08-09T05:00:00.250Z"),
+        (6, "-10d"),
+    ];
     let sessions = starts.map(|(number, start)| json!({"session_id": session_id(number), "started_at": start}));
     let house = House::seeded(&world(&json!(sessions).to_string()));
     assert_eq!(house.sessions("someone").session_ids(), [6, 2, 4, 3, 1, 9, 5].map(session_id));

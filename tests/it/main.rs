@@ -4,9 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on panics")]
 
 mod client;
-mod program;
 mod fixture;
 mod golden;
+mod program;
 
 mod bad_seeds;
 mod catalogue;
@@ -21,6 +21,7 @@ mod limits;
 mod listing;
 mod page;
 mod precedence;
+mod properties;
 mod routes;
 mod scenarios;
 mod seed_files;

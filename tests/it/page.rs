@@ -7,7 +7,8 @@ use crate::fixture::{House, STRANGER, USER, seed_path};
 use crate::golden::{REQUEST_ID, assert_golden};
 
 /// Joins the page's project: a bucket of four tokens, and a user who makes it fail.
-const BESIDE_THE_PAGE: &str = r#"{"projects": [{"rate_limit": "4/h", "users": [{"external_id": "fails", "respond_with": "internal_server_error"}]}]}"#;
+const BESIDE_THE_PAGE: &str =
+    r#"{"projects": [{"rate_limit": "4/h", "users": [{"external_id": "fails", "respond_with": "internal_server_error"}]}]}"#;
 
 /// The page's five answers; what the fifth request meets is an empty bucket.
 fn answers(wire: WireProfile) -> [Response; 5] {

@@ -93,7 +93,9 @@ fn what_cannot_be_read_is_named() {
     let file = folder.put("seed.json", "{}");
     let inside_a_file = format!("{file}/seed.json");
     let missing = folder.path("missing.json");
-    for (path, reason) in [(missing.as_str(), "No such file or directory (os error 2)"), (&inside_a_file, "Not a directory (os error 20)")] {
+    for (path, reason) in
+        [(missing.as_str(), "No such file or directory (os error 2)"), (&inside_a_file, "Not a directory (os error 20)")]
+    {
         let message = format!("--seed {path}: {reason}");
         refused(&run(&["validate", "--seed", path]), &message);
         refused(&run(&["--port", "0", "--seed", &file, "--seed", path]), &message);
@@ -103,7 +105,10 @@ fn what_cannot_be_read_is_named() {
     }
     let empty = Folder::new();
     empty.put("notes.txt", "{}");
-    refused(&run(&["validate", "--seed", &empty.path("")]), &format!("--seed {}: there is no .json file in this folder", empty.path("")));
+    refused(
+        &run(&["validate", "--seed", &empty.path("")]),
+        &format!("--seed {}: there is no .json file in this folder", empty.path("")),
+    );
 }
 
 #[test]

@@ -6,8 +6,15 @@ use crate::client::Request;
 use crate::fixture::{House, NOW, PROJECT, SECRET, seed_path, sessions_request};
 use stytch_mock::Emulator;
 
-const SEEDS: [&str; 7] =
-    ["default.json", "docs-example.json", "errors.json", "factors.json", "fifty-sessions.json", "rate-limit.json", "test-and-live.json"];
+const SEEDS: [&str; 7] = [
+    "default.json",
+    "docs-example.json",
+    "errors.json",
+    "factors.json",
+    "fifty-sessions.json",
+    "rate-limit.json",
+    "test-and-live.json",
+];
 
 fn state(house: &House) -> Value {
     house.client.steered("GET", "/__mock/state", "")
@@ -96,7 +103,8 @@ fn a_state_holds_everything_that_a_seed_can_say() {
 
 #[test]
 fn a_state_that_is_wrong_changes_nothing() {
-    let house = House::seeded(r#"{"projects": [{"rate_limit": "3/h", "users": [{"external_id": "someone", "sessions": [{}]}]}]}"#);
+    let house =
+        House::seeded(r#"{"projects": [{"rate_limit": "3/h", "users": [{"external_id": "someone", "sessions": [{}]}]}]}"#);
     house.sessions("someone");
     let before = state(&house);
     for body in [
@@ -134,11 +142,19 @@ fn the_problems_of_a_state_are_told_one_by_one() {
 #[test]
 fn a_put_state_counts_what_it_holds_and_moves_the_clock_it_names() {
     let house = House::seeded("{}");
-    let counts = house.client.steered("PUT", "/__mock/state", r#"{"clock": "2030-01-01T00:00:00Z", "projects": [{"users": [{"sessions": [{}, {}]}, {}]}]}"#);
+    let counts = house.client.steered(
+        "PUT",
+        "/__mock/state",
+        r#"{"clock": "2030-01-01T00:00:00Z", "projects": [{"users": [{"sessions": [{}, {}]}, {}]}]}"#,
+    );
     assert_eq!(counts, json!({"projects": 1, "users": 2, "sessions": 2}));
     assert_eq!(house.client.steered("GET", "/__mock/clock", ""), json!({"now": "2030-01-01T00:00:00Z", "frozen": true}));
     house.client.steered("PUT", "/__mock/state", "{}");
-    assert_eq!(house.client.steered("GET", "/__mock/clock", "")["now"], "2030-01-01T00:00:00Z", "a seed without a clock leaves it");
+    assert_eq!(
+        house.client.steered("GET", "/__mock/clock", "")["now"],
+        "2030-01-01T00:00:00Z",
+        "a seed without a clock leaves it"
+    );
     assert_eq!(state(&house), json!({"clock": "2030-01-01T00:00:00Z", "projects": []}));
 }
 
@@ -200,6 +216,8 @@ fn requests_see_one_world_while_it_is_swapped() {
         for count in (1..40).cycle().take(60) {
             house.client.steered("PUT", "/__mock/state", world(count));
         }
-        readers.into_iter().for_each(|reader| reader.join().unwrap());
+        for reader in readers {
+            reader.join().unwrap();
+        }
     });
 }

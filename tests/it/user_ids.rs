@@ -17,7 +17,7 @@ fn world() -> String {
 }
 
 fn percent_encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |encoded, byte| encoded + &format!("%{byte:02X}"))
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_user_id_of_no_form_is_invalid() {
     let simple = UUID.replace('-', "");
     for query in [
         // absent
-        "".to_owned(),
+        String::new(),
         "x".to_owned(),
         "userid=a".to_owned(),
         "USER_ID=a".to_owned(),
@@ -116,10 +116,9 @@ fn a_user_id_of_no_form_is_invalid() {
         assert_eq!(response.outcome(), "400 invalid_user_id", "{query}");
         assert_eq!(response.json()["error_message"], "user_id format is invalid.");
     }
-    let no_query = house.client.send(&crate::client::Request::get("/v1/sessions").basic(
-        &house.emulator.project_id(),
-        &house.emulator.secret(),
-    ));
+    let no_query = house
+        .client
+        .send(&crate::client::Request::get("/v1/sessions").basic(&house.emulator.project_id(), &house.emulator.secret()));
     assert_eq!(no_query.outcome(), "400 invalid_user_id");
 }
 
