@@ -56,6 +56,23 @@ fn a_bad_variable_is_bad_usage_and_named() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_value_that_is_no_text_is_bad_usage_and_named() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let odd = std::ffi::OsStr::from_bytes(b"\xff");
+    for (flag, variable, _) in BAD_VALUES {
+        let (mut by_flag, mut by_variable) = (command(&[flag]), command(&[]));
+        by_flag.arg(odd);
+        by_variable.env(variable, odd);
+        for (ended, name) in [(run_command(by_flag), flag), (run_command(by_variable), variable)] {
+            assert_eq!(ended.code, Some(2), "{name}: {ended:?}");
+            assert!(ended.stderr.contains(name), "{name}: {}", ended.stderr);
+        }
+    }
+}
+
 #[test]
 fn help_and_version_are_no_failures() {
     for arguments in [&["--help"][..], &["help"], &["-h"], &["validate", "--help"], &["--version"], &["-V"]] {
