@@ -1,7 +1,9 @@
 //! The vendor's JSON: bodies in wire order, the two profiles, the seed file. Knows the domain, not HTTP.
 
 pub mod envelope;
+pub mod jwks;
 pub mod profile;
 pub mod seed;
 pub mod session;
+pub mod session_jwt;
 pub mod user;

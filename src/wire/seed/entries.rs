@@ -1,7 +1,7 @@
 //! The seed file, object by object: the vendor's User and Session with every field optional, and what the emulator
 //! adds. Each struct is the reader, the schema and the documentation of its object.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::{Value, json};
 
@@ -14,6 +14,7 @@ use crate::domain::catalogue::ErrorType;
 use crate::domain::factor::{self, DeliveryMethod, DetailShape, FactorType};
 use crate::domain::id::{ExternalId, ProjectId, SessionId, SessionToken, UserId};
 use crate::domain::secret::Secret;
+use crate::domain::signing_key::SigningKey;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserStatus;
 
@@ -98,8 +99,96 @@ seed_object! {
         secrets: Option<Vec<Secret>>,
         /// The project's token bucket: {"per_second": 50, "burst": 100}, "600/m", "off". Default: --rate-limit.
         rate_limit: Option<RateSetting>,
+        /// The RSA private key (PEM) that signs session JWTs. Default: the built-in, published test key.
+        signing_key: Option<Arc<SigningKey>>,
         /// The users.
         users: Option<Vec<UserEntry>>,
+        /// Which role may do what; paste the vendor's policy. Default: no role may do anything.
+        rbac_policy: Option<PolicyEntry>,
+        /// Other vendors' session tokens that sessions.migrate takes.
+        external_session_tokens: Option<Vec<ExternalTokenEntry>>,
+        /// Access tokens that sessions.exchange_access_token takes.
+        access_tokens: Option<Vec<AccessTokenEntry>>,
+        /// Trusted auth tokens that sessions.attest takes.
+        trusted_auth_tokens: Option<Vec<TrustedTokenEntry>>,
+    }
+}
+
+seed_object! {
+    /// Role-based access: the part of the vendor's policy that decides.
+    PolicyEntry, "an RBAC policy" {
+        /// The roles.
+        roles: Option<Vec<RoleEntry>>,
+        /// Stands in a pasted policy; not looked at.
+        resources: Option<Ignored>,
+        /// Stands in a pasted policy; not looked at.
+        scopes: Option<Ignored>,
+    }
+}
+
+seed_object! {
+    /// A role.
+    RoleEntry, "a role" {
+        /// What sessions and users carry in their roles.
+        role_id: Option<String>,
+        /// Not looked at.
+        description: Option<String>,
+        /// What it permits.
+        permissions: Option<Vec<PermissionEntry>>,
+    }
+}
+
+seed_object! {
+    /// What a role may do with a resource.
+    PermissionEntry, "a permission" {
+        /// The resource.
+        resource_id: Option<String>,
+        /// The actions; * is any.
+        actions: Option<Vec<String>>,
+    }
+}
+
+seed_object! {
+    /// Another vendor's session token, and whose it is.
+    ExternalTokenEntry, "an external session token" {
+        /// The token.
+        token: Option<String>,
+        /// The user it stands for: a `user_id` or an `external_id`.
+        user_id: Option<String>,
+    }
+}
+
+seed_object! {
+    /// An OAuth access token, and whose it is.
+    AccessTokenEntry, "an access token" {
+        /// The token.
+        token: Option<String>,
+        /// The user it stands for: a `user_id` or an `external_id`.
+        user_id: Option<String>,
+        /// Who it was issued to. Default: minted.
+        client_id: Option<String>,
+        /// What it allows. Default: `full_access`, which an exchange needs.
+        scopes: Option<Vec<String>>,
+        /// Default: now. Older than five minutes, it can't be exchanged.
+        issued_at: Option<When>,
+        /// When it was exchanged; that goes once. Default: it was not.
+        used_at: Option<When>,
+    }
+}
+
+seed_object! {
+    /// A trusted auth token, and whose it is.
+    TrustedTokenEntry, "a trusted auth token" {
+        /// The token.
+        token: Option<String>,
+        /// The profile that trusts its issuer.
+        profile_id: Option<String>,
+        /// The user it stands for: a `user_id` or an `external_id`.
+        user_id: Option<String>,
+        /// The token's own id. Default: minted.
+        token_id: Option<String>,
+        /// When it was used; that goes once. Default: it was not.
+        used_at: Option<When>,
     }
 }
 

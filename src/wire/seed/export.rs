@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::grants;
 use crate::domain::project::Project;
 use crate::domain::secret::Secret;
 use crate::domain::session::Session;
@@ -21,12 +22,17 @@ pub fn world<'a>(clock: Option<Timestamp>, projects: impl IntoIterator<Item = &'
 }
 
 fn project(project: &Project) -> Value {
-    json!({
+    let mut entry = json!({
         "project_id": project.id().as_str(),
         "secrets": project.secrets().iter().map(Secret::reveal).collect::<Vec<_>>(),
         "rate_limit": project.bucket().setting().to_string(),
         "users": project.users().iter().map(|record| user(record)).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(key) = project.own_signing_key() {
+        entry["signing_key"] = json!(key.pem());
+    }
+    grants::export(&mut entry, project.grants(), project.rbac_policy());
+    entry
 }
 
 /// The seed entry of a user.
