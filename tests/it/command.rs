@@ -190,7 +190,7 @@ fn a_port_in_use_is_a_sentence() {
     let port = running.address.port().to_string();
     let ended = run(&["--port", &port]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
-    let expected = format!("error: can't listen on 127.0.0.1:{port}: ");
+    let expected = format!("error: can't listen on 127.0.0.1:{port} (--port): ");
     assert!(ended.stderr.starts_with(&expected) && ended.stderr.contains("choose another --port"), "{}", ended.stderr);
     let ended = run(&["--port", "0", "--host", "host.invalid"]);
     assert_eq!(ended.code, Some(1));

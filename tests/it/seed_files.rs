@@ -33,7 +33,7 @@ fn a_clash_names_both_files() {
         (
             r#"{"projects": [{"rate_limit": "5/s"}]}"#.to_owned(),
             r#"{"projects": [{"rate_limit": "6/s"}]}"#.to_owned(),
-            format!("TWO:1:30: $.projects[0].rate_limit: rate_limit 6/s of project {PROJECT} is 5/s at ONE:1:15"),
+            format!("TWO:1:30: $.projects[0].rate_limit: project {PROJECT} has rate_limit 5/s at ONE:1:15 already"),
         ),
         (
             r#"{"clock": "2021-08-09T08:00:00Z"}"#.to_owned(),
