@@ -81,7 +81,11 @@ impl Clock {
     /// If it can't show that time.
     pub fn freeze(&self, at: Option<Timestamp>) -> Result<(), ClockRange> {
         let mut mode = self.0.write();
-        *mode = ClockMode::Frozen(in_range(at.unwrap_or_else(|| mode.now().whole_seconds()))?);
+        let here = || match *mode {
+            ClockMode::Frozen(at) => at,
+            ClockMode::Running { .. } => mode.now().whole_seconds(),
+        };
+        *mode = ClockMode::Frozen(in_range(at.unwrap_or_else(here))?);
         Ok(())
     }
 

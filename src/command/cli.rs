@@ -281,7 +281,26 @@ fn parse_clock(text: &str) -> Result<Timestamp, String> {
 /// # Errors
 /// clap's, which knows how to print itself; a value that came out of the environment is traced to its variable.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
-    Cli::try_parse_from(arguments).map_err(name_variable)
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    Cli::try_parse_from(&arguments).map_err(|error| match error.kind() {
+        ErrorKind::InvalidUtf8 => not_text(&arguments),
+        _ => name_variable(error),
+    })
+}
+
+/// clap says of a value that is not UTF-8 neither what it is nor where it came from.
+fn not_text(arguments: &[OsString]) -> clap::Error {
+    let mut command = Cli::command();
+    let flag = arguments.iter().position(|argument| argument.to_str().is_none()).map(|index| {
+        let flag =
+            index.checked_sub(1).map(|before| arguments[before].to_string_lossy()).filter(|before| before.starts_with('-'));
+        flag.unwrap_or_else(|| arguments[index].to_string_lossy()).into_owned()
+    });
+    let is_odd = |variable: &&std::ffi::OsStr| std::env::var_os(variable).is_some_and(|value| value.to_str().is_none());
+    let variable =
+        || command.get_arguments().filter_map(clap::Arg::get_env).find(is_odd).map(|name| name.to_string_lossy().into_owned());
+    let name = flag.or_else(variable).unwrap_or_else(|| "an argument".to_owned());
+    command.error(ErrorKind::InvalidUtf8, format!("the value of {name} is not UTF-8"))
 }
 
 /// clap names the flag of a bad value, even where no flag was typed.
@@ -297,7 +316,9 @@ fn name_variable(mut error: clap::Error) -> clap::Error {
     let long = flag.trim_start_matches("--").split([' ', '=']).next().unwrap_or_default().to_owned();
     let command = Cli::command();
     let variable = command.get_arguments().find(|argument| argument.get_long() == Some(&long)).and_then(clap::Arg::get_env);
-    if let Some(variable) = variable.filter(|variable| std::env::var(variable).is_ok_and(|set| set == *value)) {
+    if let Some(variable) =
+        variable.filter(|variable| std::env::var_os(variable).is_some_and(|set| set.to_string_lossy() == *value))
+    {
         let named = format!("{flag} (from {})", variable.to_string_lossy());
         error.insert(ContextKind::InvalidArg, ContextValue::String(named));
     }

@@ -6,16 +6,25 @@
 mod client;
 mod fixture;
 mod golden;
+mod program;
 
+mod bad_seeds;
 mod catalogue;
 mod clock;
+mod command;
 mod control;
 mod credentials;
+mod determinism;
+mod factors;
 mod http;
 mod limits;
 mod listing;
 mod page;
 mod precedence;
+mod properties;
 mod routes;
+mod scenarios;
+mod seed_files;
+mod shutdown;
 mod state;
 mod user_ids;

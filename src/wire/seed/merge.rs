@@ -184,16 +184,16 @@ impl Ids {
     fn note(&mut self, user: &UserEntry, origin: Origin, sources: &[Source], reports: &mut [Report<'_>]) {
         let report = &mut reports[origin.source];
         if let Some(first) = self.users.insert(user_id(user).clone(), origin) {
-            let place = first.path(|path| Report::place(&sources[first.source], &path.key("user_id")));
-            origin.path(|path| report.add(&path.key("user_id"), format!("user_id {} stands at {place} already", user_id(user))));
+            let place = || first.path(|path| Report::place(&sources[first.source], &path.key("user_id")));
+            let message = || format!("user_id {} stands at {} already", user_id(user), place());
+            origin.path(|path| report.add_with(&path.key("user_id"), message));
         }
         if let Some(external_id) = &user.external_id
             && let Some(first) = self.externals.insert(external_id.as_str().to_owned(), origin)
         {
-            let place = first.path(|path| Report::place(&sources[first.source], &path.key("external_id")));
-            origin.path(|path| {
-                report.add(&path.key("external_id"), format!("external_id {external_id} stands at {place} already"));
-            });
+            let place = || first.path(|path| Report::place(&sources[first.source], &path.key("external_id")));
+            let message = || format!("external_id {external_id} stands at {} already", place());
+            origin.path(|path| report.add_with(&path.key("external_id"), message));
         }
         for (index, session) in user.sessions.iter().flatten().enumerate() {
             let ids = [
@@ -202,11 +202,12 @@ impl Ids {
             ];
             for (key, id, known) in ids {
                 if let Some((first, first_index)) = known.insert(id.to_owned(), (origin, index)) {
-                    let place = first
-                        .path(|path| Report::place(&sources[first.source], &path.key("sessions").index(first_index).key(key)));
-                    origin.path(|path| {
-                        report.add(&path.key("sessions").index(index).key(key), format!("this {key} stands at {place} already"));
-                    });
+                    let place = || {
+                        first
+                            .path(|path| Report::place(&sources[first.source], &path.key("sessions").index(first_index).key(key)))
+                    };
+                    let message = || format!("this {key} stands at {} already", place());
+                    origin.path(|path| report.add_with(&path.key("sessions").index(index).key(key), message));
                 }
             }
         }

@@ -354,7 +354,11 @@ impl SeedValue for RateSetting {
             node.mismatch("a rate such as \"100/s\", or {\"per_second\": 50, \"burst\": 100}", report);
             return None;
         }
+        let problems = report.count();
         let rate = super::entries::RateEntry::read(node, report)?;
+        if report.count() > problems {
+            return None;
+        }
         let rates = [(rate.per_second, Period::Second), (rate.per_minute, Period::Minute), (rate.per_hour, Period::Hour)];
         let mut given = rates.into_iter().filter_map(|(tokens, period)| tokens.map(|tokens| (tokens, period)));
         let (Some((tokens, period)), None) = (given.next(), given.next()) else {
