@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::entries::{PolicyEntry, ProjectEntry};
 use super::report::{Path, Report};
+use super::value::When;
 use crate::domain::grant::{Grant, Issuer};
 use crate::domain::id::Environment;
 use crate::domain::mint::Mint;
@@ -53,7 +54,7 @@ pub(super) fn check(project: &ProjectEntry, path: &Path<'_>, report: &mut Report
 /// Every token of a loaded project.
 pub(super) fn of_project(project: &ProjectEntry, now: Timestamp) -> impl Iterator<Item = Grant> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let at = move |when: Option<super::value::When>| when.map(|when| when.resolve(now));
+    let at = move |when: Option<When>| when.map(|when| when.resolve(now));
     let external = project.external_session_tokens.iter().flatten().map(move |entry| Grant {
         token: text(&entry.token),
         issuer: Issuer::ExternalSession,
@@ -76,6 +77,14 @@ pub(super) fn of_project(project: &ProjectEntry, now: Timestamp) -> impl Iterato
         used_at: at(entry.used_at),
     });
     external.chain(access).chain(trusted)
+}
+
+/// Whether no token of a project depends on when it is built.
+pub(super) fn are_timeless(project: &ProjectEntry) -> bool {
+    let moves = |when: Option<When>| matches!(when, Some(When::FromNow(_)));
+    // an access token is issued now unless the seed says when
+    project.access_tokens.iter().flatten().all(|entry| matches!(entry.issued_at, Some(When::At(_))) && !moves(entry.used_at))
+        && !project.trusted_auth_tokens.iter().flatten().any(|entry| moves(entry.used_at))
 }
 
 /// Writes a project's tokens and policy into its seed entry.
