@@ -160,6 +160,12 @@ impl Project {
         self.users.get(&self.tokens.get(token)?)
     }
 
+    /// Whether a session has this token, or had it before its user was deleted.
+    #[must_use]
+    pub fn has_known_token(&self, token: &str) -> bool {
+        self.tokens.has_known(token)
+    }
+
     /// The user whose session has this id.
     #[must_use]
     pub fn user_by_session(&self, id: &SessionId) -> Option<Arc<UserRecord>> {
