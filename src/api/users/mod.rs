@@ -78,10 +78,8 @@ impl Traits {
                 *kept = given;
             }
         }
-        let metadata = [
-            (&mut user.trusted_metadata, self.trusted_metadata),
-            (&mut user.untrusted_metadata, self.untrusted_metadata),
-        ];
+        let metadata =
+            [(&mut user.trusted_metadata, self.trusted_metadata), (&mut user.untrusted_metadata, self.untrusted_metadata)];
         for (kept, given) in metadata {
             if let Some(given) = given {
                 merge_metadata(kept, &given)?;
