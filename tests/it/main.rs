@@ -6,6 +6,7 @@
 mod client;
 mod fixture;
 mod golden;
+mod life;
 
 mod catalogue;
 mod clock;
@@ -14,6 +15,7 @@ mod credentials;
 mod http;
 mod limits;
 mod listing;
+mod operations;
 mod page;
 mod precedence;
 mod routes;
