@@ -8,6 +8,7 @@ mod fixture;
 mod golden;
 mod life;
 
+mod authenticate;
 mod catalogue;
 mod clock;
 mod control;
@@ -20,6 +21,7 @@ mod operations;
 mod page;
 mod precedence;
 mod refusals;
+mod revoke;
 mod routes;
 mod state;
 mod user_ids;
