@@ -13,6 +13,7 @@ mod catalogue;
 mod clock;
 mod control;
 mod credentials;
+mod grants;
 mod http;
 mod jwt;
 mod limits;
