@@ -63,12 +63,12 @@ impl<'a> Fields<'a> {
         self.typed(name, "true or false", Value::as_bool)
     }
 
-    /// A whole number.
+    /// A whole number; the end of the range for one that lies beyond it.
     ///
     /// # Errors
     /// `bad_request` if it is something else.
     pub fn integer(self, name: &'static str) -> Result<Option<i64>, Refusal> {
-        self.typed(name, "a whole number", Value::as_i64)
+        self.typed(name, "a whole number", |value| value.as_i64().or_else(|| beyond_range(value)))
     }
 
     /// An object.
@@ -100,5 +100,14 @@ impl<'a> Fields<'a> {
             Some(value) => Ok(Some(value)),
             None => Err(Refusal::new(ErrorType::BadRequest, format!("{name} is not {expected}"))),
         }
+    }
+}
+
+fn beyond_range(value: &Value) -> Option<i64> {
+    let number = value.as_number()?.to_string();
+    match number.strip_prefix('-') {
+        Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => Some(i64::MIN),
+        None if number.bytes().all(|byte| byte.is_ascii_digit()) => Some(i64::MAX),
+        _ => None,
     }
 }

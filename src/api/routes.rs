@@ -151,7 +151,12 @@ pub fn find(method: &Method, path: &str) -> Result<Route, Refusal> {
     if allowed.is_empty() {
         return Err(Refusal::new(ErrorType::RouteNotFound, not_found_reason(&segments)));
     }
-    let methods: Vec<&str> = allowed.iter().flat_map(|endpoint| endpoint.method.methods()).map(Method::as_str).collect();
+    let mut methods: Vec<&str> = Vec::new();
+    for method in allowed.iter().flat_map(|endpoint| endpoint.method.methods()).map(Method::as_str) {
+        if !methods.contains(&method) {
+            methods.push(method);
+        }
+    }
     let reason = format!("{} is served for {} only", allowed[0].path, methods.join(", "));
     Err(Refusal::new(ErrorType::MethodNotAllowed, reason).with_remedy(Remedy::Allow(methods.join(", "))))
 }
@@ -185,10 +190,42 @@ fn not_found_reason(segments: &[Cow<'_, str>]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::path::PathBuf;
+
     use super::*;
 
     fn found(method: &Method, path: &str) -> Result<&'static str, ErrorType> {
         find(method, path).map(|route| route.endpoint.name).map_err(|refusal| refusal.error)
+    }
+
+    #[test]
+    fn each_allowed_method_is_named_once() {
+        for (path, expected) in [
+            ("/v1/sessions", "GET, HEAD"),
+            ("/v1/users/somebody", "GET, HEAD, PUT, DELETE"),
+            // an e-mail's id, or the external id of somebody called emails
+            ("/v1/users/emails/external_id", "DELETE"),
+        ] {
+            let refusal = find(&Method::PATCH, path).unwrap_err();
+            assert_eq!(refusal.remedy, Remedy::Allow(expected.to_owned()), "{path}");
+        }
+    }
+
+    #[test]
+    fn every_operation_has_a_golden_in_each_profile_and_no_golden_is_left_over() {
+        let names: BTreeSet<String> = ENDPOINTS.iter().map(|endpoint| format!("{}.json", golden(endpoint.name))).collect();
+        assert_eq!(names.len(), ENDPOINTS.len());
+        for profile in ["page", "live"] {
+            let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "goldens", profile, "operations"].iter().collect();
+            let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+            assert_eq!(files.collect::<BTreeSet<_>>(), names, "{profile}");
+        }
+    }
+
+    /// `sessions.getJWKS (well-known)` lies in `sessions.getJWKS-well-known.json`.
+    fn golden(name: &str) -> String {
+        name.replace([' ', '('], "-").replace("--", "-").replace(')', "")
     }
 
     #[test]

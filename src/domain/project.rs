@@ -190,6 +190,12 @@ impl Project {
         self.users.get(&self.tokens.get(token)?)
     }
 
+    /// Whether a session has this token, or had it before its user was deleted.
+    #[must_use]
+    pub fn has_known_token(&self, token: &str) -> bool {
+        self.tokens.has_known(token)
+    }
+
     /// The user whose session has this id.
     #[must_use]
     pub fn user_by_session(&self, id: &SessionId) -> Option<Arc<UserRecord>> {
@@ -248,11 +254,7 @@ impl Project {
         change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
     ) -> Result<(Arc<UserRecord>, T), Refusal> {
         let _turn = self.writing.lock();
-        let gone = || Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted"));
-        let old = self.users.get(id).ok_or_else(gone)?;
-        let mut record = (*old).clone();
-        let outcome = change(&mut record)?;
-        Ok((self.put(Some(&old), record)?, outcome))
+        self.change_in_turn(id, change)
     }
 
     /// Changes an active session of a user.
@@ -266,15 +268,39 @@ impl Project {
         now: Timestamp,
         change: impl FnOnce(&mut Session) -> Result<(), Refusal>,
     ) -> Result<(Arc<UserRecord>, Arc<Session>), Refusal> {
-        self.change_user(user_id, |record| {
-            let slot = record.sessions.iter_mut().find(|session| session.id == *session_id);
-            let slot = slot.ok_or_else(|| Refusal::new(ErrorType::SessionNotFound, format!("session {session_id} is gone")))?;
-            slot.expect_active(now)?;
-            let mut session = (**slot).clone();
-            change(&mut session)?;
-            *slot = Arc::new(session);
-            Ok(Arc::clone(slot))
-        })
+        self.change_user(user_id, |record| record.change_session(session_id, now, change))
+    }
+
+    /// Uses a grant up and changes the user whose it is: both, or neither.
+    ///
+    /// # Errors
+    /// What `used` says, if somebody used the grant before; otherwise as [`Project::change_user`].
+    pub fn redeem<T>(
+        &self,
+        key: &GrantKey,
+        id: &UserId,
+        now: Timestamp,
+        used: impl FnOnce() -> Refusal,
+        change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
+    ) -> Result<(Arc<UserRecord>, T), Refusal> {
+        let _turn = self.writing.lock();
+        let grant = self.grants.get(key).filter(|grant| grant.used_at.is_none()).ok_or_else(used)?;
+        let changed = self.change_in_turn(id, change)?;
+        self.grants.insert(key.clone(), Arc::new(Grant { used_at: Some(now), ..(*grant).clone() }));
+        Ok(changed)
+    }
+
+    /// Changes a user. The caller holds the turn.
+    fn change_in_turn<T>(
+        &self,
+        id: &UserId,
+        change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
+    ) -> Result<(Arc<UserRecord>, T), Refusal> {
+        let gone = || Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted"));
+        let old = self.users.get(id).ok_or_else(gone)?;
+        let mut record = (*old).clone();
+        let outcome = change(&mut record)?;
+        Ok((self.put(Some(&old), record)?, outcome))
     }
 
     /// Takes a user and all that is theirs away; whether there was one.
@@ -302,18 +328,6 @@ impl Project {
     #[must_use]
     pub fn grants(&self) -> Vec<Arc<Grant>> {
         self.grants.values()
-    }
-
-    /// Uses a grant up; whether nobody had before.
-    pub fn use_grant(&self, key: &GrantKey, now: Timestamp) -> bool {
-        let _turn = self.writing.lock();
-        match self.grants.get(key) {
-            Some(grant) if grant.used_at.is_none() => {
-                self.grants.insert(key.clone(), Arc::new(Grant { used_at: Some(now), ..(*grant).clone() }));
-                true
-            }
-            _ => false,
-        }
     }
 
     /// Puts a record in the place of its former self and keeps the indexes true. The caller holds the turn.

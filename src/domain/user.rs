@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::JsonObject;
-use super::catalogue::ErrorType;
-use super::id::{Environment, ExternalId, UserId};
+use super::catalogue::{ErrorType, Refusal};
+use super::id::{Environment, ExternalId, SessionId, UserId};
 use super::mint::Mint;
 use super::session::Session;
 use super::timestamp::Timestamp;
@@ -182,5 +182,24 @@ impl UserRecord {
     pub fn add_session(&mut self, session: Arc<Session>) {
         let place = self.sessions.partition_point(|other| other.listing_key() <= session.listing_key());
         self.sessions.insert(place, session);
+    }
+
+    /// Changes a session in its place.
+    ///
+    /// # Errors
+    /// `session_not_found` if it is not active at `now`, and what `change` refuses; nothing is changed then.
+    pub fn change_session(
+        &mut self,
+        id: &SessionId,
+        now: Timestamp,
+        change: impl FnOnce(&mut Session) -> Result<(), Refusal>,
+    ) -> Result<Arc<Session>, Refusal> {
+        let slot = self.sessions.iter_mut().find(|session| session.id == *id);
+        let slot = slot.ok_or_else(|| Refusal::new(ErrorType::SessionNotFound, format!("session {id} is gone")))?;
+        slot.expect_active(now)?;
+        let mut session = (**slot).clone();
+        change(&mut session)?;
+        *slot = Arc::new(session);
+        Ok(Arc::clone(slot))
     }
 }

@@ -9,6 +9,9 @@ mod golden;
 mod program;
 
 mod bad_seeds;
+mod life;
+
+mod authenticate;
 mod catalogue;
 mod clock;
 mod command;
@@ -16,12 +19,17 @@ mod control;
 mod credentials;
 mod determinism;
 mod factors;
+mod grants;
 mod http;
+mod jwt;
 mod limits;
 mod listing;
+mod operations;
 mod page;
 mod precedence;
 mod properties;
+mod refusals;
+mod revoke;
 mod routes;
 mod scenarios;
 mod seed_files;

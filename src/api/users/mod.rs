@@ -78,8 +78,13 @@ impl Traits {
                 *kept = given;
             }
         }
-        merge_metadata(&mut user.trusted_metadata, &self.trusted_metadata.unwrap_or_default())?;
-        merge_metadata(&mut user.untrusted_metadata, &self.untrusted_metadata.unwrap_or_default())?;
+        let metadata =
+            [(&mut user.trusted_metadata, self.trusted_metadata), (&mut user.untrusted_metadata, self.untrusted_metadata)];
+        for (kept, given) in metadata {
+            if let Some(given) = given {
+                merge_metadata(kept, &given)?;
+            }
+        }
         user.external_id = self.external_id.or(user.external_id.take());
         if let Some(roles) = self.roles {
             user.roles = roles;

@@ -39,6 +39,7 @@ pub(super) struct Merged {
 pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], operations: &[Operation], reports: &mut [Report<'_>]) -> Merged {
     let mut merged = Merged { clock: merge_clocks(&files, sources, reports), projects: Vec::new() };
     let mut first_places: HashMap<ProjectId, (usize, usize, usize)> = HashMap::new();
+    let mut tokens = grants::Tokens::default();
     for (source, file) in files.into_iter().enumerate() {
         let report = &mut reports[source];
         for (index, mut project) in file.projects.unwrap_or_default().into_iter().enumerate() {
@@ -54,6 +55,7 @@ pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], operations: &[Oper
             }
             let default_id = || ProjectId::parse(DEFAULT_PROJECT_ID).expect("the default project id is one");
             let id = project.project_id.get_or_insert_with(default_id).clone();
+            tokens.note((&id, &project), (source, index), sources, report);
             let users = project.users.as_ref().map_or(0, Vec::len);
             let origins = (0..users).map(|user| Origin { source, project: index, user });
             let Some(&(place, other_source, other_index)) = first_places.get(&id) else {

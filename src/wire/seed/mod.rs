@@ -70,7 +70,7 @@ impl Seed {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let timeless = projects.iter().flat_map(|project| project.users.iter().flatten()).all(build::is_timeless);
+        let timeless = projects.iter().all(build::is_timeless);
         Ok(Self { clock, projects, timeless })
     }
 
@@ -211,4 +211,33 @@ fn loaded<T>(value: Option<&T>) -> &T {
 /// The user id of a loaded entry.
 fn user_id(entry: &UserEntry) -> &UserId {
     loaded(entry.user_id.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_with_anything_that_counts_from_now_is_not_timeless() {
+        const FIXED: &str = r#"{"created_at": "2021-08-09T07:00:00Z", "sessions": []}"#;
+        for (project, expected) in [
+            (format!(r#""users": [{FIXED}]"#), true),
+            (r#""users": [{}]"#.to_owned(), false),
+            (format!(r#""users": [{FIXED}], "access_tokens": [{{"token": "t", "user_id": "u"}}]"#), false),
+            (r#""access_tokens": [{"token": "t", "user_id": "u", "issued_at": "2021-08-09T07:00:00Z"}]"#.to_owned(), true),
+            (
+                r#""access_tokens": [{"token": "t", "user_id": "u", "issued_at": "2021-08-09T07:00:00Z", "used_at": "now"}]"#
+                    .to_owned(),
+                false,
+            ),
+            (r#""trusted_auth_tokens": [{"token": "t", "user_id": "u", "profile_id": "p"}]"#.to_owned(), true),
+            (r#""trusted_auth_tokens": [{"token": "t", "user_id": "u", "profile_id": "p", "used_at": "-1m"}]"#.to_owned(), false),
+            (r#""external_session_tokens": [{"token": "t", "user_id": "u"}]"#.to_owned(), true),
+        ] {
+            let source = Source { name: "a seed".to_owned(), text: format!(r#"{{"projects": [{{{project}}}]}}"#) };
+            let mut fill = |bytes: &mut [u8]| bytes.fill(7);
+            let seed = Seed::load(&[source], SeedClock::Running(Timestamp::EPOCH), &mut Mint::new(&mut fill));
+            assert_eq!(seed.map(|seed| seed.is_timeless()).unwrap(), expected, "{project}");
+        }
+    }
 }
