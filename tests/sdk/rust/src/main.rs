@@ -1,0 +1,100 @@
+//! Speaks for the official Rust SDK: reads one call per line, answers with what the SDK made of it.
+
+use std::collections::HashMap;
+use std::io::{self, BufRead, Write};
+
+use futures_util::future::{BoxFuture, FutureExt, join_all};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use stytch::client::{Client as HttpClient, Vertical};
+use stytch::consumer::client::Client;
+use stytch::consumer::sessions;
+
+#[derive(Deserialize)]
+struct Request {
+    client: Credentials,
+    call: String,
+    with: Value,
+    times: usize,
+    at_once: bool,
+}
+
+#[derive(Deserialize, Clone, PartialEq, Eq, Hash)]
+struct Credentials {
+    project_id: String,
+    secret: String,
+    base_url: String,
+}
+
+impl Credentials {
+    fn client(&self) -> stytch::Result<Client> {
+        let base_url = self.base_url.parse()?;
+        let http = HttpClient::new_with_base_url(&self.project_id, &self.secret, base_url, Vertical::Consumer)?;
+        Ok(Client::new_with_http_client(http.clone(), http))
+    }
+}
+
+/// What the SDK made of one call with these parameters.
+fn observe<'a>(client: &'a Client, call: &str, with: &'a Value) -> Option<BoxFuture<'a, Value>> {
+    /// One of the SDK's methods, its request read from the parameters.
+    macro_rules! method {
+        ($api:ident . $method:ident ( $request:expr )) => {
+            async move {
+                match client.$api.$method($request).await {
+                    Ok(response) => json!({ "response": response }),
+                    Err(error) => refusal(error),
+                }
+            }
+            .boxed()
+        };
+    }
+    let text = |key: &str| with[key].as_str().unwrap_or_default().to_owned();
+    Some(match call {
+        "sessions.get" => {
+            let user_id = text("user_id");
+            method!(sessions.get(sessions::GetRequest { user_id }))
+        }
+        _ => return None,
+    })
+}
+
+fn refusal(error: stytch::Error) -> Value {
+    match error {
+        stytch::Error::Response(body) => {
+            let mut error = json!(body);
+            error["class"] = json!("Error::Response");
+            json!({ "error": error })
+        }
+        other => json!({ "failure": format!("{other:?}") }),
+    }
+}
+
+async fn answer(request: &Request, client: &Client) -> Value {
+    let calls: Option<Vec<_>> =
+        (0..request.times).map(|_| observe(client, &request.call, &request.with)).collect();
+    let Some(calls) = calls else {
+        return json!({ "unsupported": format!("the Rust SDK has no {}", request.call) });
+    };
+    if request.at_once {
+        return json!({ "observed": join_all(calls).await });
+    }
+    let mut observed = Vec::new();
+    for call in calls {
+        observed.push(call.await);
+    }
+    json!({ "observed": observed })
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let mut clients = HashMap::new();
+    for line in io::stdin().lock().lines() {
+        let request: Request = serde_json::from_str(&line?)?;
+        if !clients.contains_key(&request.client) {
+            clients.insert(request.client.clone(), request.client.client()?);
+        }
+        println!("{}", runtime.block_on(answer(&request, &clients[&request.client])));
+        io::stdout().flush()?;
+    }
+    Ok(())
+}
