@@ -35,4 +35,10 @@ impl<'a> Call<'a> {
     pub fn project(&self) -> &'a Project {
         self.project.expect("an operation with Access::Project is called with its project")
     }
+
+    /// What stood in the path for the route's first, second… name.
+    #[must_use]
+    pub fn path_value(&self, index: usize) -> &str {
+        self.path_values.get(index).map(String::as_str).unwrap_or_default()
+    }
 }

@@ -4,6 +4,7 @@
 pub mod body;
 pub mod call;
 pub mod credentials;
+pub mod get_jwks;
 pub mod get_sessions;
 pub mod lookup;
 pub mod query;

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use axum::body::Body;
-use axum::http::header::{ALLOW, CONTENT_TYPE, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 
@@ -21,13 +21,21 @@ pub struct Reply {
     pub status: StatusCode,
     /// The rest of the body.
     pub payload: Payload,
+    /// How long clients may keep it, if they may.
+    pub cache_control: Option<&'static str>,
 }
 
 impl Reply {
     /// A 200.
     #[must_use]
     pub fn ok(payload: Payload) -> Self {
-        Self { status: StatusCode::OK, payload }
+        Self { status: StatusCode::OK, payload, cache_control: None }
+    }
+
+    /// A reply that clients may keep.
+    #[must_use]
+    pub fn cached(self, cache_control: &'static str) -> Self {
+        Self { cache_control: Some(cache_control), ..self }
     }
 }
 
@@ -45,8 +53,12 @@ pub fn respond(wire: WireProfile, now: Timestamp, request_id: RequestId, outcome
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(DATE, http_date(now));
-    if let Err(refusal) = outcome {
-        remedy_headers(headers, &refusal.remedy);
+    match outcome {
+        Ok(Reply { cache_control: Some(cache_control), .. }) => {
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
+        }
+        Ok(_) => {}
+        Err(refusal) => remedy_headers(headers, &refusal.remedy),
     }
     response
 }

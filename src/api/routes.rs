@@ -8,8 +8,8 @@ use axum::http::Method;
 use percent_encoding::percent_decode_str;
 
 use super::call::Call;
-use super::get_sessions;
 use super::reply::Reply;
+use super::{get_jwks, get_sessions};
 use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
 
 /// Who may call an operation.
@@ -60,7 +60,7 @@ pub struct Operation {
 }
 
 /// Every operation there is. Of two that match, the first is meant.
-pub static OPERATIONS: &[Operation] = &[get_sessions::OPERATION];
+pub static OPERATIONS: &[Operation] = &[get_sessions::OPERATION, get_jwks::OPERATION, get_jwks::WELL_KNOWN];
 
 /// An operation and what stood in the path for its names.
 #[derive(Debug)]

@@ -109,6 +109,8 @@ catalogue! {
         "Oops, something seems to have gone wrong. Please retry the request. If this issue persists, please reach out to support."
 
     // Users and sessions.
+    ProjectNotFound 404 "project_not_found" Assumed
+        "Project could not be found."
     InvalidUserId 400 "invalid_user_id" Documented
         "user_id format is invalid."
     UserNotFound 404 "user_not_found" Captured

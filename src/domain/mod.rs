@@ -10,6 +10,7 @@ pub mod mint;
 pub mod project;
 pub mod secret;
 pub mod session;
+pub mod signing_key;
 pub mod timestamp;
 pub mod user;
 pub mod world;

@@ -13,6 +13,7 @@ use super::id::{Environment, ExternalId, ProjectId, SessionId, SessionToken, Use
 use super::layered::{Base, Layered};
 use super::secret::Secret;
 use super::session::Session;
+use super::signing_key::SigningKey;
 use super::user::UserRecord;
 
 /// The people of a project at rest: what a seed describes, and what worlds are raised from. Cheap to clone.
@@ -93,6 +94,8 @@ pub struct Blueprint {
     pub secrets: Vec<Secret>,
     /// Its bucket's limit.
     pub rate_limit: RateSetting,
+    /// What it signs session JWTs with, if not the published key.
+    pub signing_key: Option<Arc<SigningKey>>,
     /// Its people.
     pub population: Population,
 }
@@ -103,6 +106,7 @@ pub struct Project {
     id: ProjectId,
     secrets: Vec<Secret>,
     bucket: Bucket,
+    signing_key: Option<Arc<SigningKey>>,
     users: Layered<UserId, Arc<UserRecord>>,
     external_ids: Layered<ExternalId, UserId>,
     sessions: Layered<SessionId, UserId>,
@@ -120,6 +124,7 @@ impl Project {
             id: blueprint.id.clone(),
             secrets: blueprint.secrets.clone(),
             bucket: Bucket::new(blueprint.rate_limit),
+            signing_key: blueprint.signing_key.clone(),
             users: Layered::over(Arc::clone(&people.users)),
             external_ids: Layered::over(Arc::clone(&people.external_ids)),
             sessions: Layered::over(Arc::clone(&people.sessions)),
@@ -136,6 +141,7 @@ impl Project {
             id: self.id.clone(),
             secrets: self.secrets.clone(),
             rate_limit: self.bucket.setting(),
+            signing_key: self.signing_key.clone(),
             population: Population {
                 users: self.users.freeze(),
                 external_ids: self.external_ids.freeze(),
@@ -174,6 +180,18 @@ impl Project {
     #[must_use]
     pub fn bucket(&self) -> &Bucket {
         &self.bucket
+    }
+
+    /// What it signs session JWTs with.
+    #[must_use]
+    pub fn signing_key(&self) -> Arc<SigningKey> {
+        self.signing_key.clone().unwrap_or_else(SigningKey::published)
+    }
+
+    /// The signing key of its own, if it has one.
+    #[must_use]
+    pub fn own_signing_key(&self) -> Option<&SigningKey> {
+        self.signing_key.as_deref()
     }
 
     /// The user that a handle means: by Stytch id, else by external id.

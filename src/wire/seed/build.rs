@@ -28,6 +28,7 @@ pub(super) fn project(entry: &ProjectEntry, now: Timestamp, rate_limit: RateSett
         id: loaded(entry.project_id.as_ref()).clone(),
         secrets: entry.secrets.clone().unwrap_or_else(default_secret),
         rate_limit: entry.rate_limit.unwrap_or(rate_limit),
+        signing_key: entry.signing_key.clone(),
         population: Population::gather(records).expect("a loaded seed has no two things of one id"),
     }
 }

@@ -1,7 +1,7 @@
 //! The seed file, object by object: the vendor's User and Session with every field optional, and what the emulator
 //! adds. Each struct is the reader, the schema and the documentation of its object.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::{Value, json};
 
@@ -14,6 +14,7 @@ use crate::domain::catalogue::ErrorType;
 use crate::domain::factor::{self, DeliveryMethod, DetailShape, FactorType};
 use crate::domain::id::{ExternalId, ProjectId, SessionId, SessionToken, UserId};
 use crate::domain::secret::Secret;
+use crate::domain::signing_key::SigningKey;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserStatus;
 
@@ -98,6 +99,8 @@ seed_object! {
         secrets: Option<Vec<Secret>>,
         /// The project's token bucket: {"per_second": 50, "burst": 100}, "600/m", "off". Default: --rate-limit.
         rate_limit: Option<RateSetting>,
+        /// The RSA private key (PEM) that signs session JWTs. Default: the built-in, published test key.
+        signing_key: Option<Arc<SigningKey>>,
         /// The users.
         users: Option<Vec<UserEntry>>,
     }

@@ -21,12 +21,16 @@ pub fn world<'a>(clock: Option<Timestamp>, projects: impl IntoIterator<Item = &'
 }
 
 fn project(project: &Project) -> Value {
-    json!({
+    let mut entry = json!({
         "project_id": project.id().as_str(),
         "secrets": project.secrets().iter().map(Secret::reveal).collect::<Vec<_>>(),
         "rate_limit": project.bucket().setting().to_string(),
         "users": project.users().iter().map(|record| user(record)).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(key) = project.own_signing_key() {
+        entry["signing_key"] = json!(key.pem());
+    }
+    entry
 }
 
 /// The seed entry of a user.

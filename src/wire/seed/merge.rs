@@ -81,6 +81,13 @@ pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], reports: &mut [Rep
                 }
                 (one, two) => first.rate_limit = one.or(two),
             }
+            match (&first.signing_key, project.signing_key) {
+                (Some(one), Some(two)) if *one != two => {
+                    reports[source].add(&path.key("signing_key"), format!("project {id} has another signing_key at {other}"));
+                }
+                (None, two) => first.signing_key = two,
+                _ => {}
+            }
             if let Some(secrets) = project.secrets {
                 let known = first.secrets.get_or_insert_default();
                 known.extend(secrets.into_iter().filter(|secret| !known.contains(secret)).collect::<Vec<_>>());

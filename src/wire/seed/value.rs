@@ -2,6 +2,7 @@
 //! so that what an editor accepts is what the emulator accepts.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ use crate::domain::catalogue::ErrorType;
 use crate::domain::factor::{DeliveryMethod, FACTOR_TYPES, FactorType};
 use crate::domain::id::{ExternalId, InvalidId, ProjectId, SessionId, SessionToken, UserId};
 use crate::domain::secret::Secret;
+use crate::domain::signing_key::SigningKey;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserStatus;
 
@@ -222,6 +224,19 @@ impl SeedValue for Secret {
 
     fn schema() -> Value {
         json!({ "type": "string", "minLength": 1 })
+    }
+}
+
+impl SeedValue for Arc<SigningKey> {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        let pem = node.text(report)?;
+        // the text is a secret: a message about it doesn't repeat it
+        let key = SigningKey::from_pem(&pem).map_err(|error| report.add(node.path(), error.to_string()));
+        key.ok().map(Arc::new)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "pattern": "^-----BEGIN (RSA )?PRIVATE KEY-----" })
     }
 }
 
