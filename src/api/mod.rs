@@ -40,9 +40,10 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
     let stage = app.stage();
     let now = stage.clock.now();
     let request_id = RequestId::new(Environment::Test, app.entropy().uuid());
-    let (parts, body) = request.into_parts();
+    let (parts, mut body) = request.into_parts();
     let mut exchange = Exchange { app: &app, stage: &stage, now, project: None };
-    let outcome = exchange.answer(&parts, body).await;
+    let outcome = exchange.answer(&parts, &mut body).await;
+    body::discard(body).await;
     let environment = exchange.project.as_ref().map_or(Environment::Test, |project| project.environment());
     let request_id = request_id.of(environment);
     let response = reply::respond(app.wire(), now, request_id, outcome.as_ref());
@@ -60,7 +61,7 @@ struct Exchange<'a> {
 }
 
 impl Exchange<'_> {
-    async fn answer(&mut self, parts: &Parts, body: Body) -> Result<Reply, Refusal> {
+    async fn answer(&mut self, parts: &Parts, body: &mut Body) -> Result<Reply, Refusal> {
         check_header_size(parts)?;
         let route = routes::find(&parts.method, parts.uri.path())?;
         let operation = route.operation;
