@@ -9,9 +9,11 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/stytchauth/stytch-go/v16/stytch/consumer/sessions"
 	"github.com/stytchauth/stytch-go/v16/stytch/consumer/stytchapi"
+	"github.com/stytchauth/stytch-go/v16/stytch/consumer/users"
 	"github.com/stytchauth/stytch-go/v16/stytch/stytcherror"
 )
 
@@ -55,6 +57,21 @@ type call func(context.Context, *stytchapi.API, json.RawMessage) (any, error)
 
 var calls = map[string]call{
 	"sessions.get": with(func(api *stytchapi.API) method[sessions.GetParams, sessions.GetResponse] { return api.Sessions.Get }),
+	"sessions.get_jwks": with(func(api *stytchapi.API) method[sessions.GetJWKSParams, sessions.GetJWKSResponse] {
+		return api.Sessions.GetJWKS
+	}),
+	"sessions.authenticate": with(func(api *stytchapi.API) method[sessions.AuthenticateParams, sessions.AuthenticateResponse] {
+		return api.Sessions.Authenticate
+	}),
+	"sessions.authenticate_jwt_local": authenticateJWTLocal,
+	"sessions.revoke": with(func(api *stytchapi.API) method[sessions.RevokeParams, sessions.RevokeResponse] {
+		return api.Sessions.Revoke
+	}),
+	"users.create": with(func(api *stytchapi.API) method[users.CreateParams, users.CreateResponse] { return api.Users.Create }),
+	"users.get":    with(func(api *stytchapi.API) method[users.GetParams, users.GetResponse] { return api.Users.Get }),
+	"users.search": with(func(api *stytchapi.API) method[users.SearchParams, users.SearchResponse] { return api.Users.Search }),
+	"users.update": with(func(api *stytchapi.API) method[users.UpdateParams, users.UpdateResponse] { return api.Users.Update }),
+	"users.delete": with(func(api *stytchapi.API) method[users.DeleteParams, users.DeleteResponse] { return api.Users.Delete }),
 }
 
 type method[P, R any] func(context.Context, *P) (*R, error)
@@ -68,6 +85,14 @@ func with[P, R any](find func(*stytchapi.API) method[P, R]) call {
 		}
 		return find(api)(ctx, &params)
 	}
+}
+
+func authenticateJWTLocal(_ context.Context, api *stytchapi.API, raw json.RawMessage) (any, error) {
+	var params sessions.AuthenticateParams
+	if err := json.Unmarshal(raw, &params); err != nil {
+		return nil, err
+	}
+	return api.Sessions.AuthenticateJWTLocal(params.SessionJWT, 5*time.Minute)
 }
 
 var clients = map[credentials]*stytchapi.API{}

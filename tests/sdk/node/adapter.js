@@ -3,7 +3,16 @@ import { createInterface } from 'node:readline';
 import stytch from 'stytch';
 
 const CALLS = {
-  'sessions.get': (client, params) => client.sessions.get(params),
+  'sessions.get': ({ sessions }, params) => sessions.get(params),
+  'sessions.get_jwks': ({ sessions }, params) => sessions.getJWKS(params),
+  'sessions.authenticate': ({ sessions }, params) => sessions.authenticate(params),
+  'sessions.authenticate_jwt_local': ({ sessions }, params) => sessions.authenticateJwtLocal(params),
+  'sessions.revoke': ({ sessions }, params) => sessions.revoke(params),
+  'users.create': ({ users }, params) => users.create(params),
+  'users.get': ({ users }, params) => users.get(params),
+  'users.search': ({ users }, params) => users.search(params),
+  'users.update': ({ users }, params) => users.update(params),
+  'users.delete': ({ users }, params) => users.delete(params),
 };
 
 const clients = new Map();

@@ -6,7 +6,14 @@ import com.stytch.java.common.OptionalClientConfig;
 import com.stytch.java.common.StytchException;
 import com.stytch.java.common.StytchResult;
 import com.stytch.java.consumer.StytchClient;
+import com.stytch.java.consumer.models.sessions.AuthenticateRequest;
+import com.stytch.java.consumer.models.sessions.GetJWKSRequest;
 import com.stytch.java.consumer.models.sessions.GetRequest;
+import com.stytch.java.consumer.models.sessions.RevokeRequest;
+import com.stytch.java.consumer.models.users.CreateRequest;
+import com.stytch.java.consumer.models.users.DeleteRequest;
+import com.stytch.java.consumer.models.users.SearchRequest;
+import com.stytch.java.consumer.models.users.UpdateRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,8 +37,30 @@ public final class Adapter {
         CompletableFuture<? extends StytchResult<?>> begin(StytchClient client, Map<String, ?> with);
     }
 
+    /** One of the SDK's methods, as it is. */
+    private interface Method<P> {
+        CompletableFuture<? extends StytchResult<?>> begin(StytchClient client, P request);
+    }
+
+    private static <P> Call with(Class<P> type, Method<P> method) {
+        return (client, with) -> method.begin(client, MOSHI.adapter(type).fromJsonValue(with));
+    }
+
     private static final Map<String, Call> CALLS = Map.of(
-            "sessions.get", (client, with) -> client.getSessions().getCompletable(new GetRequest(text(with, "user_id"))));
+            "sessions.get", with(GetRequest.class, (client, request) -> client.getSessions().getCompletable(request)),
+            "sessions.get_jwks", with(GetJWKSRequest.class, (client, request) -> client.getSessions().getJWKSCompletable(request)),
+            "sessions.authenticate",
+            with(AuthenticateRequest.class, (client, request) -> client.getSessions().authenticateCompletable(request)),
+            "sessions.authenticate_jwt_local",
+            (client, with) -> client.getSessions().authenticateJwtLocalCompletable(text(with, "session_jwt"), null, 0),
+            "sessions.revoke", with(RevokeRequest.class, (client, request) -> client.getSessions().revokeCompletable(request)),
+            "users.create", with(CreateRequest.class, (client, request) -> client.getUsers().createCompletable(request)),
+            "users.get", with(
+                    com.stytch.java.consumer.models.users.GetRequest.class,
+                    (client, request) -> client.getUsers().getCompletable(request)),
+            "users.search", with(SearchRequest.class, (client, request) -> client.getUsers().searchCompletable(request)),
+            "users.update", with(UpdateRequest.class, (client, request) -> client.getUsers().updateCompletable(request)),
+            "users.delete", with(DeleteRequest.class, (client, request) -> client.getUsers().deleteCompletable(request)));
 
     private static final Map<Map<String, ?>, StytchClient> CLIENTS = new HashMap<>();
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use stytch::client::{Client as HttpClient, Vertical};
 use stytch::consumer::client::Client;
-use stytch::consumer::sessions;
+use stytch::consumer::{sessions, users};
 
 #[derive(Deserialize)]
 struct Request {
@@ -38,9 +38,13 @@ impl Credentials {
 fn observe<'a>(client: &'a Client, call: &str, with: &'a Value) -> Option<BoxFuture<'a, Value>> {
     /// One of the SDK's methods, its request read from the parameters.
     macro_rules! method {
-        ($api:ident . $method:ident ( $request:expr )) => {
+        ($api:ident . $method:ident ( $request:ident )) => {
             async move {
-                match client.$api.$method($request).await {
+                let request: $api::$request = match serde_json::from_value(with.clone()) {
+                    Ok(request) => request,
+                    Err(error) => return json!({ "failure": error.to_string() }),
+                };
+                match client.$api.$method(request).await {
                     Ok(response) => json!({ "response": response }),
                     Err(error) => refusal(error),
                 }
@@ -48,12 +52,16 @@ fn observe<'a>(client: &'a Client, call: &str, with: &'a Value) -> Option<BoxFut
             .boxed()
         };
     }
-    let text = |key: &str| with[key].as_str().unwrap_or_default().to_owned();
     Some(match call {
-        "sessions.get" => {
-            let user_id = text("user_id");
-            method!(sessions.get(sessions::GetRequest { user_id }))
-        }
+        "sessions.get" => method!(sessions.get(GetRequest)),
+        "sessions.get_jwks" => method!(sessions.get_jwks(GetJWKSRequest)),
+        "sessions.authenticate" => method!(sessions.authenticate(AuthenticateRequest)),
+        "sessions.revoke" => method!(sessions.revoke(RevokeRequest)),
+        "users.create" => method!(users.create(CreateRequest)),
+        "users.get" => method!(users.get(GetRequest)),
+        "users.search" => method!(users.search(SearchRequest)),
+        "users.update" => method!(users.update(UpdateRequest)),
+        "users.delete" => method!(users.delete(DeleteRequest)),
         _ => return None,
     })
 }
