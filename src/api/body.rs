@@ -9,6 +9,7 @@ use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
 
 use super::routes::Verb;
+use crate::domain::JsonObject;
 use crate::domain::catalogue::{ErrorType, Refusal};
 
 /// The most bytes of a request's body.
@@ -20,22 +21,22 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long an answer is held back for a body that nobody reads.
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The body of a request: `null` for operations that have none, whatever was sent (the Rust SDK sends `{}` with
-/// every GET, the Node SDK with every DELETE), and an empty object where one is due and nothing was sent (as the
+/// The body of a request: empty for operations that have none, whatever was sent (the Rust SDK sends `{}` with
+/// every GET, the Node SDK with every DELETE), and where one is due and nothing was sent (as the
 /// PHP SDK does when every field is unset).
 ///
 /// # Errors
 /// `bad_request` if it is too large, too slow, not JSON, not an object, or said to be something else.
-pub async fn read(method: Verb, headers: &HeaderMap, body: &mut Body) -> Result<Value, Refusal> {
+pub async fn read(method: Verb, headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Refusal> {
     if matches!(method, Verb::Get | Verb::Delete) {
-        return Ok(Value::Null);
+        return Ok(JsonObject::new());
     }
     let bytes = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MOST_BODY_BYTES).collect()).await;
     let bytes = bytes.map_err(|_| bad_request(format!("the body did not arrive within {} s", BODY_TIMEOUT.as_secs())))?;
     let bytes =
         bytes.map_err(|_| bad_request(format!("the body broke off, or is larger than {MOST_BODY_BYTES} bytes")))?.to_bytes();
     if bytes.is_empty() {
-        return Ok(Value::Object(serde_json::Map::new()));
+        return Ok(JsonObject::new());
     }
     if let Some(content_type) = headers.get(CONTENT_TYPE) {
         let content_type = content_type.to_str().unwrap_or_default();
@@ -45,7 +46,7 @@ pub async fn read(method: Verb, headers: &HeaderMap, body: &mut Body) -> Result<
         }
     }
     match serde_json::from_slice(&bytes) {
-        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(bad_request("the body is JSON, but no object")),
         Err(error) => Err(bad_request(format!("the body is not JSON: {error}"))),
     }

@@ -4,16 +4,18 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::ControlError;
-use super::input::SeedText;
+use super::input::{Parameters, PathValue, SeedText};
 use crate::app::{App, Stage};
+use crate::domain::catalogue::ErrorType;
 use crate::domain::id::UserHandle;
-use crate::domain::project::{Conflict, Project};
+use crate::domain::population::Conflict;
+use crate::domain::project::Project;
 use crate::wire::seed::{self, export};
 
 /// Which project is meant; by default the first.
@@ -35,22 +37,24 @@ impl Scope {
 /// Puts a user.
 pub async fn post(
     State(app): State<Arc<App>>,
-    Query(scope): Query<Scope>,
+    Parameters(scope): Parameters<Scope>,
     SeedText(source): SeedText,
 ) -> Result<(StatusCode, Json<Value>), ControlError> {
     let stage = app.stage();
     let project = scope.project(&stage)?;
     let now = stage.clock.now();
     let record = app.entropy().mint(|mint| seed::read_user(&source, project.environment(), now, mint));
-    let record = project.add_user(record.map_err(ControlError::bad_body)?).map_err(|conflict| taken(&conflict))?;
+    let record = project
+        .add_user(record.map_err(ControlError::bad_body)?, |_, _| None::<Conflict>)
+        .map_err(|conflict| taken(&conflict))?;
     Ok((StatusCode::CREATED, Json(export::user(&record))))
 }
 
 /// Puts a session.
 pub async fn post_session(
     State(app): State<Arc<App>>,
-    Query(scope): Query<Scope>,
-    Path(id): Path<String>,
+    Parameters(scope): Parameters<Scope>,
+    PathValue(id): PathValue,
     SeedText(source): SeedText,
 ) -> Result<(StatusCode, Json<Value>), ControlError> {
     let stage = app.stage();
@@ -62,8 +66,15 @@ pub async fn post_session(
     let record = project.user(&handle).ok_or_else(missing)?;
     let session = app.entropy().mint(|mint| seed::read_session(&source, &record, project.environment(), now, mint));
     let session = session.map_err(ControlError::bad_body)?;
-    let session = project.add_session(&record.user.id, session).map_err(|conflict| taken(&conflict))?;
-    let session = session.ok_or_else(missing)?;
+    let session = Arc::new(session);
+    let added = project.change_user(&record.user.id, |record| {
+        record.add_session(Arc::clone(&session));
+        Ok(())
+    });
+    let (record, ()) = added.map_err(|refusal| match refusal.error {
+        ErrorType::UserNotFound => missing(),
+        _ => ControlError::new(StatusCode::CONFLICT, format!("nothing was changed: {}", refusal.reason)),
+    })?;
     Ok((StatusCode::CREATED, Json(export::session(&session, &record))))
 }
 
