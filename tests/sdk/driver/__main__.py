@@ -1,5 +1,4 @@
-"""Installs the adapters, walks the table through each of them, prints the matrix; with --mutation, proves instead that
-every suite notices when a key is lost on the wire."""
+"""Installs the adapters and walks the table through them: plainly, with keys lost on the way, or over TLS."""
 
 import argparse
 import json
@@ -7,11 +6,15 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
-from .column import Column
+from . import worlds
+from .column import walk
+from .report import print_matrix, print_table
 from .table import HOME, Table
 
 AT_ONCE = 2
+BINARY = os.environ["STYTCH_MOCK_BIN"]
 
 
 def main():
@@ -19,17 +22,23 @@ def main():
     sdks = [sdk for sdk in json.loads((HOME / "sdks.json").read_text()) if wanted(sdk, options.sdks)]
     if not sdks:
         sys.exit(f"no SDK is called {' or '.join(options.sdks)}")
-    table = Table()
     with ThreadPoolExecutor(AT_ONCE) as pool:
+        # the slowest first
         list(pool.map(install, sorted({sdk["folder"] for sdk in sdks}, key=lambda folder: folder != "rust")))
-        if options.mutation:
-            sys.exit(mutation(pool, sdks, table))
-        sys.exit(matrix(pool, sdks, table))
+        if not options.install:
+            sys.exit({"matrix": matrix, "mutation": mutation, "takeover": takeover}[options.mode](pool, sdks, Table()))
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="tests/sdk/run", description=__doc__)
-    parser.add_argument("--mutation", action="store_true", help="lose keys on the wire; every suite has to notice")
+    mode = parser.add_mutually_exclusive_group()
+    mode.set_defaults(mode="matrix")
+    for name, about in {
+        "mutation": "lose keys on the way; every suite has to notice",
+        "takeover": "without a base URL, and with https as one (tests/sdk/takeover prepares the ground)",
+    }.items():
+        mode.add_argument(f"--{name}", dest="mode", action="store_const", const=name, help=about)
+    mode.add_argument("--install", action="store_true", help="install the adapters and do no more")
     parser.add_argument("sdks", nargs="*", help="a language or a column of the matrix; default: all of them")
     return parser.parse_args()
 
@@ -44,33 +53,20 @@ def install(folder):
         sys.exit(f"{folder}/install failed:\n{done.stdout}")
 
 
-def walk(sdk, cases, lost_key=None):
-    return Column(sdk, os.environ["STYTCH_MOCK_BIN"], lost_key).walk(cases)
-
-
 def matrix(pool, sdks, table):
+    """Every case, by every SDK."""
     cases = table.cases()
-    columns = list(pool.map(lambda sdk: walk(sdk, cases), sdks))
-    rows = {case.name: [column[case.name].verdict for column in columns] for case in cases}
-    print_table([sdk["name"] for sdk in sdks], rows)
-    outcomes = [
-        (case.name, sdk["name"], column[case.name]) for case in cases for sdk, column in zip(sdks, columns)
-    ]
-    for name, sdk, outcome in outcomes:
-        if outcome.detail:
-            print(f"{outcome.verdict}: {sdk}, {name}: {outcome.detail}")
-    count = {verdict: sum(outcome.verdict == verdict for *_, outcome in outcomes) for verdict in ("ok", "FAIL", "skip")}
-    print(f"sdk: {count['ok']} passed, {count['FAIL']} failed, {count['skip']} skipped")
-    return int(count["FAIL"] > 0)
+    columns = pool.map(lambda sdk: walk(sdk, cases, worlds.plain(BINARY)), sdks)
+    return print_matrix("sdk", dict(zip([sdk["name"] for sdk in sdks], columns)))
 
 
 def mutation(pool, sdks, table):
-    """A lost key is noticed by an SDK that refuses the answer, or else by what the table asserts; of how many cases."""
+    """A lost key is noticed by an SDK that refuses the answer, or else by what the table asserts; in how many cases."""
     cases = table.cases()
 
     def notice(job):
         key, sdk = job
-        failed = [outcome for outcome in walk(sdk, cases, key).values() if outcome.verdict == "FAIL"]
+        failed = [each for each in walk(sdk, cases, worlds.lossy(BINARY, key)).values() if each.verdict == "FAIL"]
         if not failed:
             return "unmodelled" if key in sdk.get("unmodelled", []) else "UNNOTICED"
         word = "refused" if any(outcome.refused for outcome in failed) else "asserted"
@@ -85,11 +81,17 @@ def mutation(pool, sdks, table):
     return int(unnoticed > 0)
 
 
-def print_table(names, rows):
-    first = max(map(len, rows))
-    widths = [max(len(name), *(len(row[i]) for row in rows.values())) for i, name in enumerate(names)]
-    for label, cells in {"": names, **rows}.items():
-        print(f"{label:{first}}  " + "  ".join(f"{cell:{width}}" for cell, width in zip(cells, widths)).rstrip())
+def takeover(_, sdks, table):
+    """One after another: there is one port 443."""
+    if "test.stytch.com" not in Path("/etc/hosts").read_text():
+        sys.exit("here test.stytch.com is the service itself: start tests/sdk/takeover instead")
+    cases = table.cases()
+    columns = {}
+    for sdk in sdks:
+        if sdk.get("takes_over"):
+            columns[sdk["name"]] = walk(sdk, cases, worlds.taken_over(BINARY))
+            columns[f"{sdk['name']} https"] = walk(sdk, cases, worlds.custom_base_url(BINARY))
+    return print_matrix("takeover", columns)
 
 
 main()

@@ -1,13 +1,9 @@
 """One SDK's walk through the table: a column of the matrix."""
 
-from contextlib import ExitStack
 from dataclasses import dataclass
 
 from .adapter import Adapter, AdapterEnded
-from .emulator import Emulator
 from .judge import Judge
-from .relay import Relay
-from .table import HOME
 
 
 @dataclass(frozen=True)
@@ -24,32 +20,26 @@ class Unsupported(Exception):
     """The SDK cannot do what a case asks for."""
 
 
+def walk(sdk, cases, world):
+    """The outcome of every case that the world has an address for, by its name."""
+    with world as world, Adapter(sdk, world.environment) as adapter:
+        column = Column(sdk, world, adapter)
+        return {case.name: column.outcome(case) for case in cases if case.addresses() <= world.addresses.keys()}
+
+
 class Column:
-    """An SDK with an emulator of its own: rate limits and request ids are nobody else's."""
+    """An SDK in a world of its own: rate limits and request ids are nobody else's."""
 
-    def __init__(self, sdk, binary, lost_key=None):
-        self.sdk = sdk
-        self._binary = binary
-        self._lost_key = lost_key
+    def __init__(self, sdk, world, adapter):
+        self._skips = sdk.get("skips", {})
+        self._world = world
+        self._adapter = adapter
+        self._judge = Judge(sdk)
+        self._refused = False
 
-    def walk(self, cases):
-        """The outcome of every case, by its name."""
-        with ExitStack() as running:
-            page = running.enter_context(Emulator(self._binary, HOME / "seed.json", "--wire", "page"))
-            live = running.enter_context(Emulator(self._binary, HOME / "seed.json", "--wire", "live"))
-            relay = running.enter_context(Relay(page.url, self._lost_key))
-            self._relay = relay
-            self._addresses = {"page": page.url, "live": live.url, "relay": relay.url}
-            if self._lost_key:
-                lossy_live = running.enter_context(Relay(live.url, self._lost_key))
-                self._addresses |= {"page": relay.url, "live": lossy_live.url}
-            self._adapter = running.enter_context(Adapter(self.sdk))
-            self._judge = Judge(self.sdk)
-            return {case.name: self._outcome(case) for case in cases}
-
-    def _outcome(self, case):
-        if case.name in self.sdk.get("skips", {}):
-            return Outcome("skip", self.sdk["skips"][case.name])
+    def outcome(self, case):
+        if case.name in self._skips:
+            return Outcome("skip", self._skips[case.name])
         self._refused = False
         try:
             problems = [problem for step in case.steps for problem in self._problems(step)]
@@ -63,12 +53,12 @@ class Column:
         return Outcome("FAIL", problems[0] + more, self._refused)
 
     def _problems(self, step):
-        connections_before = self._relay.connections
-        reply = self._adapter.perform(step, self._addresses[step.at])
+        relay = self._world.relay
+        before = relay.connections if relay else 0
+        reply = self._adapter.perform(step, self._world.addresses[step.at])
         if "unsupported" in reply:
             raise Unsupported(reply["unsupported"])
         self._refused |= any("failure" in observation for observation in reply["observed"])
         yield from self._judge.problems(step, reply["observed"])
-        opened = self._relay.connections - connections_before
-        if step.most_connections is not None and opened > step.most_connections:
-            yield f"{opened} connections, not {step.most_connections} at most"
+        if step.most_connections is not None and relay.connections - before > step.most_connections:
+            yield f"{relay.connections - before} connections, not {step.most_connections} at most"

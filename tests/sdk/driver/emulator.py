@@ -2,8 +2,10 @@
 
 import os
 import subprocess
+from urllib.parse import urlsplit
 
 READY = "stytch-mock ready on "
+TLS = "# TLS: "
 
 
 class Emulator:
@@ -18,13 +20,18 @@ class Emulator:
         self._process = subprocess.Popen(
             self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, env=self._environment
         )
-        line = self._process.stdout.readline()
-        if not line.startswith(READY):
-            self.__exit__()
-            raise SystemExit(f"the emulator did not start: {line or 'no word from it'}")
-        self.url = line.removeprefix(READY).strip()
+        self.url = self._said(READY)
+        if "--tls-port" in self._command:
+            self.tls_url = f"https://localhost:{urlsplit(self._said(TLS)).port}"
         return self
 
     def __exit__(self, *_):
         self._process.terminate()
         self._process.communicate()
+
+    def _said(self, start):
+        """The next word of the line of its banner that starts so."""
+        for line in self._process.stdout:
+            if line.startswith(start):
+                return line.removeprefix(start).split()[0]
+        raise SystemExit(f"the emulator ended with {self._process.wait()} before it said {start!r}")

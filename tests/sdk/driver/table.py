@@ -28,6 +28,10 @@ class Case:
     name: str
     steps: list[Step]
 
+    def addresses(self):
+        """Where its calls go."""
+        return {step.at for step in self.steps}
+
 
 class Table:
     """cases.json, its expectations spelled out from seed.json."""

@@ -23,13 +23,17 @@ struct Request {
 struct Credentials {
     project_id: String,
     secret: String,
-    base_url: String,
+    base_url: Option<String>,
 }
 
 impl Credentials {
+    /// Without a base URL the SDK goes where it goes for every app.
     fn client(&self) -> stytch::Result<Client> {
-        let base_url = self.base_url.parse()?;
-        let http = HttpClient::new_with_base_url(&self.project_id, &self.secret, base_url, Vertical::Consumer)?;
+        let Self { project_id, secret, base_url } = self;
+        let Some(base_url) = base_url else {
+            return Client::new(project_id, secret);
+        };
+        let http = HttpClient::new_with_base_url(project_id, secret, base_url.parse()?, Vertical::Consumer)?;
         Ok(Client::new_with_http_client(http.clone(), http))
     }
 }
