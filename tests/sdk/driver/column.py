@@ -1,5 +1,7 @@
 """One SDK's walk through the table: a column of the matrix."""
 
+import json
+import urllib.request
 from dataclasses import dataclass
 
 from .adapter import Adapter, AdapterEnded
@@ -36,6 +38,7 @@ class Column:
         self._adapter = adapter
         self._judge = Judge(sdk)
         self._refused = False
+        self._saved = {}
 
     def outcome(self, case):
         if case.name in self._skips:
@@ -53,12 +56,43 @@ class Column:
         return Outcome("FAIL", problems[0] + more, self._refused)
 
     def _problems(self, step):
+        try:
+            step = step.knowing(self._saved)
+        except KeyError as name:
+            yield f"{step.call}: no earlier case saved {name}"
+            return
         relay = self._world.relay
         before = relay.connections if relay else 0
+        observed = self._observe(step)
+        self._refused |= any("failure" in observation for observation in observed)
+        for problem in self._judge.problems(step, observed):
+            yield f"{step.call}: {problem}"
+        if step.most_connections is not None and relay.connections - before > step.most_connections:
+            yield f"{relay.connections - before} connections, not {step.most_connections} at most"
+        self._save(step, observed[-1].get("response"))
+
+    def _observe(self, step):
+        if step.is_control:
+            return [{"response": control(self._world.control, step)}]
         reply = self._adapter.perform(step, self._world.addresses[step.at])
         if "unsupported" in reply:
             raise Unsupported(reply["unsupported"])
-        self._refused |= any("failure" in observation for observation in reply["observed"])
-        yield from self._judge.problems(step, reply["observed"])
-        if step.most_connections is not None and relay.connections - before > step.most_connections:
-            yield f"{relay.connections - before} connections, not {step.most_connections} at most"
+        return reply["observed"]
+
+    def _save(self, step, response):
+        for name, path in step.save.items():
+            value = response
+            for key in path.split("."):
+                value = value.get(key) if isinstance(value, dict) else None
+            if value is not None:
+                self._saved[name] = value
+
+
+def control(address, step):
+    """What the emulator's control plane answers."""
+    method, path = step.call.split()
+    request = urllib.request.Request(
+        address + path, json.dumps(step.params).encode(), {"content-type": "application/json"}, method=method
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)

@@ -1,8 +1,9 @@
 """The shared table of cases: what is called, with whose credentials, and what should come back."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from string import Template
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -11,6 +12,7 @@ HOME = Path(__file__).resolve().parent.parent
 class Step:
     """One call, and what should come of it each time."""
 
+    # one of the SDK's (`sessions.get`), or one of the emulator's control plane (`POST /__mock/reset`)
     call: str
     params: dict
     credentials: dict
@@ -19,6 +21,32 @@ class Step:
     at_once: bool
     expect: dict
     most_connections: int | None
+    # what later cases of the same column want to know of the answer: names, and where it stands
+    save: dict
+
+    @property
+    def is_control(self):
+        return " /__mock/" in self.call
+
+    @property
+    def has_envelope(self):
+        """Whether the answer comes from the emulated service, with a status code and a request id."""
+        return not self.is_control and not self.call.endswith("_local")
+
+    def knowing(self, saved):
+        """The step with every `$name` replaced by what was saved under that name."""
+        return replace(
+            self, call=known(self.call, saved), params=known(self.params, saved), expect=known(self.expect, saved)
+        )
+
+
+def known(value, saved):
+    """A JSON value in which `$name` is what was saved under that name."""
+    if isinstance(value, dict):
+        return {key: known(inner, saved) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [known(inner, saved) for inner in value]
+    return Template(value).substitute(saved) if isinstance(value, str) and "$" in value else value
 
 
 @dataclass(frozen=True)
@@ -64,28 +92,29 @@ class Table:
         ]
 
     def _step(self, step):
-        credentials = self._cases["credentials"][step.get("as", "main")]
-        at = step.get("at", "page")
-        return Step(
+        bare = Step(
             call=step.get("call", "sessions.get"),
-            params=step["with"],
-            credentials=credentials,
-            at=at,
+            params=step.get("with", {}),
+            credentials=self._cases["credentials"][step.get("as", "main")],
+            at=step.get("at", "page"),
             times=step.get("times", 1),
             at_once=step.get("at_once", False),
-            expect=self._expectation(step["expect"], step["with"], credentials, at),
+            expect=step.get("expect", {"response": {}}),
             most_connections=step.get("most_connections"),
+            save=step.get("save", {}),
         )
+        return replace(bare, expect=self._expectation(bare))
 
-    def _expectation(self, expect, params, credentials, at):
+    def _expectation(self, step):
         """What an adapter should observe."""
-        if expect == "as seeded":
-            expect = {"seeded": params["user_id"]}
+        expect = {"seeded": step.params["user_id"]} if step.expect == "as seeded" else step.expect
         if "seeded" in expect:
-            return {"response": {"status_code": 200, "sessions": self._sessions(credentials, expect["seeded"])}}
+            expect = {"response": {"sessions": self._sessions(step.credentials, expect["seeded"])}}
         if "error" in expect:
-            return {"error": self._error(expect["error"], at)}
-        return {"response": {"status_code": 200, **expect["response"]}}
+            return {"error": self._error(expect["error"], step.at)}
+        if "response" in expect and step.has_envelope:
+            return {"response": {"status_code": 200, **expect["response"]}}
+        return expect
 
     def _sessions(self, credentials, user_id):
         """A user's active sessions, as they were put in: by what the seed says of each."""
