@@ -42,7 +42,7 @@ pub(super) struct Exchange<'a> {
     pub(super) unread: Vec<String>,
     /// Its body, if the journal keeps bodies.
     pub(super) kept_body: Option<String>,
-    body: Option<Body>,
+    body: Body,
 }
 
 /// How a request is answered.
@@ -71,7 +71,7 @@ impl<'a> Exchange<'a> {
             impatient: false,
             unread: Vec::new(),
             kept_body: None,
-            body: Some(body),
+            body,
         }
     }
 
@@ -79,6 +79,7 @@ impl<'a> Exchange<'a> {
     pub(super) async fn run(mut self) -> Response {
         let request_id = RequestId::new(Environment::Test, self.app.entropy().uuid());
         let outcome = self.answer().await;
+        body::discard(std::mem::take(&mut self.body)).await;
         let request_id = request_id.of(self.project.as_ref().map_or(Environment::Test, |project| project.environment()));
         let explain = self.app.settings().explain;
         let mut response = match &outcome {
@@ -102,8 +103,7 @@ impl<'a> Exchange<'a> {
         if endpoint.access == Access::Project {
             self.project = Some(credentials::authenticate(&self.parts.headers, self.app, &self.stage)?);
         }
-        let body = self.body.take().unwrap_or_default();
-        let body = body::read(endpoint.method, &self.parts.headers, body).await?;
+        let body = body::read(endpoint.method, &self.parts.headers, &mut self.body).await?;
         if self.app.settings().journal_bodies {
             self.kept_body = Some(record::without_secrets(&body));
         }
