@@ -15,6 +15,7 @@ use crate::config;
 use crate::emulator::Problems;
 use crate::server::Server;
 use crate::wire::seed;
+use crate::wire::seed::report::Source;
 use cli::{Command, SeedArgs, ServeArgs};
 
 /// A seed or a check failed.
@@ -47,7 +48,7 @@ pub fn run() -> ExitCode {
 }
 
 fn serve(args: &ServeArgs) -> Result<(), String> {
-    let sources = config::read_sources(&args.seed.paths(), args.seed.inline()).map_err(|error| error.to_string())?;
+    let sources = sources(&args.seed)?;
     let app = App::new(args.settings(), &sources).map_err(|problems| Problems(&problems).to_string())?;
     telemetry::start(args.log);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -70,10 +71,19 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
 }
 
 fn validate(args: &SeedArgs) -> Result<(), String> {
-    let sources = config::read_sources(&args.paths(), args.inline()).map_err(|error| error.to_string())?;
+    let sources = sources(args)?;
     let app = App::new(config::Settings::default(), &sources).map_err(|problems| Problems(&problems).to_string())?;
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     say(&format!("{}: fine ({})\n", names.join(", "), app.boot_counts()))
+}
+
+/// The seeds that were named, those that lie in the optional folder, and the one given in place.
+fn sources(args: &SeedArgs) -> Result<Vec<Source>, String> {
+    let mut paths = args.paths();
+    if let Some(folder) = &args.seed_dir {
+        paths.extend(config::seeds_if_any(folder).map_err(|error| error.to_string())?);
+    }
+    config::read_sources(&paths, args.inline()).map_err(|error| error.to_string())
 }
 
 fn cannot_listen(args: &ServeArgs, error: &io::Error) -> String {
