@@ -130,8 +130,10 @@ fn scaled(elapsed: TimeDelta, scale: f64) -> TimeDelta {
     TimeDelta::microseconds((elapsed.num_microseconds().unwrap_or(i64::MAX) as f64 * scale) as i64)
 }
 
+/// The machine's time: for what real clients check by it, such as a certificate.
+#[must_use]
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
-fn machine_time() -> Timestamp {
+pub fn machine_time() -> Timestamp {
     Timestamp::from_datetime(DateTime::<Utc>::from(SystemTime::now()))
 }
 

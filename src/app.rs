@@ -30,6 +30,8 @@ pub struct App {
     entropy: Entropy,
     stage: ArcSwap<Stage>,
     boot: Boot,
+    /// What clients of the TLS port have to trust, if the emulator issued it.
+    ca_pem: Option<Arc<str>>,
 }
 
 /// What a reset goes back to.
@@ -72,7 +74,19 @@ impl App {
         if boot.seed.is_timeless() {
             boot.blueprints = Some(stage.world.projects().iter().map(|project| project.blueprint()).collect());
         }
-        Ok(Self { settings, entropy, stage: ArcSwap::from_pointee(stage), boot })
+        Ok(Self { settings, entropy, stage: ArcSwap::from_pointee(stage), boot, ca_pem: None })
+    }
+
+    /// With the certificate that clients of the TLS port have to trust.
+    #[must_use]
+    pub fn with_ca(self, ca_pem: Option<Arc<str>>) -> Self {
+        Self { ca_pem, ..self }
+    }
+
+    /// The certificate that clients of the TLS port have to trust, if the emulator issued it.
+    #[must_use]
+    pub fn ca_pem(&self) -> Option<&str> {
+        self.ca_pem.as_deref()
     }
 
     /// The stage as it is now, for a whole request.

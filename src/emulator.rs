@@ -14,7 +14,7 @@ use crate::config::{self, AuthMode, Settings, SourceError};
 use crate::domain::bucket::{InvalidRate, RateSetting};
 use crate::domain::project::Project;
 use crate::domain::timestamp::{InvalidTimestamp, Timestamp};
-use crate::server::Server;
+use crate::server::{BindError, Server};
 use crate::wire::profile::WireProfile;
 use crate::wire::seed::report::{Problem, Source};
 
@@ -200,8 +200,11 @@ pub enum StartError {
     #[error("clock: {0}")]
     Clock(#[from] InvalidTimestamp),
     /// The port can't be had.
-    #[error("can't listen: {0}")]
-    Listen(#[from] std::io::Error),
+    #[error(transparent)]
+    Listen(#[from] BindError),
+    /// The socket has no address.
+    #[error("the socket has no address: {0}")]
+    Address(#[from] std::io::Error),
 }
 
 /// The problems of a seed as people read them: how many, and one a line.

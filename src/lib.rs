@@ -11,6 +11,7 @@
 //! * [`Emulator`]: the emulator inside a Rust test
 //! * [`command`]: the program: flags, banner, exit codes
 //! * `server`: sockets; composes the two planes
+//! * `tls`: the certificate that the server shows
 //! * `api`: the emulated HTTP surface; one file an operation, one routing table
 //! * `control`: `/__mock`, by which tests steer
 //! * `app`: what handlers receive; the stage, swapped whole
@@ -26,11 +27,13 @@ mod control;
 mod domain;
 mod emulator;
 mod server;
+mod tls;
 mod wire;
 
 pub use config::{AuthMode, SourceError};
 pub use domain::bucket::InvalidRate;
 pub use domain::timestamp::InvalidTimestamp;
 pub use emulator::{Builder, Emulator, StartError};
+pub use server::BindError;
 pub use wire::profile::WireProfile;
 pub use wire::seed::report::Problem;

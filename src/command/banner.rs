@@ -8,8 +8,8 @@ use crate::domain::secret::Secret;
 
 /// The URL of an address as it was asked for, with the real port.
 #[must_use]
-pub fn base_url(host: &str, port: u16) -> String {
-    if host.contains(':') { format!("http://[{host}]:{port}") } else { format!("http://{host}:{port}") }
+pub fn base_url(scheme: &str, host: &str, port: u16) -> String {
+    if host.contains(':') { format!("{scheme}://[{host}]:{port}") } else { format!("{scheme}://{host}:{port}") }
 }
 
 /// The lines of a start. The first is for machines, those after it can be pasted into a shell or an env file.
@@ -17,10 +17,11 @@ pub fn base_url(host: &str, port: u16) -> String {
 /// # Panics
 /// Never: a string takes everything.
 #[must_use]
-pub fn ready(base_url: &str, app: &App, seeds: &[&str]) -> String {
+pub fn ready(base_url: &str, tls_url: Option<&str>, app: &App, seeds: &[&str]) -> String {
     let mut text = format!("stytch-mock ready on {base_url}\n\n");
     // an app can't call "any address": it calls this machine
-    let url = base_url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+    let callable = |url: &str| url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+    let url = callable(base_url);
     let stage = app.stage();
     let projects = stage.world.projects();
     if let Some(project) = projects.first() {
@@ -55,6 +56,11 @@ pub fn ready(base_url: &str, app: &App, seeds: &[&str]) -> String {
     };
     let _ = writeln!(text, "# Seed: {} ({})", seeds.join(", "), app.boot_counts());
     let _ = writeln!(text, "# Clock: {clock}");
+    if let Some(tls_url) = tls_url {
+        let trust =
+            if app.ca_pem().is_some() { " (trust its authority: stytch-mock ca, --ca-file or /__mock/ca.pem)" } else { "" };
+        let _ = writeln!(text, "# TLS: {}{trust}", callable(tls_url));
+    }
     if app.settings().control {
         let _ = writeln!(text, "# Control plane: {url}/__mock");
     }

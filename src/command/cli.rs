@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::config::{AuthMode, DEFAULT_HOST, DEFAULT_PORT, DEFAULT_RATE_LIMIT, Settings};
 use crate::domain::bucket::RateSetting;
 use crate::domain::timestamp::Timestamp;
+use crate::tls::TlsSettings;
 use crate::wire::profile::WireProfile;
 
 const AFTER_HELP: &str = "\
@@ -17,7 +18,7 @@ Every flag has a variable. Examples:
   stytch-mock --seed users.json --port 0          your own users, on a free port
   stytch-mock --clock 2021-08-09T08:00:00Z        time stands still until a test moves it
   stytch-mock --rate-limit 5/s,burst=5            the sixth request of a second is a 429
-  stytch-mock validate --seed seeds/              every problem, with its line
+  stytch-mock validate seeds/                     every problem, with its line
 
 Exit codes: 0 done; 1 a seed or a check failed; 2 bad usage.";
 
@@ -39,9 +40,11 @@ pub enum Command {
     /// Start the emulator (what happens without a command, too)
     Serve(Box<ServeArgs>),
     /// Check seed files: every problem with file, line, column and JSON path
-    Validate(SeedArgs),
+    Validate(ValidateArgs),
     /// Print the seed's JSON Schema, for editors
     Schema,
+    /// Print the certificate that clients of the TLS port have to trust
+    Ca(CaArgs),
     /// Exit with 0 if the emulator answers (the image's HEALTHCHECK)
     Healthcheck(HealthArgs),
 }
@@ -58,17 +61,13 @@ pub struct SeedArgs {
     /// A seed as JSON; merges with the files
     #[arg(long, value_name = "JSON", env = "STYTCH_MOCK_SEED_JSON", hide_env_values = true)]
     pub seed_json: Option<String>,
-    /// More seeds
-    #[arg(value_name = "SEED", hide = true)]
-    pub more_seeds: Vec<PathBuf>,
 }
 
 impl SeedArgs {
-    /// Every path that was named.
+    /// Every path that was named; an empty variable names none.
     #[must_use]
     pub fn paths(&self) -> Vec<PathBuf> {
-        let paths = self.seeds.iter().chain(&self.more_seeds);
-        paths.filter(|path| !path.as_os_str().is_empty()).cloned().collect()
+        self.seeds.iter().filter(|path| !path.as_os_str().is_empty()).cloned().collect()
     }
 
     /// The seed given in place.
@@ -76,6 +75,17 @@ impl SeedArgs {
     pub fn inline(&self) -> Option<&str> {
         self.seed_json.as_deref().filter(|json| !json.is_empty())
     }
+}
+
+/// What is to be checked.
+#[derive(Debug, Args)]
+pub struct ValidateArgs {
+    /// Seeds, as with --seed
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The seed as `serve` takes it.
+    #[command(flatten)]
+    pub seed: SeedArgs,
 }
 
 /// The flags of `serve`.
@@ -90,6 +100,9 @@ pub struct ServeArgs {
     /// The seed.
     #[command(flatten)]
     pub seed: SeedArgs,
+    /// TLS.
+    #[command(flatten)]
+    pub tls: TlsArgs,
     /// Which face to show: as the documentation prints answers, or as the real service was captured
     #[arg(long, value_enum, value_name = "PROFILE", env = "STYTCH_MOCK_WIRE", default_value = "page")]
     pub wire: WireArg,
@@ -137,7 +150,53 @@ impl ServeArgs {
     }
 }
 
-/// Where the emulator is that is to be checked.
+/// The flags of TLS.
+#[derive(Debug, Args)]
+pub struct TlsArgs {
+    /// Answer over TLS on this port, too; 0 picks a free one
+    #[arg(long, value_name = "PORT", env = "STYTCH_MOCK_TLS_PORT")]
+    pub tls_port: Option<u16>,
+    /// A certificate chain of your own, as PEM. Default: one is issued at start
+    #[arg(long, value_name = "PATH", env = "STYTCH_MOCK_TLS_CERT", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The key of --tls-cert, as PEM
+    #[arg(long, value_name = "PATH", env = "STYTCH_MOCK_TLS_KEY", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// One more name for the issued certificate, beside localhost, test.stytch.com and api.stytch.com. Repeatable
+    #[arg(long = "tls-name", value_name = "NAME", env = "STYTCH_MOCK_TLS_NAME", value_delimiter = ',')]
+    pub tls_names: Vec<String>,
+    /// Write the certificate that clients have to trust into this file
+    #[arg(long, value_name = "PATH", env = "STYTCH_MOCK_CA_FILE")]
+    pub ca_file: Option<PathBuf>,
+    /// Keep the issuing authority in this folder, so that trust outlives a restart
+    #[arg(long, value_name = "PATH", env = "STYTCH_MOCK_CA_DIR")]
+    pub ca_dir: Option<PathBuf>,
+}
+
+impl TlsArgs {
+    /// The settings they come to.
+    #[must_use]
+    pub fn settings(&self) -> TlsSettings {
+        TlsSettings {
+            identity: self.tls_cert.clone().zip(self.tls_key.clone()),
+            names: self.tls_names.clone(),
+            ca_dir: self.ca_dir.clone(),
+        }
+    }
+}
+
+/// Whose certificate is to be printed.
+#[derive(Debug, Args)]
+pub struct CaArgs {
+    /// The authority kept in this folder, made if it is not there. Default: that of a running emulator
+    #[arg(long, value_name = "PATH", env = "STYTCH_MOCK_CA_DIR")]
+    pub ca_dir: Option<PathBuf>,
+    /// Where the emulator runs
+    #[command(flatten)]
+    pub emulator: HealthArgs,
+}
+
+/// Where the emulator is that is to be asked.
 #[derive(Debug, Args)]
 pub struct HealthArgs {
     /// The address it listens on

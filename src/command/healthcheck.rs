@@ -20,6 +20,16 @@ pub enum Unhealthy {
         /// What the system said.
         error: io::Error,
     },
+    /// There is an emulator, and no authority.
+    #[error(
+        "the emulator on {host}:{port} has no authority: TLS is off there, or --tls-cert brought its own, or --control is off"
+    )]
+    NoAuthority {
+        /// Where it was asked.
+        host: String,
+        /// Where it was asked.
+        port: u16,
+    },
     /// There is an answer, and it is somebody else's.
     #[error("what answers on {host}:{port} is no stytch-mock: {answer}")]
     Stranger {
@@ -32,18 +42,12 @@ pub enum Unhealthy {
     },
 }
 
-/// Asks once.
+/// Asks once whether it is well.
 ///
 /// # Errors
 /// If nothing answers, or not an emulator.
 pub fn ask(host: &str, port: u16) -> Result<(), Unhealthy> {
-    // an emulator that listens on every address is asked on this machine's
-    let target = match host {
-        "0.0.0.0" => "127.0.0.1",
-        "::" => "::1",
-        other => other,
-    };
-    let answer = exchange(target, port).map_err(|error| Unhealthy::Silent { host: host.to_owned(), port, error })?;
+    let answer = get(host, port, "/__mock/health")?;
     // without its control plane it answers as the vendor does, and that is an answer too
     if answer.starts_with("HTTP/1.1 200 ") || answer.contains("route_not_found") {
         return Ok(());
@@ -51,12 +55,34 @@ pub fn ask(host: &str, port: u16) -> Result<(), Unhealthy> {
     Err(Unhealthy::Stranger { host: host.to_owned(), port, answer: answer.lines().next().unwrap_or_default().to_owned() })
 }
 
-fn exchange(host: &str, port: u16) -> io::Result<String> {
+/// Asks for the certificate that its clients have to trust.
+///
+/// # Errors
+/// If nothing answers, or there is none.
+pub fn ask_for_ca(host: &str, port: u16) -> Result<String, Unhealthy> {
+    let answer = get(host, port, "/__mock/ca.pem")?;
+    match answer.split_once("\r\n\r\n") {
+        Some((head, pem)) if head.starts_with("HTTP/1.1 200 ") => Ok(pem.to_owned()),
+        _ => Err(Unhealthy::NoAuthority { host: host.to_owned(), port }),
+    }
+}
+
+fn get(host: &str, port: u16, path: &str) -> Result<String, Unhealthy> {
+    // an emulator that listens on every address is asked on this machine's
+    let target = match host {
+        "0.0.0.0" => "127.0.0.1",
+        "::" => "::1",
+        other => other,
+    };
+    exchange(target, port, path).map_err(|error| Unhealthy::Silent { host: host.to_owned(), port, error })
+}
+
+fn exchange(host: &str, port: u16, path: &str) -> io::Result<String> {
     let address = (host, port).to_socket_addrs()?.next().ok_or_else(|| io::Error::other("the host has no address"))?;
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    write!(stream, "GET /__mock/health HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n")?;
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n")?;
     let mut answer = Vec::new();
     stream.take(16 * 1024).read_to_end(&mut answer)?;
     Ok(String::from_utf8_lossy(&answer).into_owned())

@@ -7,16 +7,20 @@ mod telemetry;
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use crate::ambient;
 use crate::app::App;
 use crate::config;
 use crate::emulator::Problems;
-use crate::server::Server;
+use crate::server::{BindError, Server};
+use crate::tls::Tls;
+use crate::tls::authority::Authority;
 use crate::wire::seed;
 use crate::wire::seed::report::Source;
-use cli::{Command, SeedArgs, ServeArgs};
+use cli::{CaArgs, Command, SeedArgs, ServeArgs, TlsArgs, ValidateArgs};
 
 /// A seed or a check failed.
 const FAILED: u8 = 1;
@@ -36,6 +40,7 @@ pub fn run() -> ExitCode {
         Some(Command::Serve(args)) => serve(&args),
         Some(Command::Validate(args)) => validate(&args),
         Some(Command::Schema) => say(&seed::schema::document()),
+        Some(Command::Ca(args)) => ca(&args),
         Some(Command::Healthcheck(args)) => healthcheck::ask(&args.host, args.port).map_err(|error| error.to_string()),
     };
     match done {
@@ -48,20 +53,30 @@ pub fn run() -> ExitCode {
 }
 
 fn serve(args: &ServeArgs) -> Result<(), String> {
-    let sources = sources(&args.seed)?;
+    let sources = sources(&[], &args.seed)?;
     let app = App::new(args.settings(), &sources).map_err(|problems| Problems(&problems).to_string())?;
+    let tls = prepare_tls(&args.tls)?;
+    let app = app.with_ca(tls.as_ref().and_then(|(_, tls)| tls.ca_pem.clone()));
     telemetry::start(args.log);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("the runtime can't start: {error}"))?;
     runtime.block_on(async {
         let app = Arc::new(app);
-        let bound = Server::bind(&args.host, args.port, Arc::clone(&app)).await;
-        let server = bound.map_err(|error| cannot_listen(args, &error))?;
-        let address = server.local_addr().map_err(|error| format!("the socket has no address: {error}"))?;
+        let mut server = Server::bind(&args.host, args.port, Arc::clone(&app)).await.map_err(cannot_listen)?;
+        if let Some((port, tls)) = &tls {
+            server = server.with_tls(&args.host, *port, tls).await.map_err(cannot_listen)?;
+        }
+        let no_address = |error| format!("the socket has no address: {error}");
+        let address = server.local_addr().map_err(no_address)?;
+        let tls_address = server.tls_addr().map_err(no_address)?;
         let stopped = stop_signal().map_err(|error| format!("signals can't be received: {error}"))?;
-        let base_url = banner::base_url(&args.host, address.port());
+        let base_url = banner::base_url("http", &args.host, address.port());
+        let tls_url = tls_address.map(|address| banner::base_url("https", &args.host, address.port()));
+        if let (Some(path), Some(pem)) = (&args.tls.ca_file, app.ca_pem()) {
+            fs::write(path, pem).map_err(|error| format!("--ca-file {}: {error}", path.display()))?;
+        }
         let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-        say(&banner::ready(&base_url, &app, &names))?;
+        say(&banner::ready(&base_url, tls_url.as_deref(), &app, &names))?;
         if let Some(path) = &args.ready_file {
             fs::write(path, &base_url).map_err(|error| format!("--ready-file {}: {error}", path.display()))?;
         }
@@ -70,34 +85,54 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
     })
 }
 
-fn validate(args: &SeedArgs) -> Result<(), String> {
-    let sources = sources(args)?;
+fn validate(args: &ValidateArgs) -> Result<(), String> {
+    let sources = sources(&args.paths, &args.seed)?;
     let app = App::new(config::Settings::default(), &sources).map_err(|problems| Problems(&problems).to_string())?;
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     say(&format!("{}: fine ({})\n", names.join(", "), app.boot_counts()))
 }
 
 /// The seeds that were named, those that lie in the optional folder, and the one given in place.
-fn sources(args: &SeedArgs) -> Result<Vec<Source>, String> {
-    let mut paths = args.paths();
+fn sources(named: &[PathBuf], args: &SeedArgs) -> Result<Vec<Source>, String> {
+    let mut paths = [named, &args.paths()].concat();
     if let Some(folder) = &args.seed_dir {
         paths.extend(config::seeds_if_any(folder).map_err(|error| error.to_string())?);
     }
     config::read_sources(&paths, args.inline()).map_err(|error| error.to_string())
 }
 
-fn cannot_listen(args: &ServeArgs, error: &io::Error) -> String {
-    let (host, port) = (&args.host, args.port);
-    let remedy = match error.kind() {
+/// TLS and its port, if one was asked for.
+fn prepare_tls(args: &TlsArgs) -> Result<Option<(u16, Tls)>, String> {
+    let Some(port) = args.tls_port else { return Ok(None) };
+    let tls = Tls::prepare(&args.settings(), ambient::machine_time()).map_err(|error| error.to_string())?;
+    Ok(Some((port, tls)))
+}
+
+fn ca(args: &CaArgs) -> Result<(), String> {
+    let pem = match &args.ca_dir {
+        Some(folder) => {
+            let authority = Authority::kept_in(folder, ambient::machine_time()).map_err(|error| error.to_string())?;
+            authority.pem().to_owned()
+        }
+        None => healthcheck::ask_for_ca(&args.emulator.host, args.emulator.port).map_err(|error| error.to_string())?,
+    };
+    say(&pem)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+fn cannot_listen(error: BindError) -> String {
+    let flag = error.flag;
+    let variable = format!("STYTCH_MOCK_{}", flag.trim_start_matches('-').replace('-', "_").to_uppercase());
+    let remedy = match error.error.kind() {
         io::ErrorKind::AddrInUse => {
-            "; something listens there already: choose another --port (STYTCH_MOCK_PORT), 0 for a free one"
+            format!("something listens there already: choose another {flag} ({variable}), 0 for a free one")
         }
         io::ErrorKind::PermissionDenied => {
-            "; ports below 1024 are for privileged users: choose another --port (STYTCH_MOCK_PORT)"
+            format!("ports below 1024 are for privileged users: choose another {flag} ({variable})")
         }
-        _ => "; check --host (STYTCH_MOCK_HOST)",
+        _ => "check --host (STYTCH_MOCK_HOST)".to_owned(),
     };
-    format!("can't listen on {host}:{port}: {error}{remedy}")
+    format!("{error}; {remedy}")
 }
 
 /// Done at the first SIGTERM or SIGINT.

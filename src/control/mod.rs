@@ -1,6 +1,7 @@
 //! The test control plane under `/__mock`: JSON in, JSON out, beside the vendor's layers and never counted or
 //! limited by them. Errors are `{"error": …}` with a status.
 
+pub mod ca;
 pub mod clock;
 pub mod health;
 pub mod input;
@@ -27,6 +28,7 @@ pub const PREFIX: &str = "/__mock";
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/health", get(health::get))
+        .route("/ca.pem", get(ca::get))
         .route("/state", get(state::get).put(state::put))
         .route("/reset", post(reset::post))
         .route("/clock", get(clock::get).put(clock::put))

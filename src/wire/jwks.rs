@@ -18,10 +18,10 @@ pub struct JwkBody {
     pub n: String,
     #[serde(rename = "use")]
     pub key_use: &'static str,
-    #[serde(rename = "x5tS256")]
-    pub thumbprint: String,
     /// Empty, or a real certificate of the key: some validators take the key from it.
     pub x5c: Vec<String>,
+    #[serde(rename = "x5tS256")]
+    pub thumbprint: String,
 }
 
 impl JwkBody {

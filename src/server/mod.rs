@@ -1,0 +1,145 @@
+//! The sockets: composes the emulated API and the control plane, accepts connections within their limits, and ends
+//! them in order.
+
+mod connection;
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+use tower_http::catch_panic::CatchPanicLayer;
+use tracing::warn;
+
+use crate::api;
+use crate::app::App;
+use crate::control;
+use crate::tls::Tls;
+use connection::Service;
+
+/// How long requests in flight may take once the end has come.
+const DRAIN_TIMEOUT: Duration = Duration::from_millis(1_500);
+
+/// Bound sockets and the emulator behind them.
+pub struct Server {
+    plain: TcpListener,
+    tls: Option<(TcpListener, TlsAcceptor)>,
+    app: Arc<App>,
+}
+
+/// Why a server can't listen.
+#[derive(Debug, thiserror::Error)]
+#[error("can't listen on {host}:{port} ({flag}): {error}")]
+pub struct BindError {
+    /// The address that was asked for.
+    pub host: String,
+    /// The port that was asked for.
+    pub port: u16,
+    /// The flag that chose the port.
+    pub flag: &'static str,
+    /// What the system said.
+    pub error: io::Error,
+}
+
+impl Server {
+    /// Binds the plain port.
+    ///
+    /// # Errors
+    /// If the address can't be had.
+    pub async fn bind(host: &str, port: u16, app: Arc<App>) -> Result<Self, BindError> {
+        Ok(Self { plain: listen(host, port, "--port").await?, tls: None, app })
+    }
+
+    /// Binds a port for TLS beside the plain one.
+    ///
+    /// # Errors
+    /// If the address can't be had.
+    pub async fn with_tls(self, host: &str, port: u16, tls: &Tls) -> Result<Self, BindError> {
+        let listener = listen(host, port, "--tls-port").await?;
+        Ok(Self { tls: Some((listener, TlsAcceptor::from(Arc::clone(&tls.config)))), ..self })
+    }
+
+    /// The plain address, with the real port.
+    ///
+    /// # Errors
+    /// If the system doesn't say.
+    pub fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.plain.local_addr()
+    }
+
+    /// The address for TLS, if there is one, with the real port.
+    ///
+    /// # Errors
+    /// If the system doesn't say.
+    pub fn tls_addr(&self) -> io::Result<Option<SocketAddr>> {
+        self.tls.as_ref().map(|(listener, _)| listener.local_addr()).transpose()
+    }
+
+    /// Serves until `shutdown` is done, and then lets the requests in flight finish.
+    pub async fn run(self, shutdown: impl Future<Output = ()>) {
+        let (stop, stopping) = watch::channel(());
+        let service = Service { router: router(&self.app), stopping };
+        let connections = GracefulShutdown::new();
+        let mut shutdown = pin!(shutdown);
+        loop {
+            tokio::select! {
+                () = &mut shutdown => break,
+                stream = accept(&self.plain) => {
+                    tokio::spawn(connection::plain(stream, service.clone(), connections.watcher()));
+                }
+                (stream, acceptor) = accept_tls(self.tls.as_ref()) => {
+                    tokio::spawn(connection::tls(stream, acceptor, service.clone(), connections.watcher()));
+                }
+            }
+        }
+        drop((self.plain, self.tls, stop));
+        if timeout(DRAIN_TIMEOUT, connections.shutdown()).await.is_err() {
+            warn!("some requests were cut off: they took too long to finish");
+        }
+    }
+}
+
+async fn listen(host: &str, port: u16, flag: &'static str) -> Result<TcpListener, BindError> {
+    let bound = TcpListener::bind((host, port)).await;
+    bound.map_err(|error| BindError { host: host.to_owned(), port, flag, error })
+}
+
+/// The next connection, however long it takes.
+async fn accept(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            // out of file descriptors, most likely: those in use come back
+            Err(error) => {
+                warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    }
+}
+
+/// The next connection for TLS; never, if there is no such port.
+async fn accept_tls(tls: Option<&(TcpListener, TlsAcceptor)>) -> (TcpStream, TlsAcceptor) {
+    match tls {
+        Some((listener, acceptor)) => (accept(listener).await, acceptor.clone()),
+        None => std::future::pending().await,
+    }
+}
+
+/// Both planes as one service: what production and tests run.
+pub fn router(app: &Arc<App>) -> Router {
+    let mut router = Router::new().fallback(api::serve).with_state(Arc::clone(app));
+    if app.settings().control {
+        router = router.nest(control::PREFIX, control::router(Arc::clone(app)));
+    }
+    let bug = Arc::clone(app);
+    router.layer(CatchPanicLayer::custom(move |_| api::reply::bug(&bug)))
+}

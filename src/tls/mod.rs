@@ -1,0 +1,155 @@
+//! TLS for apps that can't change their base URL and for SDK options that insist on https: the identity that the
+//! server shows, brought by the user or issued at start.
+//!
+//! Certificates are for real clients, so their dates follow the machine's clock, not the emulator's.
+
+pub mod authority;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+use crate::domain::timestamp::Timestamp;
+use authority::{Authority, AuthorityError};
+
+/// What the server shows its clients.
+#[derive(Debug, Clone, Default)]
+pub struct TlsSettings {
+    /// A certificate chain and its key, as PEM files; otherwise one is issued.
+    pub identity: Option<(PathBuf, PathBuf)>,
+    /// More names for an issued certificate.
+    pub names: Vec<String>,
+    /// Where the issuing authority is kept.
+    pub ca_dir: Option<PathBuf>,
+}
+
+/// The server's side of TLS, ready for handshakes.
+#[derive(Debug, Clone)]
+pub struct Tls {
+    /// What rustls needs.
+    pub config: Arc<ServerConfig>,
+    /// What clients have to trust, if the emulator issued it.
+    pub ca_pem: Option<Arc<str>>,
+}
+
+/// Why TLS can't be had.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsError {
+    /// A file can't be read.
+    #[error("{flag} {}: {error}", path.display())]
+    Unreadable {
+        /// The flag that named it.
+        flag: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// A file holds something else, or something too old.
+    #[error("{flag} {}: it {what}", path.display())]
+    Unusable {
+        /// The flag that named it.
+        flag: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The two don't belong together.
+    #[error("--tls-key {} is not the key of --tls-cert {}", key.display(), certificate.display())]
+    Mismatch {
+        /// The certificate's file.
+        certificate: PathBuf,
+        /// The key's file.
+        key: PathBuf,
+    },
+    /// The own authority failed.
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
+    /// rustls refused.
+    #[error("TLS can't be set up: {0}")]
+    Setup(#[from] rustls::Error),
+}
+
+impl Tls {
+    /// Prepares TLS; `now` is the machine's time.
+    ///
+    /// # Errors
+    /// If what the user brought can't be used, or the authority's folder can't.
+    pub fn prepare(settings: &TlsSettings, now: Timestamp) -> Result<Self, TlsError> {
+        let (chain, key, ca_pem) = match &settings.identity {
+            Some((certificate, key)) => {
+                let (chain, key) = read_identity(certificate, key, now)?;
+                (chain, key, None)
+            }
+            None => {
+                let authority = match &settings.ca_dir {
+                    Some(folder) => Authority::kept_in(folder, now)?,
+                    None => Authority::ephemeral(now)?,
+                };
+                let (chain, key) = authority.issue(&settings.names, now)?;
+                (chain, key, Some(authority.pem().into()))
+            }
+        };
+        let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_single_cert(chain, key)?;
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(Self { config: Arc::new(config), ca_pem })
+    }
+}
+
+type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+
+fn read_identity(certificate: &Path, key: &Path, now: Timestamp) -> Result<Identity, TlsError> {
+    const CERT: &str = "--tls-cert";
+    const KEY: &str = "--tls-key";
+    let read = |flag, path: &Path| fs::read(path).map_err(|error| TlsError::Unreadable { flag, path: path.to_owned(), error });
+    let unusable = |flag, path: &Path, what: String| TlsError::Unusable { flag, path: path.to_owned(), what };
+    let pem = read(CERT, certificate)?;
+    let leaf = first_certificate(&pem).map_err(|what| unusable(CERT, certificate, what))?;
+    check_validity(&leaf, now).map_err(|what| unusable(CERT, certificate, what))?;
+    let chain = CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok).collect();
+    let der = PrivateKeyDer::from_pem_slice(&read(KEY, key)?);
+    let der = der.map_err(|_| unusable(KEY, key, "holds no unencrypted private key in PEM".to_owned()))?;
+    let signing = rustls::crypto::ring::sign::any_supported_type(&der);
+    let signing = signing.map_err(|error| unusable(KEY, key, format!("holds a key that can't be used: {error}")))?;
+    if signing.public_key().is_some_and(|public| !is_key_of(&leaf, &public)) {
+        return Err(TlsError::Mismatch { certificate: certificate.to_owned(), key: key.to_owned() });
+    }
+    Ok((chain, der))
+}
+
+fn first_certificate(pem: &[u8]) -> Result<CertificateDer<'static>, String> {
+    CertificateDer::from_pem_slice(pem).map_err(|_| "holds no certificate in PEM".to_owned())
+}
+
+fn parse<'a>(der: &'a CertificateDer<'_>) -> Result<X509Certificate<'a>, String> {
+    X509Certificate::from_der(der)
+        .map(|(_, certificate)| certificate)
+        .map_err(|error| format!("holds a broken certificate ({error})"))
+}
+
+fn check_validity(der: &CertificateDer<'_>, now: Timestamp) -> Result<(), String> {
+    let validity = parse(der)?.validity().clone();
+    if validity.not_after.timestamp() < now.unix_seconds() {
+        return Err(format!("expired on {}", validity.not_after));
+    }
+    if validity.not_before.timestamp() > now.unix_seconds() {
+        return Err(format!("is not valid before {}", validity.not_before));
+    }
+    Ok(())
+}
+
+/// Whether a public key (as SubjectPublicKeyInfo) is the one that a certificate speaks for.
+fn is_key_of(der: &CertificateDer<'_>, public_key: &[u8]) -> bool {
+    parse(der).is_ok_and(|certificate| certificate.public_key().raw == public_key)
+}
