@@ -8,6 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use super::routes::Verb;
+use crate::domain::JsonObject;
 use crate::domain::catalogue::{ErrorType, Refusal};
 
 /// The most bytes of a request's body.
@@ -16,21 +17,21 @@ pub const MOST_BODY_BYTES: usize = 1 << 20;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The body of a request: `null` for operations that have none, whatever was sent (the Rust SDK sends `{}` with
-/// every GET, the Node SDK with every DELETE), and an empty object where one is due and nothing was sent (as the
+/// The body of a request: empty for operations that have none, whatever was sent (the Rust SDK sends `{}` with
+/// every GET, the Node SDK with every DELETE), and where one is due and nothing was sent (as the
 /// PHP SDK does when every field is unset).
 ///
 /// # Errors
 /// `bad_request` if it is too large, too slow, not JSON, not an object, or said to be something else.
-pub async fn read(method: Verb, headers: &HeaderMap, body: Body) -> Result<Value, Refusal> {
+pub async fn read(method: Verb, headers: &HeaderMap, body: Body) -> Result<JsonObject, Refusal> {
     if matches!(method, Verb::Get | Verb::Delete) {
-        return Ok(Value::Null);
+        return Ok(JsonObject::new());
     }
     let bytes = tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, MOST_BODY_BYTES)).await;
     let bytes = bytes.map_err(|_| bad_request(format!("the body did not arrive within {} s", BODY_TIMEOUT.as_secs())))?;
     let bytes = bytes.map_err(|_| bad_request(format!("the body broke off, or is larger than {MOST_BODY_BYTES} bytes")))?;
     if bytes.is_empty() {
-        return Ok(Value::Object(serde_json::Map::new()));
+        return Ok(JsonObject::new());
     }
     if let Some(content_type) = headers.get(CONTENT_TYPE) {
         let content_type = content_type.to_str().unwrap_or_default();
@@ -40,7 +41,7 @@ pub async fn read(method: Verb, headers: &HeaderMap, body: Body) -> Result<Value
         }
     }
     match serde_json::from_slice(&bytes) {
-        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(bad_request("the body is JSON, but no object")),
         Err(error) => Err(bad_request(format!("the body is not JSON: {error}"))),
     }

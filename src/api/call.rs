@@ -1,6 +1,8 @@
 //! What an operation works with, once every check before it has passed.
 
+use super::fields::Fields;
 use crate::ambient::Entropy;
+use crate::domain::JsonObject;
 use crate::domain::project::Project;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::world::World;
@@ -22,8 +24,8 @@ pub struct Call<'a> {
     pub path_values: Vec<String>,
     /// The query, raw.
     pub query: &'a str,
-    /// The body; `null` where none is read.
-    pub body: serde_json::Value,
+    /// The body; empty where none is read.
+    pub body: JsonObject,
 }
 
 impl<'a> Call<'a> {
@@ -34,6 +36,12 @@ impl<'a> Call<'a> {
     #[must_use]
     pub fn project(&self) -> &'a Project {
         self.project.expect("an operation with Access::Project is called with its project")
+    }
+
+    /// The fields of the body.
+    #[must_use]
+    pub fn fields(&self) -> Fields<'_> {
+        Fields::of(&self.body)
     }
 
     /// What stood in the path for the route's first, second… name.

@@ -20,9 +20,27 @@ pub fn user(call: &Call<'_>, handle: &UserHandle<'_>) -> Result<Arc<UserRecord>,
     let Some(record) = project.user(handle) else {
         return Err(Refusal::new(ErrorType::UserNotFound, not_found(project, handle)));
     };
+    scripted(&record)?;
+    Ok(record)
+}
+
+/// The user that a path names.
+///
+/// # Errors
+/// `invalid_user_id`, and as [`user`].
+pub fn user_in_path(call: &Call<'_>) -> Result<Arc<UserRecord>, Refusal> {
+    let invalid = |error| Refusal::new(ErrorType::InvalidUserId, format!("user_id: {error}"));
+    user(call, &UserHandle::parse(call.path_value(0)).map_err(invalid)?)
+}
+
+/// Gives the answer that the seed scripts for a user, if it does.
+///
+/// # Errors
+/// The scripted one.
+pub fn scripted(record: &UserRecord) -> Result<(), Refusal> {
     match record.respond_with {
         Some(error) => Err(Refusal::new(error, format!("the seed scripts {} for user {}", error.as_str(), record.user.id))),
-        None => Ok(record),
+        None => Ok(()),
     }
 }
 

@@ -1,15 +1,22 @@
 //! The emulated HTTP surface. Every request takes one way, top to bottom: route, credentials, bucket, body,
 //! operation; every answer leaves through one door, [`reply`].
 
+pub mod authenticate_session;
 pub mod body;
 pub mod call;
 pub mod credentials;
+pub mod fields;
 pub mod get_jwks;
 pub mod get_sessions;
 pub mod lookup;
 pub mod query;
 pub mod reply;
+pub mod revoke_session;
 pub mod routes;
+pub mod session_from_grant;
+pub mod session_proof;
+pub mod users;
+pub mod whoami;
 
 use std::sync::Arc;
 

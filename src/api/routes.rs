@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use super::call::Call;
 use super::reply::Reply;
-use super::{get_jwks, get_sessions};
+use super::{authenticate_session, get_jwks, get_sessions, revoke_session, session_from_grant, users, whoami};
 use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
 
 /// Who may call an operation.
@@ -60,7 +60,33 @@ pub struct Operation {
 }
 
 /// Every operation there is. Of two that match, the first is meant.
-pub static OPERATIONS: &[Operation] = &[get_sessions::OPERATION, get_jwks::OPERATION, get_jwks::WELL_KNOWN];
+pub static OPERATIONS: &[Operation] = &[
+    get_sessions::OPERATION,
+    authenticate_session::OPERATION,
+    revoke_session::OPERATION,
+    session_from_grant::MIGRATE,
+    session_from_grant::EXCHANGE_ACCESS_TOKEN,
+    session_from_grant::ATTEST,
+    get_jwks::OPERATION,
+    get_jwks::WELL_KNOWN,
+    users::search::OPERATION,
+    users::create::OPERATION,
+    users::delete_factor::EMAIL,
+    users::delete_factor::PHONE_NUMBER,
+    users::delete_factor::WEBAUTHN_REGISTRATION,
+    users::delete_factor::BIOMETRIC_REGISTRATION,
+    users::delete_factor::TOTP,
+    users::delete_factor::CRYPTO_WALLET,
+    users::delete_factor::PASSWORD,
+    users::delete_factor::OAUTH,
+    users::get::OPERATION,
+    users::update::OPERATION,
+    users::delete::OPERATION,
+    users::delete_external_id::OPERATION,
+    users::exchange_primary_factor::OPERATION,
+    users::connected_apps::OPERATION,
+    whoami::OPERATION,
+];
 
 /// An operation and what stood in the path for its names.
 #[derive(Debug)]

@@ -12,8 +12,10 @@ use serde_json::Value;
 use super::ControlError;
 use super::input::SeedText;
 use crate::app::{App, Stage};
+use crate::domain::catalogue::ErrorType;
 use crate::domain::id::UserHandle;
-use crate::domain::project::{Conflict, Project};
+use crate::domain::population::Conflict;
+use crate::domain::project::Project;
 use crate::wire::seed::{self, export};
 
 /// Which project is meant; by default the first.
@@ -42,7 +44,9 @@ pub async fn post(
     let project = scope.project(&stage)?;
     let now = stage.clock.now();
     let record = app.entropy().mint(|mint| seed::read_user(&source, project.environment(), now, mint));
-    let record = project.add_user(record.map_err(ControlError::bad_body)?).map_err(|conflict| taken(&conflict))?;
+    let record = project
+        .add_user(record.map_err(ControlError::bad_body)?, |_, _| None::<Conflict>)
+        .map_err(|conflict| taken(&conflict))?;
     Ok((StatusCode::CREATED, Json(export::user(&record))))
 }
 
@@ -62,8 +66,15 @@ pub async fn post_session(
     let record = project.user(&handle).ok_or_else(missing)?;
     let session = app.entropy().mint(|mint| seed::read_session(&source, &record, project.environment(), now, mint));
     let session = session.map_err(ControlError::bad_body)?;
-    let session = project.add_session(&record.user.id, session).map_err(|conflict| taken(&conflict))?;
-    let session = session.ok_or_else(missing)?;
+    let session = Arc::new(session);
+    let added = project.change_user(&record.user.id, |record| {
+        record.add_session(Arc::clone(&session));
+        Ok(())
+    });
+    let (record, ()) = added.map_err(|refusal| match refusal.error {
+        ErrorType::UserNotFound => missing(),
+        _ => ControlError::new(StatusCode::CONFLICT, format!("nothing was changed: {}", refusal.reason)),
+    })?;
     Ok((StatusCode::CREATED, Json(export::session(&session, &record))))
 }
 

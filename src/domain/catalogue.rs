@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use super::population::Conflict;
+
 /// Where a row is known from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {
@@ -121,6 +123,118 @@ catalogue! {
         "Session token format is invalid."
     InvalidSessionId 400 "invalid_session_id" Documented
         "session_id format is invalid."
+    NoSessionArguments 400 "no_session_arguments" Assumed
+        "Please include exactly one of session_token or session_jwt."
+    TooManySessionArguments 400 "too_many_session_arguments" Documented
+        "Please include at most one of session_token, session_jwt, or intermediate_session_token in an authenticate request, not multiple."
+    NoSessionRevokeArguments 400 "no_session_revoke_arguments" Assumed
+        "Please include exactly one of session_id, session_token or session_jwt."
+    TooManySessionRevokeArguments 400 "too_many_session_revoke_arguments" Assumed
+        "Please include at most one of session_id, session_token or session_jwt, not multiple."
+    UnableToParseSessionJwt 400 "unable_to_parse_session_jwt" Assumed
+        "The session JWT could not be parsed."
+    JwtInvalidAudience 400 "jwt_invalid_audience" Assumed
+        "The session JWT has an invalid audience."
+    JwtInvalidIssuer 400 "jwt_invalid_issuer" Assumed
+        "The session JWT has an invalid issuer."
+    JwtInvalidClaims 400 "jwt_invalid_claims" Assumed
+        "The session JWT has invalid claims."
+    InvalidSessionDurationMinutes 400 "invalid_session_duration_minutes" Documented
+        "session_duration_minutes is invalid, should be between 5 to 527040 minutes."
+    CustomClaimsTooLarge 400 "custom_claims_too_large" Assumed
+        "The session's custom claims are too large."
+
+    // Sessions out of other parties' tokens.
+    MigrateUnexpectedResponse 400 "migrate_from_external_unexpected_response" Assumed
+        "The external userinfo endpoint answered with something unexpected."
+    MigrateEmailDoesNotExist 400 "migrate_from_external_email_does_not_exist" Assumed
+        "No user with the email of the external session exists."
+    IdpAccessTokenNotFound 404 "idp_access_token_not_found" Documented
+        "The access token could not be found."
+    IdpAccessTokenCouldNotBeExchanged 400 "idp_access_token_could_not_be_exchanged" Documented
+        "The access token could not be exchanged."
+    AccessTokenTooOld 400 "oauth_access_token_exchange_token_too_old" Assumed
+        "The access token is too old to be exchanged."
+    AccessTokenMissingFullAccess 400 "oauth_access_token_exchange_missing_full_access" Assumed
+        "The access token does not have the full_access scope."
+    TrustedTokenProfileNotFound 404 "trusted_token_profile_not_found" Assumed
+        "Trusted token profile could not be found."
+    InvalidTrustedAuthToken 400 "invalid_trusted_auth_token" Assumed
+        "The trusted auth token is invalid."
+
+    // Users.
+    InvalidCreateUserRequest 400 "invalid_create_user_request" Assumed
+        "Please include an email or a phone number to create a user."
+    InvalidEmail 400 "invalid_email" Documented
+        "Email format is invalid."
+    InvalidPhoneNumber 400 "invalid_phone_number" Documented
+        "Phone number format is invalid. Ensure the phone number is in the E.164 format."
+    DuplicateEmail 400 "duplicate_email" Captured
+        "A user with the specified email already exists for this project."
+    DuplicatePhoneNumber 400 "duplicate_phone_number" Documented
+        "A user with the specified phone number already exists for this project."
+    DuplicateUserExternalId 400 "duplicate_user_external_id" Assumed
+        "A user with the specified external_id already exists for this project."
+    MetadataInvalidFormat 400 "metadata_invalid_format" Assumed
+        "The metadata is not a valid JSON object."
+    MetadataTooLarge 400 "metadata_too_large" Assumed
+        "The metadata is too large."
+    MetadataTooManyKeys 400 "metadata_too_many_keys" Assumed
+        "The metadata has too many keys."
+    NoUserSelectionArguments 400 "no_user_selection_arguments" Assumed
+        "Please include exactly one of email_address or phone_number."
+    TooManyUserSelectionArguments 400 "too_many_user_selection_arguments" Assumed
+        "Please include at most one of email_address or phone_number, not multiple."
+    CannotDeleteLastPrimaryFactor 400 "cannot_delete_last_primary_factor" Assumed
+        "The last primary factor of a user can't be deleted."
+    EmailNotFound 404 "email_not_found" Documented
+        "Email could not be found."
+    PhoneNumberNotFound 404 "phone_number_not_found" Documented
+        "Phone Number could not be found."
+    WebauthnRegistrationNotFound 404 "webauthn_registration_not_found" Assumed
+        "WebAuthn registration could not be found."
+    BiometricRegistrationNotFound 404 "biometric_registration_not_found" Assumed
+        "Biometric registration could not be found."
+    TotpNotFound 404 "totp_not_found" Assumed
+        "TOTP could not be found."
+    CryptoWalletNotFound 404 "crypto_wallet_not_found" Assumed
+        "Crypto wallet could not be found."
+    PasswordNotFound 404 "password_not_found" Assumed
+        "Password could not be found."
+    OauthUserRegistrationNotFound 404 "oauth_user_registration_not_found" Assumed
+        "OAuth user registration could not be found."
+
+    // Searching users.
+    UserSearchInvalidCursor 400 "user_search_invalid_cursor" Assumed
+        "The cursor is invalid."
+    UserSearchInvalidLimit 400 "user_search_invalid_limit" Assumed
+        "The limit is invalid, should be between 1 and 1000."
+    UserSearchInvalidOperator 400 "user_search_invalid_operator" Assumed
+        "The search query operator is invalid, should be AND or OR."
+    UserSearchMissingFilterName 400 "user_search_missing_filter_name" Assumed
+        "The search query operand has no filter_name."
+    UserSearchMissingFilterValue 400 "user_search_missing_filter_value" Assumed
+        "The search query operand has no filter_value."
+    UserSearchFilterNameNotRecognized 400 "user_search_filter_name_not_recognized" Assumed
+        "The search query operand filter_name was not recognized."
+    UserSearchExpectedArrayOfString 400 "user_search_expected_array_of_string" Assumed
+        "The search query operand filter_value should be an array of strings."
+    UserSearchExpectedBool 400 "user_search_expected_bool" Assumed
+        "The search query operand filter_value should be a boolean."
+    UserSearchExpectedObject 400 "user_search_expected_object" Assumed
+        "The search query operand filter_value should be an object."
+    UserSearchExpectedString 400 "user_search_expected_string" Assumed
+        "The search query operand filter_value should be a string."
+    UserSearchExpectedTimestamp 400 "user_search_expected_timestamp" Assumed
+        "The search query operand filter_value should be a timestamp."
+    UserSearchCannotMixUserIds 400 "user_search_cannot_mix_internal_and_external_user_ids" Assumed
+        "The user_id filter can't mix Stytch user ids and external ids."
+    UserSearchEmailFuzzyTooShort 400 "user_search_email_address_fuzzy_too_short" Assumed
+        "The email_address_fuzzy filter is too short, should be at least 3 characters."
+    UserSearchNameFuzzyTooShort 400 "user_search_full_name_fuzzy_too_short" Assumed
+        "The full_name_fuzzy filter is too short, should be at least 3 characters."
+    UserSearchPhoneFuzzyTooShort 400 "user_search_phone_number_fuzzy_too_short" Assumed
+        "The phone_number_fuzzy filter is too short, should be at least 3 characters."
 }
 
 impl ErrorType {
@@ -128,6 +242,17 @@ impl ErrorType {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|error| error.as_str() == name)
+    }
+}
+
+impl From<Conflict> for Refusal {
+    fn from(conflict: Conflict) -> Self {
+        let error = match conflict {
+            Conflict::ExternalId(_) => ErrorType::DuplicateUserExternalId,
+            // ids that the emulator mints itself don't collide
+            Conflict::UserId(_) | Conflict::SessionId(_) | Conflict::SessionToken(_) => ErrorType::InternalServerError,
+        };
+        Self::new(error, conflict.to_string())
     }
 }
 

@@ -248,6 +248,12 @@ text_key!(
 );
 
 impl SessionToken {
+    /// Whether `text` looks like a token that the vendor mints: 44 characters of URL-safe base64.
+    #[must_use]
+    pub fn has_vendor_form(text: &str) -> bool {
+        text.len() == 44 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    }
+
     /// Reads a token.
     ///
     /// # Errors

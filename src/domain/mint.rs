@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::{Builder, Uuid};
 
-use super::id::SessionToken;
+use super::id::{Environment, SessionToken};
 
 /// Makes ids and tokens out of a source of random bytes; the same bytes make the same ids.
 pub struct Mint<'a> {
@@ -20,6 +20,11 @@ impl<'a> Mint<'a> {
     /// A version 4 UUID.
     pub fn uuid(&mut self) -> Uuid {
         Builder::from_random_bytes(self.bytes()).into_uuid()
+    }
+
+    /// An id of an object that the domain keeps as a plain string.
+    pub fn object_id(&mut self, prefix: &str, environment: Environment) -> String {
+        format!("{prefix}-{}-{}", environment.as_str(), self.uuid().hyphenated())
     }
 
     /// A session token as the vendor's are: 33 bytes, 44 characters of URL-safe base64.

@@ -3,11 +3,16 @@
 
 pub mod bucket;
 pub mod catalogue;
+pub mod claims;
 pub mod factor;
+pub mod grant;
 pub mod id;
 pub mod layered;
 pub mod mint;
+pub mod population;
 pub mod project;
+pub mod rbac;
+pub mod renewal;
 pub mod secret;
 pub mod session;
 pub mod signing_key;

@@ -1,89 +1,24 @@
-//! A project: its credentials, its bucket and its people, found by any of their ids in constant time.
+//! A project: its credentials, its bucket, its keys and its people, found by any of their ids in constant time.
 //!
 //! Readers take no lock: every user is one immutable record, and a change puts a new record in its place.
 //! Writers of one project take turns.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 
 use super::bucket::{Bucket, RateSetting};
+use super::catalogue::{ErrorType, Refusal};
+use super::grant::{Grant, GrantKey};
 use super::id::{Environment, ExternalId, ProjectId, SessionId, SessionToken, UserHandle, UserId};
 use super::layered::{Base, Layered};
+use super::population::{Conflict, Population};
+use super::rbac::RbacPolicy;
 use super::secret::Secret;
 use super::session::Session;
 use super::signing_key::SigningKey;
+use super::timestamp::Timestamp;
 use super::user::UserRecord;
-
-/// The people of a project at rest: what a seed describes, and what worlds are raised from. Cheap to clone.
-#[derive(Debug, Clone, Default)]
-pub struct Population {
-    users: Base<UserId, Arc<UserRecord>>,
-    external_ids: Base<ExternalId, UserId>,
-    sessions: Base<SessionId, UserId>,
-    tokens: Base<SessionToken, UserId>,
-    /// The ordinal of the next user.
-    next_ordinal: u64,
-}
-
-/// An id that has to be unique in its project and isn't.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Conflict {
-    /// Two users with one id.
-    #[error("user_id {0} is taken in this project")]
-    UserId(UserId),
-    /// Two users with one external id.
-    #[error("external_id {0} is taken in this project")]
-    ExternalId(ExternalId),
-    /// Two sessions with one id.
-    #[error("session_id {0} is taken in this project")]
-    SessionId(SessionId),
-    /// Two sessions with one token.
-    #[error("the session_token of {0} is taken in this project")]
-    SessionToken(SessionId),
-}
-
-impl Population {
-    /// Gathers the users of a project that is being described.
-    ///
-    /// # Errors
-    /// At the first id that occurs twice.
-    pub fn gather(records: impl IntoIterator<Item = UserRecord>) -> Result<Self, Conflict> {
-        let records = records.into_iter();
-        let mut users = HashMap::with_capacity(records.size_hint().0);
-        let (mut external_ids, mut sessions, mut tokens) = (HashMap::new(), HashMap::new(), HashMap::new());
-        let mut next_ordinal = 0;
-        for mut record in records {
-            record.ordinal = next_ordinal;
-            next_ordinal += 1;
-            let id = record.user.id.clone();
-            if let Some(external_id) = &record.user.external_id
-                && external_ids.insert(external_id.clone(), id.clone()).is_some()
-            {
-                return Err(Conflict::ExternalId(external_id.clone()));
-            }
-            for session in &record.sessions {
-                if sessions.insert(session.id.clone(), id.clone()).is_some() {
-                    return Err(Conflict::SessionId(session.id.clone()));
-                }
-                if tokens.insert(session.token.clone(), id.clone()).is_some() {
-                    return Err(Conflict::SessionToken(session.id.clone()));
-                }
-            }
-            if users.insert(id.clone(), Arc::new(record)).is_some() {
-                return Err(Conflict::UserId(id));
-            }
-        }
-        Ok(Self {
-            users: Arc::new(users),
-            external_ids: Arc::new(external_ids),
-            sessions: Arc::new(sessions),
-            tokens: Arc::new(tokens),
-            next_ordinal,
-        })
-    }
-}
 
 /// A project at rest.
 #[derive(Debug, Clone)]
@@ -96,6 +31,10 @@ pub struct Blueprint {
     pub rate_limit: RateSetting,
     /// What it signs session JWTs with, if not the published key.
     pub signing_key: Option<Arc<SigningKey>>,
+    /// Who may do what.
+    pub rbac_policy: Arc<RbacPolicy>,
+    /// Other parties' tokens.
+    pub grants: Base<GrantKey, Arc<Grant>>,
     /// Its people.
     pub population: Population,
 }
@@ -107,6 +46,8 @@ pub struct Project {
     secrets: Vec<Secret>,
     bucket: Bucket,
     signing_key: Option<Arc<SigningKey>>,
+    rbac_policy: Arc<RbacPolicy>,
+    grants: Layered<GrantKey, Arc<Grant>>,
     users: Layered<UserId, Arc<UserRecord>>,
     external_ids: Layered<ExternalId, UserId>,
     sessions: Layered<SessionId, UserId>,
@@ -125,6 +66,8 @@ impl Project {
             secrets: blueprint.secrets.clone(),
             bucket: Bucket::new(blueprint.rate_limit),
             signing_key: blueprint.signing_key.clone(),
+            rbac_policy: Arc::clone(&blueprint.rbac_policy),
+            grants: Layered::over(Arc::clone(&blueprint.grants)),
             users: Layered::over(Arc::clone(&people.users)),
             external_ids: Layered::over(Arc::clone(&people.external_ids)),
             sessions: Layered::over(Arc::clone(&people.sessions)),
@@ -142,6 +85,8 @@ impl Project {
             secrets: self.secrets.clone(),
             rate_limit: self.bucket.setting(),
             signing_key: self.signing_key.clone(),
+            rbac_policy: Arc::clone(&self.rbac_policy),
+            grants: self.grants.freeze(),
             population: Population {
                 users: self.users.freeze(),
                 external_ids: self.external_ids.freeze(),
@@ -194,6 +139,12 @@ impl Project {
         self.signing_key.as_deref()
     }
 
+    /// Who may do what.
+    #[must_use]
+    pub fn rbac_policy(&self) -> &RbacPolicy {
+        &self.rbac_policy
+    }
+
     /// The user that a handle means: by Stytch id, else by external id.
     #[must_use]
     pub fn user(&self, handle: &UserHandle<'_>) -> Option<Arc<UserRecord>> {
@@ -201,6 +152,18 @@ impl Project {
             UserHandle::Stytch(id) => self.users.get(id.as_ref()),
             UserHandle::External(id) => self.users.get(&self.external_ids.get(*id)?),
         }
+    }
+
+    /// The user whose session has this token.
+    #[must_use]
+    pub fn user_by_token(&self, token: &str) -> Option<Arc<UserRecord>> {
+        self.users.get(&self.tokens.get(token)?)
+    }
+
+    /// The user whose session has this id.
+    #[must_use]
+    pub fn user_by_session(&self, id: &SessionId) -> Option<Arc<UserRecord>> {
+        self.users.get(&self.sessions.get(id)?)
     }
 
     /// Whether there may be more than `count` users; a cheap upper estimate.
@@ -217,70 +180,145 @@ impl Project {
         users
     }
 
-    /// Adds a user with all that is theirs.
+    /// Some user for whom `wanted` holds. Looks at all of them, one by one.
+    #[must_use]
+    pub fn find_user(&self, wanted: impl Fn(&UserRecord) -> bool) -> Option<Arc<UserRecord>> {
+        self.users.values().into_iter().find(|record| wanted(record))
+    }
+
+    /// Adds a user with all that is theirs, unless `objection` has one; nobody writes in between.
     ///
     /// # Errors
-    /// If one of their ids is taken; nothing is added then.
-    pub fn add_user(&self, mut record: UserRecord) -> Result<Arc<UserRecord>, Conflict> {
+    /// The objection, or a conflict if one of their ids is taken; nothing is added then.
+    pub fn add_user<E: From<Conflict>>(
+        &self,
+        mut record: UserRecord,
+        objection: impl FnOnce(&Self, &UserRecord) -> Option<E>,
+    ) -> Result<Arc<UserRecord>, E> {
         let mut next_ordinal = self.writing.lock();
+        if let Some(objection) = objection(self, &record) {
+            return Err(objection);
+        }
         if self.users.contains(&record.user.id) {
-            return Err(Conflict::UserId(record.user.id));
-        }
-        if let Some(external_id) = record.user.external_id.as_ref().filter(|id| self.external_ids.contains(*id)) {
-            return Err(Conflict::ExternalId(external_id.clone()));
-        }
-        for (index, session) in record.sessions.iter().enumerate() {
-            self.check_session(session)?;
-            if let Some(twin) =
-                record.sessions[..index].iter().find(|other| other.id == session.id || other.token == session.token)
-            {
-                return Err(Conflict::SessionId(twin.id.clone()));
-            }
+            return Err(Conflict::UserId(record.user.id).into());
         }
         record.ordinal = *next_ordinal;
+        let record = self.put(None, record)?;
         *next_ordinal += 1;
-        let record = Arc::new(record);
-        let id = &record.user.id;
-        for session in &record.sessions {
-            self.index_session(session, id);
-        }
-        if let Some(external_id) = &record.user.external_id {
-            self.external_ids.insert(external_id.clone(), id.clone());
-        }
-        self.users.insert(id.clone(), Arc::clone(&record));
         Ok(record)
     }
 
-    /// Adds a session to a user; `None` if there is no such user.
+    /// Changes a user, or something of theirs, or neither; nobody writes in between.
     ///
     /// # Errors
-    /// If the session's id or token is taken; nothing is added then.
-    pub fn add_session(&self, user_id: &UserId, session: Session) -> Result<Option<Arc<Session>>, Conflict> {
+    /// `user_not_found`, what `change` refuses, or a conflict with another's id; nothing is changed then.
+    pub fn change_user<T>(
+        &self,
+        id: &UserId,
+        change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
+    ) -> Result<(Arc<UserRecord>, T), Refusal> {
         let _turn = self.writing.lock();
-        self.check_session(&session)?;
-        let Some(record) = self.users.get(user_id) else {
-            return Ok(None);
-        };
-        let session = Arc::new(session);
-        let mut record = (*record).clone();
-        record.add_session(Arc::clone(&session));
-        self.index_session(&session, user_id);
-        self.users.insert(user_id.clone(), Arc::new(record));
-        Ok(Some(session))
+        let gone = || Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted"));
+        let old = self.users.get(id).ok_or_else(gone)?;
+        let mut record = (*old).clone();
+        let outcome = change(&mut record)?;
+        Ok((self.put(Some(&old), record)?, outcome))
     }
 
-    fn check_session(&self, session: &Session) -> Result<(), Conflict> {
-        if self.sessions.contains(&session.id) {
-            return Err(Conflict::SessionId(session.id.clone()));
-        }
-        if self.tokens.contains(&session.token) {
-            return Err(Conflict::SessionToken(session.id.clone()));
-        }
-        Ok(())
+    /// Changes an active session of a user.
+    ///
+    /// # Errors
+    /// `session_not_found` if it is not active at `now`; otherwise as [`Project::change_user`].
+    pub fn change_session(
+        &self,
+        user_id: &UserId,
+        session_id: &SessionId,
+        now: Timestamp,
+        change: impl FnOnce(&mut Session) -> Result<(), Refusal>,
+    ) -> Result<(Arc<UserRecord>, Arc<Session>), Refusal> {
+        self.change_user(user_id, |record| {
+            let slot = record.sessions.iter_mut().find(|session| session.id == *session_id);
+            let slot = slot.ok_or_else(|| Refusal::new(ErrorType::SessionNotFound, format!("session {session_id} is gone")))?;
+            slot.expect_active(now)?;
+            let mut session = (**slot).clone();
+            change(&mut session)?;
+            *slot = Arc::new(session);
+            Ok(Arc::clone(slot))
+        })
     }
 
-    fn index_session(&self, session: &Session, user_id: &UserId) {
-        self.sessions.insert(session.id.clone(), user_id.clone());
-        self.tokens.insert(session.token.clone(), user_id.clone());
+    /// Takes a user and all that is theirs away; whether there was one.
+    pub fn remove_user(&self, id: &UserId) -> bool {
+        let _turn = self.writing.lock();
+        let Some(record) = self.users.get(id) else { return false };
+        for session in &record.sessions {
+            self.sessions.remove(session.id.clone());
+            self.tokens.remove(session.token.clone());
+        }
+        if let Some(external_id) = &record.user.external_id {
+            self.external_ids.remove(external_id.clone());
+        }
+        self.users.remove(id.clone());
+        true
+    }
+
+    /// The grant of this name.
+    #[must_use]
+    pub fn grant(&self, key: &GrantKey) -> Option<Arc<Grant>> {
+        self.grants.get(key)
+    }
+
+    /// All grants, in no order.
+    #[must_use]
+    pub fn grants(&self) -> Vec<Arc<Grant>> {
+        self.grants.values()
+    }
+
+    /// Uses a grant up; whether nobody had before.
+    pub fn use_grant(&self, key: &GrantKey, now: Timestamp) -> bool {
+        let _turn = self.writing.lock();
+        match self.grants.get(key) {
+            Some(grant) if grant.used_at.is_none() => {
+                self.grants.insert(key.clone(), Arc::new(Grant { used_at: Some(now), ..(*grant).clone() }));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Puts a record in the place of its former self and keeps the indexes true. The caller holds the turn.
+    fn put(&self, old: Option<&UserRecord>, record: UserRecord) -> Result<Arc<UserRecord>, Conflict> {
+        let id = &record.user.id;
+        let old_external_id = old.and_then(|old| old.user.external_id.as_ref());
+        let external_id = record.user.external_id.as_ref();
+        if let Some(taken) = external_id.filter(|new| Some(*new) != old_external_id && self.external_ids.contains(*new)) {
+            return Err(Conflict::ExternalId(taken.clone()));
+        }
+        let is_old = |session: &Session| old.is_some_and(|old| old.sessions.iter().any(|other| other.id == session.id));
+        let fresh: Vec<&Arc<Session>> = record.sessions.iter().filter(|session| !is_old(session)).collect();
+        for (index, session) in fresh.iter().enumerate() {
+            let twin = |other: &&&Arc<Session>| other.id == session.id || other.token == session.token;
+            if self.sessions.contains(&session.id) || fresh[..index].iter().any(|other| twin(&other)) {
+                return Err(Conflict::SessionId(session.id.clone()));
+            }
+            if self.tokens.contains(&session.token) {
+                return Err(Conflict::SessionToken(session.id.clone()));
+            }
+        }
+        for session in fresh {
+            self.sessions.insert(session.id.clone(), id.clone());
+            self.tokens.insert(session.token.clone(), id.clone());
+        }
+        if old_external_id != external_id {
+            if let Some(old) = old_external_id {
+                self.external_ids.remove(old.clone());
+            }
+            if let Some(new) = external_id {
+                self.external_ids.insert(new.clone(), id.clone());
+            }
+        }
+        let record = Arc::new(record);
+        self.users.insert(record.user.id.clone(), Arc::clone(&record));
+        Ok(record)
     }
 }

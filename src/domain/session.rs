@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::JsonObject;
+use super::catalogue::{ErrorType, Refusal};
 use super::factor::Factor;
 use super::id::{SessionId, SessionToken};
 use super::timestamp::Timestamp;
@@ -48,6 +49,19 @@ impl Session {
     #[must_use]
     pub fn is_active(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && now < self.expires_at
+    }
+
+    /// Insists that it is active.
+    ///
+    /// # Errors
+    /// `session_not_found`: the vendor has no other word for a session that is over.
+    pub fn expect_active(&self, now: Timestamp) -> Result<(), Refusal> {
+        let over = match self.revoked_at {
+            Some(at) => format!("session {} was revoked at {at}", self.id),
+            None if now >= self.expires_at => format!("session {} expired at {}", self.id, self.expires_at),
+            None => return Ok(()),
+        };
+        Err(Refusal::new(ErrorType::SessionNotFound, over))
     }
 
     /// The order of a listing: by start, ties by id.

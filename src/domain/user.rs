@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::JsonObject;
 use super::catalogue::ErrorType;
-use super::id::{ExternalId, UserId};
+use super::id::{Environment, ExternalId, UserId};
+use super::mint::Mint;
 use super::session::Session;
 use super::timestamp::Timestamp;
 
@@ -31,6 +32,34 @@ pub struct User {
     pub is_locked: bool,
     pub lock_created_at: Option<Timestamp>,
     pub lock_expires_at: Option<Timestamp>,
+}
+
+impl User {
+    /// What every user may do.
+    pub const DEFAULT_ROLE: &'static str = "stytch_user";
+
+    /// How many ways there are to reach or recognise the user: without any they could never log in again.
+    #[must_use]
+    pub fn primary_factors(&self) -> usize {
+        self.emails.len() + self.phone_numbers.len() + self.providers.len() + self.crypto_wallets.len()
+    }
+}
+
+impl Email {
+    /// An address that nobody has confirmed yet.
+    #[must_use]
+    pub fn unverified(mint: &mut Mint<'_>, environment: Environment, email: &str) -> Self {
+        Self { email_id: mint.object_id("email", environment), email: email.to_owned(), verified: false }
+    }
+}
+
+impl PhoneNumber {
+    /// A number that nobody has confirmed yet.
+    #[must_use]
+    pub fn unverified(mint: &mut Mint<'_>, environment: Environment, phone_number: &str) -> Self {
+        let phone_id = mint.object_id("phone-number", environment);
+        Self { phone_id, phone_number: phone_number.to_owned(), verified: false }
+    }
 }
 
 /// A user's name; empty strings where nothing is known.

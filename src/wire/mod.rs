@@ -5,4 +5,5 @@ pub mod jwks;
 pub mod profile;
 pub mod seed;
 pub mod session;
+pub mod session_jwt;
 pub mod user;

@@ -6,10 +6,11 @@ use chrono::TimeDelta;
 
 use super::entries::{AttributesEntry, FactorEntry, NameEntry, ProjectEntry, SessionEntry, UserEntry};
 use super::value::{Nullable, When};
-use super::{DEFAULT_SECRET, loaded, user_id};
+use super::{DEFAULT_SECRET, grants, loaded, user_id};
 use crate::domain::bucket::RateSetting;
 use crate::domain::factor::{DeliveryMethod, Detail, Factor};
-use crate::domain::project::{Blueprint, Population};
+use crate::domain::population::Population;
+use crate::domain::project::Blueprint;
 use crate::domain::secret::Secret;
 use crate::domain::session::{Attributes, Rendered, Session};
 use crate::domain::timestamp::Timestamp;
@@ -23,12 +24,14 @@ const DEFAULT_LIFE: TimeDelta = TimeDelta::hours(1);
 
 pub(super) fn project(entry: &ProjectEntry, now: Timestamp, rate_limit: RateSetting) -> Blueprint {
     let default_secret = || vec![Secret::parse(DEFAULT_SECRET).expect("the default secret is not empty")];
-    let records = entry.users.iter().flatten().map(|entry| user(entry, now));
+    let records = entry.users.as_deref().unwrap_or_default().iter().map(|entry| user(entry, now));
     Blueprint {
         id: loaded(entry.project_id.as_ref()).clone(),
         secrets: entry.secrets.clone().unwrap_or_else(default_secret),
         rate_limit: entry.rate_limit.unwrap_or(rate_limit),
         signing_key: entry.signing_key.clone(),
+        rbac_policy: Arc::new(entry.rbac_policy.as_ref().map(grants::policy).unwrap_or_default()),
+        grants: Arc::new(grants::of_project(entry, now).map(|grant| (grant.key(), Arc::new(grant))).collect()),
         population: Population::gather(records).expect("a loaded seed has no two things of one id"),
     }
 }
@@ -43,7 +46,7 @@ fn built<E, T>(entries: Option<&Vec<E>>, build: impl Fn(&E) -> T) -> Vec<T> {
 
 pub(super) fn user(entry: &UserEntry, now: Timestamp) -> UserRecord {
     let at = |when: Option<When>| when.map(|when| when.resolve(now));
-    let roles = entry.roles.clone().unwrap_or_else(|| vec!["stytch_user".to_owned()]);
+    let roles = entry.roles.clone().unwrap_or_else(|| vec![User::DEFAULT_ROLE.to_owned()]);
     let mut record = UserRecord {
         sessions: Vec::new(),
         respond_with: entry.respond_with,

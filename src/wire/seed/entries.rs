@@ -103,6 +103,92 @@ seed_object! {
         signing_key: Option<Arc<SigningKey>>,
         /// The users.
         users: Option<Vec<UserEntry>>,
+        /// Which role may do what; paste the vendor's policy. Default: no role may do anything.
+        rbac_policy: Option<PolicyEntry>,
+        /// Other vendors' session tokens that sessions.migrate takes.
+        external_session_tokens: Option<Vec<ExternalTokenEntry>>,
+        /// Access tokens that sessions.exchange_access_token takes.
+        access_tokens: Option<Vec<AccessTokenEntry>>,
+        /// Trusted auth tokens that sessions.attest takes.
+        trusted_auth_tokens: Option<Vec<TrustedTokenEntry>>,
+    }
+}
+
+seed_object! {
+    /// Role-based access: the part of the vendor's policy that decides.
+    PolicyEntry, "an RBAC policy" {
+        /// The roles.
+        roles: Option<Vec<RoleEntry>>,
+        /// Stands in a pasted policy; not looked at.
+        resources: Option<Ignored>,
+        /// Stands in a pasted policy; not looked at.
+        scopes: Option<Ignored>,
+    }
+}
+
+seed_object! {
+    /// A role.
+    RoleEntry, "a role" {
+        /// What sessions and users carry in their roles.
+        role_id: Option<String>,
+        /// Not looked at.
+        description: Option<String>,
+        /// What it permits.
+        permissions: Option<Vec<PermissionEntry>>,
+    }
+}
+
+seed_object! {
+    /// What a role may do with a resource.
+    PermissionEntry, "a permission" {
+        /// The resource.
+        resource_id: Option<String>,
+        /// The actions; * is any.
+        actions: Option<Vec<String>>,
+    }
+}
+
+seed_object! {
+    /// Another vendor's session token, and whose it is.
+    ExternalTokenEntry, "an external session token" {
+        /// The token.
+        token: Option<String>,
+        /// The user it stands for: a `user_id` or an `external_id`.
+        user_id: Option<String>,
+    }
+}
+
+seed_object! {
+    /// An OAuth access token, and whose it is.
+    AccessTokenEntry, "an access token" {
+        /// The token.
+        token: Option<String>,
+        /// The user it stands for: a `user_id` or an `external_id`.
+        user_id: Option<String>,
+        /// Who it was issued to. Default: minted.
+        client_id: Option<String>,
+        /// What it allows. Default: `full_access`, which an exchange needs.
+        scopes: Option<Vec<String>>,
+        /// Default: now. Older than five minutes, it can't be exchanged.
+        issued_at: Option<When>,
+        /// When it was exchanged; that goes once. Default: it was not.
+        used_at: Option<When>,
+    }
+}
+
+seed_object! {
+    /// A trusted auth token, and whose it is.
+    TrustedTokenEntry, "a trusted auth token" {
+        /// The token.
+        token: Option<String>,
+        /// The profile that trusts its issuer.
+        profile_id: Option<String>,
+        /// The user it stands for: a `user_id` or an `external_id`.
+        user_id: Option<String>,
+        /// The token's own id. Default: minted.
+        token_id: Option<String>,
+        /// When it was used; that goes once. Default: it was not.
+        used_at: Option<When>,
     }
 }
 

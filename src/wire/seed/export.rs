@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::grants;
 use crate::domain::project::Project;
 use crate::domain::secret::Secret;
 use crate::domain::session::Session;
@@ -30,6 +31,7 @@ fn project(project: &Project) -> Value {
     if let Some(key) = project.own_signing_key() {
         entry["signing_key"] = json!(key.pem());
     }
+    grants::export(&mut entry, project.grants(), project.rbac_policy());
     entry
 }
 

@@ -11,10 +11,6 @@ const SANDBOX_EMAIL: &str = "sandbox@stytch.com";
 const SANDBOX_PHONE: &str = "+10000000000";
 const SANDBOX_WALLET: &str = "0x6df2dB4Fb3DA35d241901Bd53367770BF03123f1";
 
-fn object_id(mint: &mut Mint<'_>, environment: Environment, prefix: &str) -> String {
-    format!("{prefix}-{}-{}", environment.as_str(), mint.uuid().hyphenated())
-}
-
 fn fill(slot: &mut Option<String>, value: impl FnOnce() -> String) {
     if slot.is_none() {
         *slot = Some(value());
@@ -27,7 +23,7 @@ pub fn user(user: &mut UserEntry, environment: Environment, mint: &mut Mint<'_>)
     let id = user.user_id.take().or(pasted).unwrap_or_else(|| UserId::new(environment, mint.uuid()));
     let emails = user.emails.get_or_insert_with(|| vec![EmailEntry::default()]);
     for email in emails {
-        fill(&mut email.email_id, || object_id(mint, environment, "email"));
+        fill(&mut email.email_id, || mint.object_id("email", environment));
         fill(&mut email.email, || {
             // the first block of the UUID tells users apart
             let tail = id.as_str().rsplit_once("-test-").or_else(|| id.as_str().rsplit_once("-live-"));
@@ -36,31 +32,31 @@ pub fn user(user: &mut UserEntry, environment: Environment, mint: &mut Mint<'_>)
         });
     }
     for phone in user.phone_numbers.iter_mut().flatten() {
-        fill(&mut phone.phone_id, || object_id(mint, environment, "phone-number"));
+        fill(&mut phone.phone_id, || mint.object_id("phone-number", environment));
         fill(&mut phone.phone_number, || SANDBOX_PHONE.to_owned());
     }
     for provider in user.providers.iter_mut().flatten() {
-        fill(&mut provider.oauth_user_registration_id, || object_id(mint, environment, "oauth-user"));
+        fill(&mut provider.oauth_user_registration_id, || mint.object_id("oauth-user", environment));
         fill(&mut provider.provider_subject, || mint.uuid().as_u128().to_string());
         fill(&mut provider.provider_type, || "Google".to_owned());
     }
     for registration in user.webauthn_registrations.iter_mut().flatten() {
-        fill(&mut registration.webauthn_registration_id, || object_id(mint, environment, "webauthn-registration"));
+        fill(&mut registration.webauthn_registration_id, || mint.object_id("webauthn-registration", environment));
         fill(&mut registration.domain, || "example.com".to_owned());
     }
     for registration in user.biometric_registrations.iter_mut().flatten() {
-        fill(&mut registration.biometric_registration_id, || object_id(mint, environment, "biometric-registration"));
+        fill(&mut registration.biometric_registration_id, || mint.object_id("biometric-registration", environment));
     }
     for totp in user.totps.iter_mut().flatten() {
-        fill(&mut totp.totp_id, || object_id(mint, environment, "totp"));
+        fill(&mut totp.totp_id, || mint.object_id("totp", environment));
     }
     for wallet in user.crypto_wallets.iter_mut().flatten() {
-        fill(&mut wallet.crypto_wallet_id, || object_id(mint, environment, "crypto-wallet"));
+        fill(&mut wallet.crypto_wallet_id, || mint.object_id("crypto-wallet", environment));
         fill(&mut wallet.crypto_wallet_address, || SANDBOX_WALLET.to_owned());
         fill(&mut wallet.crypto_wallet_type, || "ethereum".to_owned());
     }
     if let Some(password) = &mut user.password {
-        fill(&mut password.password_id, || object_id(mint, environment, "password"));
+        fill(&mut password.password_id, || mint.object_id("password", environment));
     }
     user.user_id = Some(id);
     let contacts = Contacts::of_entry(user);
@@ -133,18 +129,18 @@ fn detail_value(shape: DetailShape, field: &str, contacts: &Contacts, environmen
     };
     match field {
         "email_address" => of(&contacts.email, false).unwrap_or_else(|| SANDBOX_EMAIL.to_owned()),
-        "email_id" => of(&contacts.email, true).unwrap_or_else(|| object_id(mint, environment, "email")),
+        "email_id" => of(&contacts.email, true).unwrap_or_else(|| mint.object_id("email", environment)),
         "phone_number" => of(&contacts.phone, false).unwrap_or_else(|| SANDBOX_PHONE.to_owned()),
-        "phone_id" => of(&contacts.phone, true).unwrap_or_else(|| object_id(mint, environment, "phone-number")),
+        "phone_id" => of(&contacts.phone, true).unwrap_or_else(|| mint.object_id("phone-number", environment)),
         "provider_subject" => mint.uuid().as_u128().to_string(),
         "domain" => "example.com".to_owned(),
         "crypto_wallet_address" => SANDBOX_WALLET.to_owned(),
         "crypto_wallet_type" => "ethereum".to_owned(),
         "impersonator_email_address" => "support@example.com".to_owned(),
         "external_id" => "idp-user".to_owned(),
-        "client_id" => object_id(mint, environment, "connected-app"),
-        "id" if shape.name.ends_with("_sso_factor") => object_id(mint, environment, "sso-registration"),
-        "id" => object_id(mint, environment, "oauth-user"),
-        other => object_id(mint, environment, &other.trim_end_matches("_id").replace('_', "-")),
+        "client_id" => mint.object_id("connected-app", environment),
+        "id" if shape.name.ends_with("_sso_factor") => mint.object_id("sso-registration", environment),
+        "id" => mint.object_id("oauth-user", environment),
+        other => mint.object_id(&other.trim_end_matches("_id").replace('_', "-"), environment),
     }
 }

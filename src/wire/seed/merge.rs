@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::build::life;
 use super::entries::{ProjectEntry, SeedFile, SessionEntry, UserEntry};
 use super::fill;
+use super::grants;
 use super::report::{Path, Report, Source};
 use super::{DEFAULT_PROJECT_ID, loaded, user_id};
 use crate::domain::id::{ProjectId, UserId};
@@ -35,68 +36,96 @@ pub(super) struct Merged {
 
 /// Joins some files; what they disagree on is reported.
 pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], reports: &mut [Report<'_>]) -> Merged {
-    let mut merged = Merged { clock: None, projects: Vec::new() };
-    let mut clock_source = 0;
-    let mut first_places: HashMap<ProjectId, (usize, usize)> = HashMap::new();
+    let mut merged = Merged { clock: merge_clocks(&files, sources, reports), projects: Vec::new() };
+    let mut first_places: HashMap<ProjectId, (usize, usize, usize)> = HashMap::new();
     for (source, file) in files.into_iter().enumerate() {
-        if let Some(clock) = file.clock {
-            let path = Path::ROOT.key("clock");
-            if merged.clock.is_some_and(|other| other != clock) {
-                let other = Report::place(&sources[clock_source], &path);
-                reports[source].add(&path, format!("another seed freezes the clock elsewhere, at {other}"));
-            }
-            if clock < Timestamp::EPOCH {
-                reports[source].add(&path, "the clock starts at 1970-01-01T00:00:00Z");
-            }
-            clock_source = if merged.clock.is_none() { source } else { clock_source };
-            merged.clock.get_or_insert(clock);
-        }
+        let report = &mut reports[source];
         for (index, mut project) in file.projects.unwrap_or_default().into_iter().enumerate() {
+            let path = Path::ROOT.key("projects");
+            let path = path.index(index);
+            check_project(&project, &path, report);
             let default_id = || ProjectId::parse(DEFAULT_PROJECT_ID).expect("the default project id is one");
             let id = project.project_id.get_or_insert_with(default_id).clone();
             let users = project.users.as_ref().map_or(0, Vec::len);
             let origins = (0..users).map(|user| Origin { source, project: index, user });
-            let path = Path::ROOT.key("projects");
-            let path = path.index(index);
-            let Some(&(other_source, other_index)) = first_places.get(&id) else {
-                first_places.insert(id, (source, index));
+            let Some(&(place, other_source, other_index)) = first_places.get(&id) else {
+                first_places.insert(id, (merged.projects.len(), source, index));
                 merged.projects.push((project, origins.collect()));
                 continue;
             };
             let other = Report::place(&sources[other_source], &Path::ROOT.key("projects").index(other_index));
             if other_source == source {
-                reports[source]
-                    .add(&path, format!("project {id} stands at {other} already; give each project a project_id of its own"));
+                let remedy = "give each project a project_id of its own";
+                report.add(&path, format!("project {id} stands at {other} already; {remedy}"));
                 continue;
             }
-            let Some((first, first_origins)) =
-                merged.projects.iter_mut().find(|(first, _)| first.project_id.as_ref() == Some(&id))
-            else {
-                continue;
-            };
-            match (first.rate_limit, project.rate_limit) {
-                (Some(one), Some(two)) if one != two => {
-                    let message = format!("rate_limit {two} of project {id} is {one} at {other}");
-                    reports[source].add(&path.key("rate_limit"), message);
-                }
-                (one, two) => first.rate_limit = one.or(two),
-            }
-            match (&first.signing_key, project.signing_key) {
-                (Some(one), Some(two)) if *one != two => {
-                    reports[source].add(&path.key("signing_key"), format!("project {id} has another signing_key at {other}"));
-                }
-                (None, two) => first.signing_key = two,
-                _ => {}
-            }
-            if let Some(secrets) = project.secrets {
-                let known = first.secrets.get_or_insert_default();
-                known.extend(secrets.into_iter().filter(|secret| !known.contains(secret)).collect::<Vec<_>>());
-            }
-            first.users.get_or_insert_default().extend(project.users.unwrap_or_default());
+            let (first, first_origins) = &mut merged.projects[place];
             first_origins.extend(origins);
+            join(first, project, |key, what| {
+                report.add(&path.key(key), format!("project {id} has {what} at {other} already"));
+            });
         }
     }
     merged
+}
+
+fn merge_clocks(files: &[SeedFile], sources: &[Source], reports: &mut [Report<'_>]) -> Option<Timestamp> {
+    let mut first: Option<(usize, Timestamp)> = None;
+    let path = Path::ROOT.key("clock");
+    for (source, file) in files.iter().enumerate() {
+        let Some(clock) = file.clock else { continue };
+        if clock < Timestamp::EPOCH {
+            reports[source].add(&path, "the clock starts at 1970-01-01T00:00:00Z");
+        }
+        match first {
+            Some((other, at)) if at != clock => {
+                let other = Report::place(&sources[other], &path);
+                reports[source].add(&path, format!("another seed freezes the clock elsewhere, at {other}"));
+            }
+            Some(_) => {}
+            None => first = Some((source, clock)),
+        }
+    }
+    first.map(|(_, clock)| clock)
+}
+
+/// Adds what a second file says of a project; where it says something else, `clash` is told the key.
+fn join(first: &mut ProjectEntry, second: ProjectEntry, mut clash: impl FnMut(&str, &str)) {
+    match (first.rate_limit, second.rate_limit) {
+        (Some(one), Some(two)) if one != two => clash("rate_limit", &format!("rate_limit {one}")),
+        (one, two) => first.rate_limit = one.or(two),
+    }
+    match (&first.signing_key, second.signing_key) {
+        (Some(one), Some(two)) if *one != two => clash("signing_key", "another signing_key"),
+        (None, two) => first.signing_key = two,
+        _ => {}
+    }
+    match (&first.rbac_policy, second.rbac_policy) {
+        (Some(_), Some(_)) => clash("rbac_policy", "an rbac_policy"),
+        (None, two) => first.rbac_policy = two,
+        _ => {}
+    }
+    if let Some(secrets) = second.secrets {
+        let known = first.secrets.get_or_insert_default();
+        known.extend(secrets.into_iter().filter(|secret| !known.contains(secret)).collect::<Vec<_>>());
+    }
+    append(&mut first.external_session_tokens, second.external_session_tokens);
+    append(&mut first.access_tokens, second.access_tokens);
+    append(&mut first.trusted_auth_tokens, second.trusted_auth_tokens);
+    append(&mut first.users, second.users);
+}
+
+fn check_project(project: &ProjectEntry, path: &Path<'_>, report: &mut Report<'_>) {
+    if project.secrets.as_ref().is_some_and(Vec::is_empty) {
+        report.add(&path.key("secrets"), "a project needs at least one secret; leave the key out for the default one");
+    }
+    grants::check(project, path, report);
+}
+
+fn append<T>(first: &mut Option<Vec<T>>, second: Option<Vec<T>>) {
+    if let Some(second) = second {
+        first.get_or_insert_default().extend(second);
+    }
 }
 
 impl Merged {
@@ -111,14 +140,7 @@ impl Merged {
         let mut projects = Vec::with_capacity(self.projects.len());
         for (mut project, origins) in self.projects {
             let environment = loaded(project.project_id.as_ref()).environment();
-            if project.secrets.as_ref().is_some_and(Vec::is_empty)
-                && let Some(origin) = origins.first()
-            {
-                reports[origin.source].add(
-                    &Path::ROOT.key("projects").index(origin.project).key("secrets"),
-                    "a project needs at least one secret; leave the key out for the default one",
-                );
-            }
+            grants::fill(&mut project, environment, mint);
             let mut ids = Ids::with_capacity(origins.len());
             for (user, origin) in project.users.iter_mut().flatten().zip(&origins) {
                 fill::user(user, environment, mint);
@@ -194,6 +216,9 @@ pub(super) fn check_user(user: &UserEntry, path: &Path<'_>, now: Timestamp, repo
 pub(super) fn check_session(session: &SessionEntry, user_id: &UserId, path: &Path<'_>, now: Timestamp, report: &mut Report<'_>) {
     if let Some(other) = session.user_id.as_ref().filter(|id| *id != user_id) {
         report.add(&path.key("user_id"), format!("this session is {other}'s and stands among those of {user_id}"));
+    }
+    if let Some(at) = session.revoked_at.map(|when| when.resolve(now)).filter(|at| *at > now) {
+        report.add(&path.key("revoked_at"), format!("the session would be revoked in the future ({at})"));
     }
     let (started_at, expires_at) = life(session, now);
     if expires_at < started_at {

@@ -7,6 +7,7 @@ pub mod build;
 pub mod entries;
 pub mod export;
 pub mod fill;
+mod grants;
 pub mod merge;
 pub mod node;
 pub mod report;

@@ -1,0 +1,84 @@
+//! The fields of a request's body: `null` is the same as absence (three SDKs send every unset field as `null`), fields
+//! that nobody asks for are ignored, and a value of the wrong type is refused by its name.
+
+use serde_json::Value;
+
+use crate::domain::JsonObject;
+use crate::domain::catalogue::{ErrorType, Refusal};
+
+/// A body's fields.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields<'a>(&'a JsonObject);
+
+impl<'a> Fields<'a> {
+    /// The fields of an object.
+    #[must_use]
+    pub fn of(object: &'a JsonObject) -> Self {
+        Self(object)
+    }
+
+    /// A field, whatever it holds.
+    #[must_use]
+    pub fn get(self, name: &str) -> Option<&'a Value> {
+        self.0.get(name).filter(|value| !value.is_null())
+    }
+
+    /// A string.
+    ///
+    /// # Errors
+    /// `bad_request` if it is something else.
+    pub fn text(self, name: &str) -> Result<Option<&'a str>, Refusal> {
+        self.typed(name, "a string", Value::as_str)
+    }
+
+    /// A string that has to be there.
+    ///
+    /// # Errors
+    /// `bad_request` if it is absent, empty, or something else.
+    pub fn required_text(self, name: &str) -> Result<&'a str, Refusal> {
+        let text = self.text(name)?.filter(|text| !text.is_empty());
+        text.ok_or_else(|| Refusal::new(ErrorType::BadRequest, format!("{name} is missing")))
+    }
+
+    /// `true` or `false`.
+    ///
+    /// # Errors
+    /// `bad_request` if it is something else.
+    pub fn flag(self, name: &str) -> Result<Option<bool>, Refusal> {
+        self.typed(name, "true or false", Value::as_bool)
+    }
+
+    /// A whole number.
+    ///
+    /// # Errors
+    /// `bad_request` if it is something else.
+    pub fn integer(self, name: &str) -> Result<Option<i64>, Refusal> {
+        self.typed(name, "a whole number", Value::as_i64)
+    }
+
+    /// An object.
+    ///
+    /// # Errors
+    /// `bad_request` if it is something else.
+    pub fn object(self, name: &str) -> Result<Option<&'a JsonObject>, Refusal> {
+        self.typed(name, "an object", Value::as_object)
+    }
+
+    /// A list of strings.
+    ///
+    /// # Errors
+    /// `bad_request` if it is something else.
+    pub fn texts(self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
+        self.typed(name, "a list of strings", |value| {
+            value.as_array()?.iter().map(|each| each.as_str().map(str::to_owned)).collect()
+        })
+    }
+
+    fn typed<T>(self, name: &str, expected: &str, read: impl FnOnce(&'a Value) -> Option<T>) -> Result<Option<T>, Refusal> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        match read(value) {
+            Some(value) => Ok(Some(value)),
+            None => Err(Refusal::new(ErrorType::BadRequest, format!("{name} is not {expected}"))),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! `POST /v1/sessions/migrate`, `/exchange_access_token` and `/attest`: a session out of another party's token. That
+//! party is not there to be asked: a seed says what each token stands for, and whether it is used up or too old.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use super::call::Call;
+use super::reply::Reply;
+use super::routes::{Access, Operation, Verb};
+use super::session_proof::{SessionProof, renewal};
+use crate::domain::JsonObject;
+use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::domain::factor::{DeliveryMethod, Detail, Factor};
+use crate::domain::grant::{Grant, GrantKey, Issuer};
+use crate::domain::id::{SessionId, UserHandle};
+use crate::domain::renewal::{Lifetime, Renewal};
+use crate::domain::session::{Attributes, Rendered, Session};
+use crate::domain::user::UserRecord;
+use crate::wire::envelope::Payload;
+use crate::wire::session::SessionBody;
+use crate::wire::session_jwt;
+use crate::wire::user::UserBody;
+
+/// Another vendor's session token becomes a session with an `imported` factor.
+pub const MIGRATE: Operation = Operation {
+    name: "sessions.migrate",
+    method: Verb::Post,
+    path: "/v1/sessions/migrate",
+    access: Access::Project,
+    handle: migrate,
+};
+
+/// An OAuth access token becomes a session with an `oauth_access_token_exchange` factor.
+pub const EXCHANGE_ACCESS_TOKEN: Operation = Operation {
+    name: "sessions.exchangeAccessToken",
+    method: Verb::Post,
+    path: "/v1/sessions/exchange_access_token",
+    access: Access::Project,
+    handle: exchange_access_token,
+};
+
+/// A trusted auth token becomes a session, or a factor of one, `trusted_auth_token`.
+pub const ATTEST: Operation = Operation {
+    name: "sessions.attest",
+    method: Verb::Post,
+    path: "/v1/sessions/attest",
+    access: Access::Project,
+    handle: attest,
+};
+
+/// An access token can be exchanged this long after it was issued. Source: the vendor's reference.
+const ACCESS_TOKEN_LIFE: TimeDelta = TimeDelta::minutes(5);
+
+/// The scope that an exchange needs. Source: the vendor's reference.
+const FULL_ACCESS: &str = "full_access";
+
+fn migrate(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let token = call.fields().required_text("session_token")?;
+    let renewal = renewal(call)?;
+    let unknown = "the project's external_session_tokens have no such token";
+    let grant = call.project().grant(&GrantKey::external_session(token));
+    let grant = grant.ok_or_else(|| Refusal::new(ErrorType::MigrateUnexpectedResponse, unknown))?;
+    let record = owner(call, &grant, ErrorType::MigrateEmailDoesNotExist)?;
+    begin(call, &record, factor(call, "imported_auth0", &[]), &renewal)
+}
+
+fn exchange_access_token(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let key = GrantKey::access_token(call.fields().required_text("access_token")?);
+    let renewal = renewal(call)?;
+    let unknown = "the project's access_tokens have no such token";
+    let grant = call.project().grant(&key).ok_or_else(|| Refusal::new(ErrorType::IdpAccessTokenNotFound, unknown))?;
+    let Issuer::AccessToken { client_id, scopes } = &grant.issuer else {
+        return Err(Refusal::new(ErrorType::IdpAccessTokenNotFound, unknown));
+    };
+    if !scopes.iter().any(|scope| scope == FULL_ACCESS) {
+        let reason = format!("the token's scopes are {scopes:?}; {FULL_ACCESS} is not among them");
+        return Err(Refusal::new(ErrorType::AccessTokenMissingFullAccess, reason));
+    }
+    if call.now.since(grant.issued_at) > ACCESS_TOKEN_LIFE {
+        let reason = format!("the token was issued at {}, more than five minutes ago", grant.issued_at);
+        return Err(Refusal::new(ErrorType::AccessTokenTooOld, reason));
+    }
+    let record = owner(call, &grant, ErrorType::UserNotFound)?;
+    use_up(call, &key, ErrorType::IdpAccessTokenCouldNotBeExchanged)?;
+    begin(call, &record, factor(call, "oauth_access_token_exchange", &[client_id]), &renewal)
+}
+
+fn attest(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let fields = call.fields();
+    let (profile, token) = (fields.required_text("profile_id")?, fields.required_text("token")?);
+    let renewal = renewal(call)?;
+    let project = call.project();
+    let of_profile =
+        |grant: &Arc<Grant>| matches!(&grant.issuer, Issuer::TrustedAuth { profile_id, .. } if profile_id == profile);
+    if !project.grants().iter().any(of_profile) {
+        let reason = format!("none of the project's trusted_auth_tokens has the profile_id {profile}");
+        return Err(Refusal::new(ErrorType::TrustedTokenProfileNotFound, reason));
+    }
+    let key = GrantKey::trusted_auth(token);
+    let unknown = || Refusal::new(ErrorType::InvalidTrustedAuthToken, format!("profile {profile} has no such token"));
+    let grant = project.grant(&key).filter(of_profile).ok_or_else(unknown)?;
+    let Issuer::TrustedAuth { token_id, .. } = &grant.issuer else { return Err(unknown()) };
+    let record = owner(call, &grant, ErrorType::UserNotFound)?;
+    let factor = factor(call, "trusted_token_exchange", &[token_id]);
+    match SessionProof::all(fields, false)?.as_slice() {
+        [] => {
+            use_up(call, &key, ErrorType::InvalidTrustedAuthToken)?;
+            begin(call, &record, factor, &renewal)
+        }
+        [proof] => {
+            let (holder, session_id) = proof.find(project)?;
+            if holder.user.id != record.user.id {
+                let reason = format!("the session is {}'s, the token {}'s", holder.user.id, record.user.id);
+                return Err(Refusal::new(ErrorType::InvalidTrustedAuthToken, reason));
+            }
+            use_up(call, &key, ErrorType::InvalidTrustedAuthToken)?;
+            let (record, session) = project.change_session(&record.user.id, &session_id, call.now, |session| {
+                session.authentication_factors.push(factor);
+                renewal.apply(session, call.now)
+            })?;
+            Ok(reply(call, &record, &session))
+        }
+        _ => Err(Refusal::new(ErrorType::TooManySessionArguments, "both session_token and session_jwt are there")),
+    }
+}
+
+/// The user that a token stands for.
+fn owner(call: &Call<'_>, grant: &Grant, missing: ErrorType) -> Result<Arc<UserRecord>, Refusal> {
+    let handle = UserHandle::parse(&grant.user_id).ok();
+    let record = handle.and_then(|handle| call.project().user(&handle));
+    let record =
+        record.ok_or_else(|| Refusal::new(missing, format!("the token stands for user {}, who is not there", grant.user_id)))?;
+    super::lookup::scripted(&record)?;
+    Ok(record)
+}
+
+fn use_up(call: &Call<'_>, key: &GrantKey, used: ErrorType) -> Result<(), Refusal> {
+    if call.project().use_grant(key, call.now) {
+        return Ok(());
+    }
+    Err(Refusal::new(used, "the token has been used already"))
+}
+
+/// A factor that was just used; `values` are those of its sub-object.
+fn factor(call: &Call<'_>, delivery_method: &str, values: &[&str]) -> Factor {
+    let delivery_method = DeliveryMethod::named(delivery_method).expect("the table has the methods that operations make");
+    let now = Some(call.now.whole_seconds());
+    Factor {
+        factor_type: delivery_method.usual_type(),
+        delivery_method,
+        detail: delivery_method
+            .detail()
+            .map(|shape| Detail { shape, values: values.iter().map(|value| (*value).into()).collect() }),
+        last_authenticated_at: now,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// Begins a session.
+fn begin(call: &Call<'_>, record: &UserRecord, factor: Factor, renewal: &Renewal) -> Result<Reply, Refusal> {
+    let project = call.project();
+    let (id, token) = call.entropy.mint(|mint| (SessionId::new(project.environment(), mint.uuid()), mint.session_token()));
+    let started_at = call.now.whole_seconds();
+    let mut session = Session {
+        id,
+        token,
+        started_at,
+        last_accessed_at: started_at,
+        expires_at: Lifetime::DEFAULT.end(call.now),
+        revoked_at: None,
+        attributes: Some(Attributes::default()),
+        custom_claims: Some(JsonObject::new()),
+        roles: Some(record.user.roles.clone()),
+        authentication_factors: vec![factor],
+        rendered: Rendered::default(),
+    };
+    renewal.apply(&mut session, call.now)?;
+    let session = Arc::new(session);
+    let (record, ()) = project.change_user(&record.user.id, |record| {
+        record.add_session(Arc::clone(&session));
+        Ok(())
+    })?;
+    Ok(reply(call, &record, &session))
+}
+
+fn reply(call: &Call<'_>, record: &UserRecord, session: &Session) -> Reply {
+    let user_id = &record.user.id;
+    let payload = Payload::default()
+        .with(call.wire, "session", &SessionBody::new(session, user_id))
+        .with(call.wire, "session_jwt", &session_jwt::mint(call.project(), user_id, session, call.now))
+        .with(call.wire, "session_token", &session.token.as_str())
+        .with(call.wire, "user", &UserBody::new(&record.user))
+        .with(call.wire, "user_device", &())
+        .with(call.wire, "user_id", &user_id.as_str());
+    Reply::ok(payload)
+}

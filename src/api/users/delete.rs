@@ -1,0 +1,20 @@
+//! `DELETE /v1/users/{user_id}`: the user and their sessions are gone. Source: the vendor's schema.
+
+use crate::api::call::Call;
+use crate::api::lookup::user_in_path;
+use crate::api::reply::Reply;
+use crate::api::routes::{Access, Operation, Verb};
+use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::wire::envelope::Payload;
+
+/// The endpoint's line in the routing table.
+pub const OPERATION: Operation =
+    Operation { name: "users.delete", method: Verb::Delete, path: "/v1/users/{user_id}", access: Access::Project, handle };
+
+fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = user_in_path(call)?.user.id.clone();
+    if !call.project().remove_user(&id) {
+        return Err(Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted")));
+    }
+    Ok(Reply::ok(Payload::default().with(call.wire, "user_id", &id.as_str())))
+}

@@ -1,0 +1,26 @@
+//! `DELETE /v1/users/{user_id}/external_id`: the customer's own id is free again. Source: the vendor's schema.
+
+use super::user_reply;
+use crate::api::call::Call;
+use crate::api::lookup::user_in_path;
+use crate::api::reply::Reply;
+use crate::api::routes::{Access, Operation, Verb};
+use crate::domain::catalogue::Refusal;
+
+/// The endpoint's line in the routing table.
+pub const OPERATION: Operation = Operation {
+    name: "users.deleteExternalId",
+    method: Verb::Delete,
+    path: "/v1/users/{user_id}/external_id",
+    access: Access::Project,
+    handle,
+};
+
+fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let record = user_in_path(call)?;
+    let (record, ()) = call.project().change_user(&record.user.id, |record| {
+        record.user.external_id = None;
+        Ok(())
+    })?;
+    Ok(user_reply(call, &record))
+}

@@ -1,0 +1,18 @@
+//! `GET /v1/users/{user_id}`: the user's fields at the top level. Source: the vendor's schema, and captures.
+
+use crate::api::call::Call;
+use crate::api::lookup::user_in_path;
+use crate::api::reply::Reply;
+use crate::api::routes::{Access, Operation, Verb};
+use crate::domain::catalogue::Refusal;
+use crate::wire::envelope::Payload;
+use crate::wire::user::UserBody;
+
+/// The endpoint's line in the routing table.
+pub const OPERATION: Operation =
+    Operation { name: "users.get", method: Verb::Get, path: "/v1/users/{user_id}", access: Access::Project, handle };
+
+fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let record = user_in_path(call)?;
+    Ok(Reply::ok(Payload::spread(call.wire, &UserBody::new(&record.user))))
+}

@@ -1,0 +1,61 @@
+//! Role-based access: which of a session's roles permit an action, by the project's policy.
+
+/// Who may do what: roles, and the actions they permit on resources. Source: the vendor's RBAC policy.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RbacPolicy {
+    /// The roles.
+    pub roles: Vec<Role>,
+}
+
+/// A role of a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// Its id, which sessions and users carry.
+    pub role_id: String,
+    /// What it says of itself.
+    pub description: String,
+    /// What it permits.
+    pub permissions: Vec<Permission>,
+}
+
+/// What a role may do with a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permission {
+    /// The resource.
+    pub resource_id: String,
+    /// The actions; `*` is any.
+    pub actions: Vec<String>,
+}
+
+impl RbacPolicy {
+    /// The roles among `held` that permit an action on a resource.
+    #[must_use]
+    pub fn granting_roles<'a>(&self, held: &'a [String], resource_id: &str, action: &str) -> Vec<&'a str> {
+        let permits = |permission: &Permission| {
+            permission.resource_id == resource_id && permission.actions.iter().any(|known| known == action || known == "*")
+        };
+        let grants = |role: &Role| role.permissions.iter().any(permits);
+        let known = |id: &&String| self.roles.iter().any(|role| role.role_id == **id && grants(role));
+        held.iter().filter(known).map(String::as_str).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_held_roles_that_permit_the_action_grant_it() {
+        let role = |role_id: &str, resource_id: &str, action: &str| Role {
+            role_id: role_id.to_owned(),
+            description: String::new(),
+            permissions: vec![Permission { resource_id: resource_id.to_owned(), actions: vec![action.to_owned()] }],
+        };
+        let policy = RbacPolicy { roles: vec![role("reader", "doc", "read"), role("owner", "doc", "*")] };
+        let held = ["reader".to_owned(), "owner".to_owned(), "unknown".to_owned()];
+        assert_eq!(policy.granting_roles(&held, "doc", "read"), ["reader", "owner"]);
+        assert_eq!(policy.granting_roles(&held, "doc", "delete"), ["owner"]);
+        assert_eq!(policy.granting_roles(&held[..1], "doc", "delete"), [""; 0]);
+        assert_eq!(policy.granting_roles(&held, "folder", "read"), [""; 0]);
+    }
+}

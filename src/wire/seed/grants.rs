@@ -1,0 +1,134 @@
+//! Other parties' tokens and the RBAC policy in a seed: filled in, checked, built, and written back.
+
+use serde_json::{Value, json};
+
+use super::entries::{PolicyEntry, ProjectEntry};
+use super::report::{Path, Report};
+use crate::domain::grant::{Grant, Issuer};
+use crate::domain::id::Environment;
+use crate::domain::mint::Mint;
+use crate::domain::rbac::{Permission, RbacPolicy, Role};
+use crate::domain::timestamp::Timestamp;
+
+/// What an exchange needs.
+const FULL_ACCESS: &str = "full_access";
+
+/// Makes up the ids that were left out.
+pub(super) fn fill(project: &mut ProjectEntry, environment: Environment, mint: &mut Mint<'_>) {
+    for entry in project.access_tokens.iter_mut().flatten() {
+        entry.client_id.get_or_insert_with(|| mint.object_id("connected-app", environment));
+        entry.scopes.get_or_insert_with(|| vec![FULL_ACCESS.to_owned()]);
+    }
+    for entry in project.trusted_auth_tokens.iter_mut().flatten() {
+        entry.token_id.get_or_insert_with(|| mint.object_id("trusted-auth-token", environment));
+    }
+}
+
+/// Reports what can't be left out.
+pub(super) fn check(project: &ProjectEntry, path: &Path<'_>, report: &mut Report<'_>) {
+    type Given<'a> = Vec<(&'static str, bool)>;
+    let (external, access, trusted) = (&project.external_session_tokens, &project.access_tokens, &project.trusted_auth_tokens);
+    let externals =
+        external.iter().flatten().map(|entry| vec![("token", entry.token.is_some()), ("user_id", entry.user_id.is_some())]);
+    let accesses =
+        access.iter().flatten().map(|entry| vec![("token", entry.token.is_some()), ("user_id", entry.user_id.is_some())]);
+    let trusteds = trusted.iter().flatten().map(|entry| {
+        let profile = ("profile_id", entry.profile_id.is_some());
+        vec![("token", entry.token.is_some()), ("user_id", entry.user_id.is_some()), profile]
+    });
+    let lists: [(&str, Vec<Given<'_>>); 3] = [
+        ("external_session_tokens", externals.collect()),
+        ("access_tokens", accesses.collect()),
+        ("trusted_auth_tokens", trusteds.collect()),
+    ];
+    for (list, entries) in lists {
+        for (index, given) in entries.into_iter().enumerate() {
+            for (key, _) in given.into_iter().filter(|(_, given)| !given) {
+                report.add(&path.key(list).index(index), format!("{key} is missing; nothing can stand in for it"));
+            }
+        }
+    }
+}
+
+/// Every token of a loaded project.
+pub(super) fn of_project(project: &ProjectEntry, now: Timestamp) -> impl Iterator<Item = Grant> {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let at = move |when: Option<super::value::When>| when.map(|when| when.resolve(now));
+    let external = project.external_session_tokens.iter().flatten().map(move |entry| Grant {
+        token: text(&entry.token),
+        issuer: Issuer::ExternalSession,
+        user_id: text(&entry.user_id),
+        issued_at: now,
+        used_at: None,
+    });
+    let access = project.access_tokens.iter().flatten().map(move |entry| Grant {
+        token: text(&entry.token),
+        issuer: Issuer::AccessToken { client_id: text(&entry.client_id), scopes: entry.scopes.clone().unwrap_or_default() },
+        user_id: text(&entry.user_id),
+        issued_at: at(entry.issued_at).unwrap_or(now),
+        used_at: at(entry.used_at),
+    });
+    let trusted = project.trusted_auth_tokens.iter().flatten().map(move |entry| Grant {
+        token: text(&entry.token),
+        issuer: Issuer::TrustedAuth { profile_id: text(&entry.profile_id), token_id: text(&entry.token_id) },
+        user_id: text(&entry.user_id),
+        issued_at: now,
+        used_at: at(entry.used_at),
+    });
+    external.chain(access).chain(trusted)
+}
+
+/// Writes a project's tokens and policy into its seed entry.
+pub(super) fn export(entry: &mut Value, mut grants: Vec<std::sync::Arc<Grant>>, policy: &RbacPolicy) {
+    grants.sort_by(|one, other| one.token.cmp(&other.token));
+    for grant in grants {
+        let mut token = json!({ "token": grant.token, "user_id": grant.user_id });
+        if let Some(used_at) = grant.used_at {
+            token["used_at"] = json!(used_at.to_string());
+        }
+        let list = match &grant.issuer {
+            Issuer::ExternalSession => "external_session_tokens",
+            Issuer::AccessToken { client_id, scopes } => {
+                token["client_id"] = json!(client_id);
+                token["scopes"] = json!(scopes);
+                token["issued_at"] = json!(grant.issued_at.to_string());
+                "access_tokens"
+            }
+            Issuer::TrustedAuth { profile_id, token_id } => {
+                token["profile_id"] = json!(profile_id);
+                token["token_id"] = json!(token_id);
+                "trusted_auth_tokens"
+            }
+        };
+        match entry.get_mut(list).and_then(Value::as_array_mut) {
+            Some(tokens) => tokens.push(token),
+            None => entry[list] = json!([token]),
+        }
+    }
+    if !policy.roles.is_empty() {
+        let permission = |each: &Permission| json!({ "resource_id": each.resource_id, "actions": each.actions });
+        let role = |role: &Role| {
+            let permissions: Vec<Value> = role.permissions.iter().map(permission).collect();
+            json!({ "role_id": role.role_id, "description": role.description, "permissions": permissions })
+        };
+        entry["rbac_policy"] = json!({ "roles": policy.roles.iter().map(role).collect::<Vec<_>>() });
+    }
+}
+
+/// The policy of a loaded project.
+pub(super) fn policy(entry: &PolicyEntry) -> RbacPolicy {
+    let roles = entry.roles.iter().flatten().map(|role| Role {
+        role_id: role.role_id.clone().unwrap_or_default(),
+        description: role.description.clone().unwrap_or_default(),
+        permissions: role
+            .permissions
+            .iter()
+            .flatten()
+            .map(|permission| Permission {
+                resource_id: permission.resource_id.clone().unwrap_or_default(),
+                actions: permission.actions.clone().unwrap_or_default(),
+            })
+            .collect(),
+    });
+    RbacPolicy { roles: roles.collect() }
+}
