@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::ambient::ClockRange;
 use crate::app::App;
 use crate::config::{self, AuthMode, Settings, SourceError};
 use crate::domain::bucket::{InvalidRate, RateSetting};
@@ -35,7 +36,6 @@ use crate::wire::seed::report::{Problem, Source};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 pub struct Emulator {
     address: SocketAddr,
     app: Arc<App>,
@@ -85,6 +85,13 @@ impl Emulator {
         self.stop = None;
         // a server that panicked is as gone as one that returned
         let _ = (&mut self.server).await;
+    }
+}
+
+/// Where it is; not the world inside, which may be large and holds secrets.
+impl fmt::Debug for Emulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Emulator").field("address", &self.address).finish_non_exhaustive()
     }
 }
 
@@ -166,7 +173,8 @@ impl Builder {
             settings.rate_limit = rate.parse::<RateSetting>()?;
         }
         if let Some(at) = clock {
-            settings.clock = Some(Timestamp::parse(&at)?);
+            let at = Timestamp::parse(&at)?;
+            settings.clock = Some(if at < Timestamp::EPOCH { return Err(ClockRange.into()) } else { at });
         }
         if !files.is_empty() || sources.is_empty() {
             sources.extend(config::read_sources(&files, None)?);
@@ -199,6 +207,9 @@ pub enum StartError {
     /// The time is none.
     #[error("clock: {0}")]
     Clock(#[from] InvalidTimestamp),
+    /// The time is one that the clock can't show.
+    #[error("clock: {0}")]
+    ClockRange(#[from] ClockRange),
     /// The port can't be had.
     #[error(transparent)]
     Listen(#[from] BindError),

@@ -30,6 +30,7 @@ mod server;
 mod tls;
 mod wire;
 
+pub use ambient::ClockRange;
 pub use config::{AuthMode, SourceError};
 pub use domain::bucket::InvalidRate;
 pub use domain::timestamp::InvalidTimestamp;

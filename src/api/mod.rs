@@ -36,7 +36,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::wire::envelope::RequestId;
 use call::Call;
 use reply::Reply;
-use routes::Access;
+use routes::{Access, Operation};
 
 /// The most bytes that the headers of a request may have together.
 const MOST_HEADER_BYTES: usize = 64 * 1024;
@@ -87,7 +87,16 @@ impl Exchange<'_> {
             query: parts.uri.query().unwrap_or_default(),
             body,
         };
-        (operation.handle)(&call)
+        (operation.handle)(&call).map_err(|refusal| remedied(refusal, operation))
+    }
+}
+
+/// A scripted refusal with the header that HTTP demands of its status.
+fn remedied(refusal: Refusal, operation: &Operation) -> Refusal {
+    match (&refusal.remedy, refusal.error.status()) {
+        (Remedy::None, 401) => refusal.with_remedy(Remedy::Challenge),
+        (Remedy::None, 405) => refusal.with_remedy(Remedy::Allow(operation.method.allowed())),
+        _ => refusal,
     }
 }
 

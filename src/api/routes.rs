@@ -42,6 +42,12 @@ impl Verb {
             Self::Delete => &[Method::DELETE],
         }
     }
+
+    /// The value of the `allow` header.
+    #[must_use]
+    pub fn allowed(self) -> String {
+        self.methods().iter().map(Method::as_str).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// One operation of the vendor's API.

@@ -1,8 +1,9 @@
 //! What comes into the control plane: bounded bodies, JSON with its mistakes located, query parameters.
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::ControlError;
@@ -35,6 +36,30 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
         serde_json::from_str(text)
             .map(Self)
             .map_err(|error| ControlError::new(StatusCode::BAD_REQUEST, format!("the body: {error}")))
+    }
+}
+
+/// Query parameters of a known shape.
+pub struct Parameters<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> {
+    type Rejection = ControlError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ControlError> {
+        let bad = |message: String| ControlError::new(StatusCode::BAD_REQUEST, message);
+        Query::try_from_uri(&parts.uri).map(|Query(value)| Self(value)).map_err(|error| bad(error.body_text()))
+    }
+}
+
+/// What stands in the path where the route has a `{name}`.
+pub struct PathValue(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathValue {
+    type Rejection = ControlError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ControlError> {
+        let bad = |_| ControlError::new(StatusCode::BAD_REQUEST, "the path is not UTF-8, percent-decoded");
+        Path::from_request_parts(parts, state).await.map(|Path(value)| Self(value)).map_err(bad)
     }
 }
 

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::ControlError;
-use super::input::SeedText;
+use super::input::{Parameters, PathValue, SeedText};
 use crate::app::{App, Stage};
 use crate::domain::catalogue::ErrorType;
 use crate::domain::id::UserHandle;
@@ -37,7 +37,7 @@ impl Scope {
 /// Puts a user.
 pub async fn post(
     State(app): State<Arc<App>>,
-    Query(scope): Query<Scope>,
+    Parameters(scope): Parameters<Scope>,
     SeedText(source): SeedText,
 ) -> Result<(StatusCode, Json<Value>), ControlError> {
     let stage = app.stage();
@@ -53,8 +53,8 @@ pub async fn post(
 /// Puts a session.
 pub async fn post_session(
     State(app): State<Arc<App>>,
-    Query(scope): Query<Scope>,
-    Path(id): Path<String>,
+    Parameters(scope): Parameters<Scope>,
+    PathValue(id): PathValue,
     SeedText(source): SeedText,
 ) -> Result<(StatusCode, Json<Value>), ControlError> {
     let stage = app.stage();

@@ -100,7 +100,9 @@ impl FromStr for RateSetting {
             "h" => Period::Hour,
             _ => return Err(InvalidRate),
         };
-        let number = |digits: &str| digits.parse::<u32>().map_err(|_| InvalidRate);
+        // `parse` would take a sign
+        let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+        let number = |digits: &str| digits.parse::<u32>().ok().filter(|_| is_number(digits)).ok_or(InvalidRate);
         let limit = RateLimit::new(number(tokens)?, period, burst.map(number).transpose()?);
         limit.map(Self::Limited).ok_or(InvalidRate)
     }
@@ -241,7 +243,9 @@ mod tests {
         for text in ["100/s", "600/m", "1/h", "100/s,burst=20", "off"] {
             assert_eq!(text.parse::<RateSetting>().unwrap().to_string(), text);
         }
-        for wrong in ["", "100", "0/s", "1/s,burst=0", "-1/s", "1/d", "1/s,20", "4294967296/s", "1.5/s", "OFF"] {
+        for wrong in
+            ["", "100", "0/s", "1/s,burst=0", "-1/s", "1/d", "1/s,20", "4294967296/s", "1.5/s", "+1/s", "1/s,burst=+1", "OFF"]
+        {
             assert_eq!(wrong.parse::<RateSetting>(), Err(InvalidRate), "{wrong}");
         }
     }

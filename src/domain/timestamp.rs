@@ -23,6 +23,10 @@ impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const EPOCH: Self = Self { at: DateTime::UNIX_EPOCH, digits: 0 };
 
+    /// The ends of the calendar.
+    const FIRST: &str = "0000-01-01T00:00:00Z";
+    const LAST: &str = "9999-12-31T23:59:59Z";
+
     /// The instant with full precision.
     #[must_use]
     pub fn from_datetime(at: DateTime<Utc>) -> Self {
@@ -52,6 +56,13 @@ impl Timestamp {
     pub fn checked_add(self, delta: TimeDelta) -> Option<Self> {
         let at = self.at.checked_add_signed(delta)?;
         Self { at, ..self }.in_range()
+    }
+
+    /// The instant `delta` later (or earlier), or the last (or first) that the calendar has.
+    #[must_use]
+    pub fn saturating_add(self, delta: TimeDelta) -> Self {
+        let end = if delta < TimeDelta::zero() { Self::FIRST } else { Self::LAST };
+        self.checked_add(delta).unwrap_or_else(|| Self::parse(end).expect("the calendar's ends are times"))
     }
 
     /// Without the fraction of a second, as the vendor stores what it mints.

@@ -1,1 +1,21 @@
-fn main() {}
+//! The emulator seen from outside, in one binary: literal bytes in, literal bytes out. `client` is strict for all of
+//! them; each other file holds one part of the contract.
+
+#![expect(clippy::unwrap_used, reason = "a test that can't go on panics")]
+
+mod client;
+mod fixture;
+mod golden;
+
+mod catalogue;
+mod clock;
+mod control;
+mod credentials;
+mod http;
+mod limits;
+mod listing;
+mod page;
+mod precedence;
+mod routes;
+mod state;
+mod user_ids;

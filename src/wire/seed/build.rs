@@ -124,11 +124,10 @@ fn name(entry: &NameEntry) -> Name {
 /// When a session begins and ends.
 pub(super) fn life(entry: &SessionEntry, now: Timestamp) -> (Timestamp, Timestamp) {
     let now_seconds = now.whole_seconds();
-    let later = |at: Timestamp, delta: TimeDelta| at.checked_add(delta).unwrap_or(at);
-    let expires_at = entry.expires_at.map_or_else(|| later(now_seconds, DEFAULT_LIFE), |when| when.resolve(now));
+    let expires_at = entry.expires_at.map_or_else(|| now_seconds.saturating_add(DEFAULT_LIFE), |when| when.resolve(now));
     let started_at = match entry.started_at {
         Some(when) => when.resolve(now),
-        None if expires_at < now_seconds => later(expires_at, -DEFAULT_LIFE),
+        None if expires_at < now_seconds => expires_at.saturating_add(-DEFAULT_LIFE),
         None => now_seconds,
     };
     (started_at, expires_at)

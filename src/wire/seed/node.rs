@@ -137,7 +137,10 @@ impl<'t, 'p> Node<'t, 'p> {
         if !self.expect(Kind::Object, report) {
             return None;
         }
-        let members = members(self.text);
+        let Some(members) = members(self.text) else {
+            report.add(&self.path, "a key of this object has an escape that stands for no character");
+            return None;
+        };
         let mut seen = 0_u64;
         debug_assert!(keys.len() <= 64, "one bit for each key");
         for (key, _) in &members {
@@ -174,8 +177,9 @@ impl<'t, 'p> Node<'t, 'p> {
     }
 }
 
-fn members(text: &str) -> Members<'_> {
-    serde_json::from_str::<RawMembers<'_>>(text).map(|raw| raw.0).unwrap_or_default()
+/// The members of an object; `None` if a key has an escape that stands for no character.
+fn members(text: &str) -> Option<Members<'_>> {
+    serde_json::from_str::<RawMembers<'_>>(text).ok().map(|raw| raw.0)
 }
 
 fn elements(text: &str) -> Vec<&str> {
@@ -195,10 +199,9 @@ pub(super) fn locate(text: &str, steps: &[Step], spot: Spot) -> usize {
     for (depth, step) in steps.iter().enumerate() {
         // every slice that serde_json hands out lies in the text it was given
         let within = |inner: &str| inner.as_ptr() as usize - value.as_ptr() as usize;
-        let raw = serde_json::from_str::<&RawValue>(value).map(RawValue::get).unwrap_or(value);
         let found = match step {
             Step::Key(wanted) => {
-                let members = members(raw);
+                let members = members(value).unwrap_or_default();
                 // of a key that stands twice the second is the one to talk about
                 members.iter().rev().find(|(key, _)| key == wanted).map(|(key, inner)| {
                     let key_offset = match key {
@@ -208,14 +211,14 @@ pub(super) fn locate(text: &str, steps: &[Step], spot: Spot) -> usize {
                     (key_offset, *inner)
                 })
             }
-            Step::Index(index) => elements(raw).get(*index).map(|inner| (within(inner), *inner)),
+            Step::Index(index) => elements(value).get(*index).map(|inner| (within(inner), *inner)),
         };
         let Some((key_offset, inner)) = found else { break };
         if spot == Spot::Key && depth + 1 == steps.len() {
             return offset + key_offset;
         }
         offset += within(inner);
-        value = &text[offset..];
+        value = inner;
     }
     offset
 }

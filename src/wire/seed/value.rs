@@ -278,7 +278,7 @@ impl When {
     pub fn resolve(self, now: Timestamp) -> Timestamp {
         match self {
             Self::At(at) => at,
-            Self::FromNow(delta) => now.checked_add(delta).unwrap_or(now).whole_seconds(),
+            Self::FromNow(delta) => now.saturating_add(delta).whole_seconds(),
         }
     }
 }
