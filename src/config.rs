@@ -130,6 +130,19 @@ pub fn read_sources(paths: &[PathBuf], inline: Option<&str>) -> Result<Vec<Sourc
     Ok(sources)
 }
 
+/// The seeds of a folder that may as well be empty or absent (`--seed-dir`): what the image looks at, since nobody has
+/// to mount one.
+///
+/// # Errors
+/// If it is there and can't be read.
+pub fn seeds_if_any(folder: &Path) -> Result<Vec<PathBuf>, SourceError> {
+    match files(folder) {
+        Err(SourceError::EmptyFolder(_)) => Ok(Vec::new()),
+        Err(SourceError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        found => found,
+    }
+}
+
 /// The seed that is built into the program.
 #[must_use]
 pub fn built_in() -> Source {
@@ -177,5 +190,14 @@ mod tests {
     #[test]
     fn the_default_rate_is_the_documented_one() {
         assert_eq!(Settings::default().rate_limit.to_string(), DEFAULT_RATE_LIMIT);
+    }
+
+    #[test]
+    fn a_seed_folder_may_be_absent_or_empty_but_not_unreadable() {
+        let found = |path: &str| seeds_if_any(Path::new(path)).map(|files| files.len()).map_err(|error| error.to_string());
+        assert_eq!(found("no/such/folder"), Ok(0));
+        assert_eq!(found("src"), Ok(0));
+        assert!(found("seed").is_ok_and(|files| files > 0));
+        assert!(found("Cargo.toml/seed").is_err_and(|message| message.contains("Cargo.toml/seed")));
     }
 }

@@ -50,11 +50,14 @@ pub enum Command {
 }
 
 /// Where the seed lies.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct SeedArgs {
     /// A seed: a file, a folder of .json files, or - for standard input. Repeatable; several merge. Default: the built-in seed
     #[arg(long = "seed", value_name = "PATH", env = "STYTCH_MOCK_SEED", value_delimiter = ',')]
     pub seeds: Vec<PathBuf>,
+    /// A folder whose .json files are seeds, too; empty or absent is no error. The image: /seed
+    #[arg(long, value_name = "PATH", env = "STYTCH_MOCK_SEED_DIR")]
+    pub seed_dir: Option<PathBuf>,
     /// A seed as JSON; merges with the files
     #[arg(long, value_name = "JSON", env = "STYTCH_MOCK_SEED_JSON", hide_env_values = true)]
     pub seed_json: Option<String>,

@@ -8,6 +8,7 @@ mod watch;
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -20,7 +21,8 @@ use crate::server::{BindError, Server};
 use crate::tls::Tls;
 use crate::tls::authority::Authority;
 use crate::wire::seed;
-use cli::{CaArgs, Command, ServeArgs, TlsArgs, ValidateArgs};
+use crate::wire::seed::report::Source;
+use cli::{CaArgs, Command, SeedArgs, ServeArgs, TlsArgs, ValidateArgs};
 
 /// A seed or a check failed.
 const FAILED: u8 = 1;
@@ -53,7 +55,7 @@ pub fn run() -> ExitCode {
 }
 
 fn serve(args: &ServeArgs) -> Result<(), String> {
-    let sources = config::read_sources(&args.seed.paths(), args.seed.inline()).map_err(|error| error.to_string())?;
+    let sources = sources(&[], &args.seed)?;
     let app = App::new(args.settings(), &sources, routes::operations()).map_err(|problems| Problems(&problems).to_string())?;
     let tls = prepare_tls(&args.tls)?;
     let app = app.with_ca(tls.as_ref().and_then(|(_, tls)| tls.ca_pem.clone()));
@@ -81,8 +83,9 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
             fs::write(path, &base_url).map_err(|error| format!("--ready-file {}: {error}", path.display()))?;
         }
         let _watcher = if args.watch {
-            let inline = args.seed.inline().map(str::to_owned);
-            Some(watch::start(Arc::clone(&app), args.seed.paths(), inline)?)
+            let paths = args.seed.paths().into_iter().chain(args.seed.seed_dir.clone()).collect();
+            let seed = args.seed.clone();
+            Some(watch::start(Arc::clone(&app), paths, move || sources(&[], &seed))?)
         } else {
             None
         };
@@ -92,12 +95,20 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
 }
 
 fn validate(args: &ValidateArgs) -> Result<(), String> {
-    let paths = [args.paths.clone(), args.seed.paths()].concat();
-    let sources = config::read_sources(&paths, args.seed.inline()).map_err(|error| error.to_string())?;
+    let sources = sources(&args.paths, &args.seed)?;
     let app = App::new(config::Settings::default(), &sources, routes::operations())
         .map_err(|problems| Problems(&problems).to_string())?;
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     say(&format!("{}: fine ({})\n", names.join(", "), app.boot_counts()))
+}
+
+/// The seeds that were named, those that lie in the optional folder, and the one given in place.
+fn sources(named: &[PathBuf], args: &SeedArgs) -> Result<Vec<Source>, String> {
+    let mut paths = [named, &args.paths()].concat();
+    if let Some(folder) = &args.seed_dir {
+        paths.extend(config::seeds_if_any(folder).map_err(|error| error.to_string())?);
+    }
+    config::read_sources(&paths, args.inline()).map_err(|error| error.to_string())
 }
 
 /// TLS and its port, if one was asked for.

@@ -9,16 +9,20 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tracing::{error, info};
 
 use crate::app::App;
-use crate::config;
+use crate::wire::seed::report::Source;
 
 /// An editor writes a file in several steps: the last of them is waited for.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// Watches the seeds of an emulator for as long as what it returns lives.
+/// Watches the seeds of an emulator, which `read` reads, for as long as what it returns lives.
 ///
 /// # Errors
 /// If a seed can't be watched.
-pub fn start(app: Arc<App>, paths: Vec<PathBuf>, inline: Option<String>) -> Result<RecommendedWatcher, String> {
+pub fn start(
+    app: Arc<App>,
+    paths: Vec<PathBuf>,
+    read: impl Fn() -> Result<Vec<Source>, String> + Send + 'static,
+) -> Result<RecommendedWatcher, String> {
     let (changed, changes) = mpsc::channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|event| !event.kind.is_access()) {
@@ -34,15 +38,12 @@ pub fn start(app: Arc<App>, paths: Vec<PathBuf>, inline: Option<String>) -> Resu
         let watched = watcher.watch(folder, RecursiveMode::NonRecursive);
         watched.map_err(|error| format!("--watch: {}: {error}", folder.display()))?;
     }
-    std::thread::spawn(move || follow(&app, &changes, &paths, inline.as_deref()));
+    std::thread::spawn(move || follow(&app, &changes, &read));
     Ok(watcher)
 }
 
-fn follow(app: &App, changes: &Receiver<()>, paths: &[PathBuf], inline: Option<&str>) {
-    let read = || config::read_sources(paths, inline);
-    let texts = |sources: &[crate::wire::seed::report::Source]| -> Vec<String> {
-        sources.iter().map(|source| source.text.clone()).collect()
-    };
+fn follow(app: &App, changes: &Receiver<()>, read: &dyn Fn() -> Result<Vec<Source>, String>) {
+    let texts = |sources: &[Source]| -> Vec<String> { sources.iter().map(|source| source.text.clone()).collect() };
     let mut known = read().map(|sources| texts(&sources)).unwrap_or_default();
     while changes.recv().is_ok() {
         while changes.recv_timeout(QUIET).is_ok() {}
