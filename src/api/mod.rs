@@ -50,7 +50,7 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
     let (parts, mut body) = request.into_parts();
     let mut exchange = Exchange { app: &app, stage: &stage, now, project: None };
     let outcome = exchange.answer(&parts, &mut body).await;
-    body::discard(body).await;
+    body::discard(&parts.headers, body).await;
     let environment = exchange.project.as_ref().map_or(Environment::Test, |project| project.environment());
     let request_id = request_id.of(environment);
     let response = reply::respond(app.wire(), now, request_id, outcome.as_ref());
