@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 use axum::http::HeaderMap;
-use axum::http::header::{CONTENT_TYPE, EXPECT};
+use axum::http::header::CONTENT_TYPE;
 use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
 
@@ -18,8 +18,7 @@ pub const MOST_BODY_BYTES: usize = 1 << 20;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The most bytes of a body that nobody reads that an answer is held back for, and how long.
-const MOST_DISCARDED_BYTES: u64 = 64 * 1024;
+/// How long an answer is held back for a body that nobody reads.
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The body of a request: empty for operations that have none, whatever was sent (the Rust SDK sends `{}` with
@@ -53,16 +52,15 @@ pub async fn read(method: Verb, headers: &HeaderMap, body: &mut Body) -> Result<
     }
 }
 
-/// Takes in a small body that nobody reads, so that the connection serves the next request: the HTTP library closes one
-/// whose body is still on its way, and a client that keeps connections would trip over that. A large one is not waited
-/// for, nor one whose sender waits to be asked for it.
-pub async fn discard(headers: &HeaderMap, body: Body) {
-    let is_small = body.size_hint().exact().is_some_and(|bytes| bytes <= MOST_DISCARDED_BYTES);
-    if body.is_end_stream() || !is_small || headers.contains_key(EXPECT) {
+/// Takes in what nobody read of a body, so that the connection serves the next request: the HTTP library closes one
+/// whose body is still on its way, and a client that keeps connections would trip over that. What is too large or too
+/// slow for this is not waited for.
+pub async fn discard(body: Body) {
+    if body.is_end_stream() || body.size_hint().lower() > MOST_BODY_BYTES as u64 {
         return;
     }
     // either way the answer stands
-    let _ = tokio::time::timeout(DISCARD_TIMEOUT, body.collect()).await;
+    let _ = tokio::time::timeout(DISCARD_TIMEOUT, Limited::new(body, MOST_BODY_BYTES).collect()).await;
 }
 
 fn bad_request(reason: impl Into<std::borrow::Cow<'static, str>>) -> Refusal {
