@@ -18,7 +18,7 @@ pub const MOST_BODY_BYTES: usize = 1 << 20;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long an answer is held back for a body that nobody reads.
+/// How long a body that nobody reads may take to arrive.
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The body of a request: empty for operations that have none, whatever was sent (the Rust SDK sends `{}` with
@@ -52,15 +52,14 @@ pub async fn read(method: Verb, headers: &HeaderMap, body: &mut Body) -> Result<
     }
 }
 
-/// Takes in what nobody read of a body, so that the connection serves the next request: the HTTP library closes one
-/// whose body is still on its way, and a client that keeps connections would trip over that. What is too large or too
-/// slow for this is not waited for.
-pub async fn discard(body: Body) {
+/// Takes in what nobody read of a body, beside the answer, so that the connection serves the next request: the HTTP
+/// library closes one whose body is still on its way when nobody holds it, and a client that keeps connections would
+/// trip over that. What is too large or too slow for this is not taken in.
+pub fn discard(body: Body) {
     if body.is_end_stream() || body.size_hint().lower() > MOST_BODY_BYTES as u64 {
         return;
     }
-    // either way the answer stands
-    let _ = tokio::time::timeout(DISCARD_TIMEOUT, Limited::new(body, MOST_BODY_BYTES).collect()).await;
+    tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, Limited::new(body, MOST_BODY_BYTES).collect()));
 }
 
 fn bad_request(reason: impl Into<std::borrow::Cow<'static, str>>) -> Refusal {

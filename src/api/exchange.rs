@@ -79,7 +79,7 @@ impl<'a> Exchange<'a> {
     pub(super) async fn run(mut self) -> Response {
         let request_id = RequestId::new(Environment::Test, self.app.entropy().uuid());
         let outcome = self.answer().await;
-        body::discard(std::mem::take(&mut self.body)).await;
+        body::discard(std::mem::take(&mut self.body));
         let request_id = request_id.of(self.project.as_ref().map_or(Environment::Test, |project| project.environment()));
         let explain = self.app.settings().explain;
         let mut response = match &outcome {

@@ -55,7 +55,7 @@ pub fn run() -> ExitCode {
 }
 
 fn serve(args: &ServeArgs) -> Result<(), String> {
-    let sources = sources(&[], &args.seed)?;
+    let sources = read_seed(&[], &args.seed)?;
     let app = App::new(args.settings(), &sources, routes::operations()).map_err(|problems| Problems(&problems).to_string())?;
     let tls = prepare_tls(&args.tls)?;
     let app = app.with_ca(tls.as_ref().and_then(|(_, tls)| tls.ca_pem.clone()));
@@ -83,9 +83,9 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
             fs::write(path, &base_url).map_err(|error| format!("--ready-file {}: {error}", path.display()))?;
         }
         let _watcher = if args.watch {
-            let paths = args.seed.paths().into_iter().chain(args.seed.seed_dir.clone()).collect();
+            let paths: Vec<PathBuf> = args.seed.paths().into_iter().chain(args.seed.seed_dir.clone()).collect();
             let seed = args.seed.clone();
-            Some(watch::start(Arc::clone(&app), paths, move || sources(&[], &seed))?)
+            Some(watch::start(Arc::clone(&app), &paths, move || read_seed(&[], &seed))?)
         } else {
             None
         };
@@ -95,7 +95,7 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
 }
 
 fn validate(args: &ValidateArgs) -> Result<(), String> {
-    let sources = sources(&args.paths, &args.seed)?;
+    let sources = read_seed(&args.paths, &args.seed)?;
     let app = App::new(config::Settings::default(), &sources, routes::operations())
         .map_err(|problems| Problems(&problems).to_string())?;
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
@@ -103,7 +103,7 @@ fn validate(args: &ValidateArgs) -> Result<(), String> {
 }
 
 /// The seeds that were named, those that lie in the optional folder, and the one given in place.
-fn sources(named: &[PathBuf], args: &SeedArgs) -> Result<Vec<Source>, String> {
+fn read_seed(named: &[PathBuf], args: &SeedArgs) -> Result<Vec<Source>, String> {
     let mut paths = [named, &args.paths()].concat();
     if let Some(folder) = &args.seed_dir {
         paths.extend(config::seeds_if_any(folder).map_err(|error| error.to_string())?);

@@ -20,7 +20,7 @@ const QUIET: Duration = Duration::from_millis(100);
 /// If a seed can't be watched.
 pub fn start(
     app: Arc<App>,
-    paths: Vec<PathBuf>,
+    paths: &[PathBuf],
     read: impl Fn() -> Result<Vec<Source>, String> + Send + 'static,
 ) -> Result<RecommendedWatcher, String> {
     let (changed, changes) = mpsc::channel();
@@ -31,7 +31,7 @@ pub fn start(
         }
     });
     let mut watcher = watcher.map_err(|error| format!("--watch: {error}"))?;
-    for path in &paths {
+    for path in paths {
         // of a file its folder is watched: an editor puts another file in its place
         let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(Path::new(".")) };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

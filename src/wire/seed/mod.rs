@@ -236,7 +236,7 @@ mod tests {
         ] {
             let source = Source { name: "a seed".to_owned(), text: format!(r#"{{"projects": [{{{project}}}]}}"#) };
             let mut fill = |bytes: &mut [u8]| bytes.fill(7);
-            let seed = Seed::load(&[source], SeedClock::Running(Timestamp::EPOCH), &mut Mint::new(&mut fill));
+            let seed = Seed::load(&[source], SeedClock::Running(Timestamp::EPOCH), &[], &mut Mint::new(&mut fill));
             assert_eq!(seed.map(|seed| seed.is_timeless()).unwrap(), expected, "{project}");
         }
     }
