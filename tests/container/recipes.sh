@@ -46,7 +46,7 @@ testcontainers_java() {
 
 # The stand-in app as an image, built outside like the emulator's.
 app_build() {
-  docker image inspect "$app_image" && return 0
+  if docker image inspect "$app_image" >/dev/null 2>&1; then return 0; fi
   cp -r docker/app "$work/app"
   (cd docker/app && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$work/app/prebuilt/app" .) || return 1
   docker build --quiet --target prebuilt --tag "$app_image" "$work/app"
