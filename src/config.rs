@@ -19,6 +19,9 @@ pub const DEFAULT_PORT: u16 = 7898;
 /// The bucket of a project that has none of its own: always applied, never in a test suite's way.
 pub const DEFAULT_RATE_LIMIT: &str = "10000/s";
 
+/// How many requests each project's journal keeps unless told otherwise.
+pub const DEFAULT_JOURNAL: usize = 1_000;
+
 /// A seed larger than this is refused unread, in bytes.
 pub const MOST_SEED_BYTES: u64 = 1 << 30;
 
@@ -34,6 +37,7 @@ pub enum AuthMode {
 
 /// What an emulator needs to know beside its seed.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Settings {
     /// The face it shows.
     pub wire: WireProfile,
@@ -47,6 +51,14 @@ pub struct Settings {
     pub id_seed: Option<u64>,
     /// Whether `/__mock` is there.
     pub control: bool,
+    /// Whether unknown credentials of the vendor's form get a project of their own.
+    pub auto_projects: bool,
+    /// Whether refusals say why in a header.
+    pub explain: bool,
+    /// How many requests each project's journal keeps; 0 keeps none.
+    pub journal: usize,
+    /// Whether the journal keeps bodies.
+    pub journal_bodies: bool,
 }
 
 impl Default for Settings {
@@ -58,6 +70,10 @@ impl Default for Settings {
             clock: None,
             id_seed: None,
             control: true,
+            auto_projects: false,
+            explain: true,
+            journal: DEFAULT_JOURNAL,
+            journal_bodies: false,
         }
     }
 }

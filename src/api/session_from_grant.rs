@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use super::call::Call;
 use super::reply::Reply;
-use super::routes::{Access, Operation, Verb};
+use super::routes::{Access, Endpoint, Verb};
 use super::session_proof::{SessionProof, renewal};
 use crate::domain::JsonObject;
 use crate::domain::catalogue::{ErrorType, Refusal};
@@ -23,7 +23,7 @@ use crate::wire::session_jwt;
 use crate::wire::user::UserBody;
 
 /// Another vendor's session token becomes a session with an `imported` factor.
-pub const MIGRATE: Operation = Operation {
+pub const MIGRATE: Endpoint = Endpoint {
     name: "sessions.migrate",
     method: Verb::Post,
     path: "/v1/sessions/migrate",
@@ -32,7 +32,7 @@ pub const MIGRATE: Operation = Operation {
 };
 
 /// An OAuth access token becomes a session with an `oauth_access_token_exchange` factor.
-pub const EXCHANGE_ACCESS_TOKEN: Operation = Operation {
+pub const EXCHANGE_ACCESS_TOKEN: Endpoint = Endpoint {
     name: "sessions.exchangeAccessToken",
     method: Verb::Post,
     path: "/v1/sessions/exchange_access_token",
@@ -41,7 +41,7 @@ pub const EXCHANGE_ACCESS_TOKEN: Operation = Operation {
 };
 
 /// A trusted auth token becomes a session, or a factor of one, `trusted_auth_token`.
-pub const ATTEST: Operation = Operation {
+pub const ATTEST: Endpoint = Endpoint {
     name: "sessions.attest",
     method: Verb::Post,
     path: "/v1/sessions/attest",
@@ -62,7 +62,7 @@ fn migrate(call: &Call<'_>) -> Result<Reply, Refusal> {
     let grant = call.project().grant(&GrantKey::external_session(token));
     let grant = grant.ok_or_else(|| Refusal::new(ErrorType::MigrateUnexpectedResponse, unknown))?;
     let record = owner(call, &grant, ErrorType::MigrateEmailDoesNotExist)?;
-    begin(call, &record, factor(call, "imported_auth0", &[]), &renewal)
+    begin(call, &record, None, factor(call, "imported_auth0", &[]), &renewal)
 }
 
 fn exchange_access_token(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -82,8 +82,8 @@ fn exchange_access_token(call: &Call<'_>) -> Result<Reply, Refusal> {
         return Err(Refusal::new(ErrorType::AccessTokenTooOld, reason));
     }
     let record = owner(call, &grant, ErrorType::UserNotFound)?;
-    use_up(call, &key, ErrorType::IdpAccessTokenCouldNotBeExchanged)?;
-    begin(call, &record, factor(call, "oauth_access_token_exchange", &[client_id]), &renewal)
+    let once = Once { key: &key, used: ErrorType::IdpAccessTokenCouldNotBeExchanged };
+    begin(call, &record, Some(once), factor(call, "oauth_access_token_exchange", &[client_id]), &renewal)
 }
 
 fn attest(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -103,21 +103,20 @@ fn attest(call: &Call<'_>) -> Result<Reply, Refusal> {
     let Issuer::TrustedAuth { token_id, .. } = &grant.issuer else { return Err(unknown()) };
     let record = owner(call, &grant, ErrorType::UserNotFound)?;
     let factor = factor(call, "trusted_token_exchange", &[token_id]);
+    let once = Once { key: &key, used: ErrorType::InvalidTrustedAuthToken };
     match SessionProof::all(fields, false)?.as_slice() {
-        [] => {
-            use_up(call, &key, ErrorType::InvalidTrustedAuthToken)?;
-            begin(call, &record, factor, &renewal)
-        }
+        [] => begin(call, &record, Some(once), factor, &renewal),
         [proof] => {
             let (holder, session_id) = proof.find(project)?;
             if holder.user.id != record.user.id {
                 let reason = format!("the session is {}'s, the token {}'s", holder.user.id, record.user.id);
                 return Err(Refusal::new(ErrorType::InvalidTrustedAuthToken, reason));
             }
-            use_up(call, &key, ErrorType::InvalidTrustedAuthToken)?;
-            let (record, session) = project.change_session(&record.user.id, &session_id, call.now, |session| {
-                session.authentication_factors.push(factor);
-                renewal.apply(session, call.now)
+            let (record, session) = change(call, &record, Some(once), |record| {
+                record.change_session(&session_id, call.now, |session| {
+                    session.authentication_factors.push(factor);
+                    renewal.apply(session, call.now)
+                })
             })?;
             Ok(reply(call, &record, &session))
         }
@@ -135,11 +134,27 @@ fn owner(call: &Call<'_>, grant: &Grant, missing: ErrorType) -> Result<Arc<UserR
     Ok(record)
 }
 
-fn use_up(call: &Call<'_>, key: &GrantKey, used: ErrorType) -> Result<(), Refusal> {
-    if call.project().use_grant(key, call.now) {
-        return Ok(());
+/// A token that can be used once, and the refusal of who comes second.
+#[derive(Clone, Copy)]
+struct Once<'a> {
+    key: &'a GrantKey,
+    used: ErrorType,
+}
+
+/// Changes a user; the token is used up only if that goes well.
+fn change<T>(
+    call: &Call<'_>,
+    record: &UserRecord,
+    once: Option<Once<'_>>,
+    change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
+) -> Result<(Arc<UserRecord>, T), Refusal> {
+    let (project, id) = (call.project(), &record.user.id);
+    match once {
+        Some(Once { key, used }) => {
+            project.redeem(key, id, call.now, || Refusal::new(used, "the token has been used already"), change)
+        }
+        None => project.change_user(id, change),
     }
-    Err(Refusal::new(used, "the token has been used already"))
 }
 
 /// A factor that was just used; `values` are those of its sub-object.
@@ -159,28 +174,34 @@ fn factor(call: &Call<'_>, delivery_method: &str, values: &[&str]) -> Factor {
 }
 
 /// Begins a session.
-fn begin(call: &Call<'_>, record: &UserRecord, factor: Factor, renewal: &Renewal) -> Result<Reply, Refusal> {
-    let project = call.project();
-    let (id, token) = call.entropy.mint(|mint| (SessionId::new(project.environment(), mint.uuid()), mint.session_token()));
+fn begin(
+    call: &Call<'_>,
+    record: &UserRecord,
+    once: Option<Once<'_>>,
+    factor: Factor,
+    renewal: &Renewal,
+) -> Result<Reply, Refusal> {
+    let environment = call.project().environment();
+    let (id, token) = call.entropy.mint(|mint| (SessionId::new(environment, mint.uuid()), mint.session_token()));
     let started_at = call.now.whole_seconds();
-    let mut session = Session {
-        id,
-        token,
-        started_at,
-        last_accessed_at: started_at,
-        expires_at: Lifetime::DEFAULT.end(call.now),
-        revoked_at: None,
-        attributes: Some(Attributes::default()),
-        custom_claims: Some(JsonObject::new()),
-        roles: Some(record.user.roles.clone()),
-        authentication_factors: vec![factor],
-        rendered: Rendered::default(),
-    };
-    renewal.apply(&mut session, call.now)?;
-    let session = Arc::new(session);
-    let (record, ()) = project.change_user(&record.user.id, |record| {
+    let (record, session) = change(call, record, once, |record| {
+        let mut session = Session {
+            id,
+            token,
+            started_at,
+            last_accessed_at: started_at,
+            expires_at: Lifetime::DEFAULT.end(call.now),
+            revoked_at: None,
+            attributes: Some(Attributes::default()),
+            custom_claims: Some(JsonObject::new()),
+            roles: Some(record.user.roles.clone()),
+            authentication_factors: vec![factor],
+            rendered: Rendered::default(),
+        };
+        renewal.apply(&mut session, call.now)?;
+        let session = Arc::new(session);
         record.add_session(Arc::clone(&session));
-        Ok(())
+        Ok(session)
     })?;
     Ok(reply(call, &record, &session))
 }

@@ -28,7 +28,7 @@ impl<'a> SessionProof<'a> {
     /// # Errors
     /// `bad_request` if one is no string.
     pub fn all(fields: Fields<'a>, takes_id: bool) -> Result<Vec<Self>, Refusal> {
-        let given = |name: &str| fields.text(name).map(|text| text.filter(|text| !text.is_empty()));
+        let given = |name: &'static str| fields.text(name).map(|text| text.filter(|text| !text.is_empty()));
         let token = given("session_token")?.map(Self::Token);
         let jwt = given("session_jwt")?.map(Self::Jwt);
         let id = if takes_id { given("session_id")?.map(Self::Id) } else { None };
@@ -61,8 +61,9 @@ fn find_by_token(project: &Project, token: &str) -> Result<(Arc<UserRecord>, Ses
         Some((record, id))
     });
     owner.ok_or_else(|| {
-        // the line between the two is the form that the vendor's own tokens have; captured on both sides of it
-        if SessionToken::has_vendor_form(token) {
+        // the line between the two is the form that the vendor's own tokens have, captured on both sides of it; a token
+        // that a seed gave another form does not lose its form when its user goes
+        if SessionToken::has_vendor_form(token) || project.has_known_token(token) {
             Refusal::new(ErrorType::SessionNotFound, "no session has this session_token")
         } else {
             let reason = "no session has this session_token, which is not of the vendor's form: 44 characters of URL-safe base64";

@@ -33,7 +33,6 @@ macro_rules! catalogue {
     ($($variant:ident $status:literal $name:literal $evidence:ident $message:literal)*) => {
         /// An `error_type` of the vendor's.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[expect(missing_docs, reason = "each variant is the vendor's name; the table holds its text")]
         pub enum ErrorType {
             $($variant,)*
         }

@@ -49,6 +49,15 @@ impl<K: Clone + Eq + Hash, V: Clone> Layered<K, V> {
         }
     }
 
+    /// Whether there is a value under `key`, or was one.
+    pub fn has_known<Q>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+        Q: Eq + Hash + ?Sized,
+    {
+        self.changes.contains_key(key) || self.base.contains_key(key)
+    }
+
     /// Puts a value under `key`.
     pub fn insert(&self, key: K, value: V) {
         self.changes.insert(key, Some(value));
@@ -101,7 +110,8 @@ mod tests {
         map.insert("c", 30);
         map.remove("a");
         assert_eq!((map.get("a"), map.get("b"), map.get("c"), map.get("d")), (None, Some(20), Some(30), None));
-        assert_eq!(map.contains("a"), false);
+        assert!(!map.contains("a"));
+        assert_eq!((map.has_known("a"), map.has_known("b"), map.has_known("c"), map.has_known("d")), (true, true, true, false));
         let mut values = map.values();
         values.sort_unstable();
         assert_eq!(values, [20, 30]);

@@ -9,8 +9,10 @@ use parking_lot::Mutex;
 
 use super::bucket::{Bucket, RateSetting};
 use super::catalogue::{ErrorType, Refusal};
+use super::fault::{FaultRule, Faults};
 use super::grant::{Grant, GrantKey};
 use super::id::{Environment, ExternalId, ProjectId, SessionId, SessionToken, UserHandle, UserId};
+use super::journal::Journal;
 use super::layered::{Base, Layered};
 use super::population::{Conflict, Population};
 use super::rbac::RbacPolicy;
@@ -35,6 +37,8 @@ pub struct Blueprint {
     pub rbac_policy: Arc<RbacPolicy>,
     /// Other parties' tokens.
     pub grants: Base<GrantKey, Arc<Grant>>,
+    /// The faults that strike its requests.
+    pub faults: Arc<[FaultRule]>,
     /// Its people.
     pub population: Population,
 }
@@ -54,6 +58,10 @@ pub struct Project {
     tokens: Layered<SessionToken, UserId>,
     /// Held by who writes: the ordinal of the next user.
     writing: Mutex<u64>,
+    faults: Faults,
+    journal: Journal,
+    /// What it was raised from, and is reset to.
+    origin: Blueprint,
 }
 
 impl Project {
@@ -73,6 +81,9 @@ impl Project {
             sessions: Layered::over(Arc::clone(&people.sessions)),
             tokens: Layered::over(Arc::clone(&people.tokens)),
             writing: Mutex::new(people.next_ordinal),
+            faults: Faults::with(&blueprint.faults),
+            journal: Journal::default(),
+            origin: blueprint.clone(),
         }
     }
 
@@ -87,6 +98,7 @@ impl Project {
             signing_key: self.signing_key.clone(),
             rbac_policy: Arc::clone(&self.rbac_policy),
             grants: self.grants.freeze(),
+            faults: self.faults.rules(),
             population: Population {
                 users: self.users.freeze(),
                 external_ids: self.external_ids.freeze(),
@@ -127,6 +139,24 @@ impl Project {
         &self.bucket
     }
 
+    /// The faults that strike its requests.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// What was asked of it.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// What it was raised from.
+    #[must_use]
+    pub fn origin(&self) -> &Blueprint {
+        &self.origin
+    }
+
     /// What it signs session JWTs with.
     #[must_use]
     pub fn signing_key(&self) -> Arc<SigningKey> {
@@ -158,6 +188,12 @@ impl Project {
     #[must_use]
     pub fn user_by_token(&self, token: &str) -> Option<Arc<UserRecord>> {
         self.users.get(&self.tokens.get(token)?)
+    }
+
+    /// Whether a session has this token, or had it before its user was deleted.
+    #[must_use]
+    pub fn has_known_token(&self, token: &str) -> bool {
+        self.tokens.has_known(token)
     }
 
     /// The user whose session has this id.
@@ -218,11 +254,7 @@ impl Project {
         change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
     ) -> Result<(Arc<UserRecord>, T), Refusal> {
         let _turn = self.writing.lock();
-        let gone = || Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted"));
-        let old = self.users.get(id).ok_or_else(gone)?;
-        let mut record = (*old).clone();
-        let outcome = change(&mut record)?;
-        Ok((self.put(Some(&old), record)?, outcome))
+        self.change_in_turn(id, change)
     }
 
     /// Changes an active session of a user.
@@ -236,15 +268,39 @@ impl Project {
         now: Timestamp,
         change: impl FnOnce(&mut Session) -> Result<(), Refusal>,
     ) -> Result<(Arc<UserRecord>, Arc<Session>), Refusal> {
-        self.change_user(user_id, |record| {
-            let slot = record.sessions.iter_mut().find(|session| session.id == *session_id);
-            let slot = slot.ok_or_else(|| Refusal::new(ErrorType::SessionNotFound, format!("session {session_id} is gone")))?;
-            slot.expect_active(now)?;
-            let mut session = (**slot).clone();
-            change(&mut session)?;
-            *slot = Arc::new(session);
-            Ok(Arc::clone(slot))
-        })
+        self.change_user(user_id, |record| record.change_session(session_id, now, change))
+    }
+
+    /// Uses a grant up and changes the user whose it is: both, or neither.
+    ///
+    /// # Errors
+    /// What `used` says, if somebody used the grant before; otherwise as [`Project::change_user`].
+    pub fn redeem<T>(
+        &self,
+        key: &GrantKey,
+        id: &UserId,
+        now: Timestamp,
+        used: impl FnOnce() -> Refusal,
+        change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
+    ) -> Result<(Arc<UserRecord>, T), Refusal> {
+        let _turn = self.writing.lock();
+        let grant = self.grants.get(key).filter(|grant| grant.used_at.is_none()).ok_or_else(used)?;
+        let changed = self.change_in_turn(id, change)?;
+        self.grants.insert(key.clone(), Arc::new(Grant { used_at: Some(now), ..(*grant).clone() }));
+        Ok(changed)
+    }
+
+    /// Changes a user. The caller holds the turn.
+    fn change_in_turn<T>(
+        &self,
+        id: &UserId,
+        change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
+    ) -> Result<(Arc<UserRecord>, T), Refusal> {
+        let gone = || Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted"));
+        let old = self.users.get(id).ok_or_else(gone)?;
+        let mut record = (*old).clone();
+        let outcome = change(&mut record)?;
+        Ok((self.put(Some(&old), record)?, outcome))
     }
 
     /// Takes a user and all that is theirs away; whether there was one.
@@ -272,18 +328,6 @@ impl Project {
     #[must_use]
     pub fn grants(&self) -> Vec<Arc<Grant>> {
         self.grants.values()
-    }
-
-    /// Uses a grant up; whether nobody had before.
-    pub fn use_grant(&self, key: &GrantKey, now: Timestamp) -> bool {
-        let _turn = self.writing.lock();
-        match self.grants.get(key) {
-            Some(grant) if grant.used_at.is_none() => {
-                self.grants.insert(key.clone(), Arc::new(Grant { used_at: Some(now), ..(*grant).clone() }));
-                true
-            }
-            _ => false,
-        }
     }
 
     /// Puts a record in the place of its former self and keeps the indexes true. The caller holds the turn.

@@ -31,8 +31,7 @@ impl Lifetime {
     /// The end of a session that gets this lifetime at `now`, on a whole second.
     #[must_use]
     pub fn end(self, now: Timestamp) -> Timestamp {
-        let start = now.whole_seconds();
-        start.checked_add(TimeDelta::minutes(self.0)).unwrap_or(start)
+        now.whole_seconds().saturating_add(TimeDelta::minutes(self.0))
     }
 }
 

@@ -143,6 +143,27 @@ impl<'a> SessionClaim<'a> {
     }
 }
 
+/// The order of a sub-object's keys in a JWT, which is not alphabetical: that of an e-mail's is captured, the others
+/// follow the vendor's schema. No two sub-objects disagree.
+const DETAIL_ORDER: [&str; 16] = [
+    "id",
+    "provider_subject",
+    "provider_id",
+    "external_id",
+    "email_id",
+    "email_address",
+    "phone_id",
+    "phone_number",
+    "webauthn_registration_id",
+    "domain",
+    "user_agent",
+    "crypto_wallet_id",
+    "crypto_wallet_address",
+    "crypto_wallet_type",
+    "impersonator_id",
+    "impersonator_email_address",
+];
+
 struct FactorClaim<'a>(&'a Factor);
 
 impl Serialize for FactorClaim<'_> {
@@ -157,14 +178,16 @@ impl Serialize for FactorClaim<'_> {
         // captured: an embeddable magic link shows no sub-object here
         if let Some(detail) = factor.detail.as_ref().filter(|detail| detail.shape.name != "embeddable_magic_link_factor") {
             let names = detail.shape.fields.iter().map(|field| field.name);
-            let filled: Vec<_> = names.zip(detail.values.iter()).filter(|(_, value)| !value.is_empty()).collect();
+            let mut filled: Vec<_> =
+                names.zip(detail.values.iter().map(AsRef::as_ref)).filter(|(_, value): &(_, &str)| !value.is_empty()).collect();
+            filled.sort_by_key(|(name, _)| DETAIL_ORDER.iter().position(|other| other == name));
             map.serialize_entry(detail.shape.name, &Members(filled))?;
         }
         map.end()
     }
 }
 
-struct Members<'a>(Vec<(&'static str, &'a Box<str>)>);
+struct Members<'a>(Vec<(&'static str, &'a str)>);
 
 impl Serialize for Members<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -8,7 +8,7 @@ use stytch_mock::{Emulator, WireProfile};
 use crate::fixture::{House, seed_path, seed_text};
 
 /// Every `error_type` that a seed can script, as the published schema lists them.
-fn rows() -> BTreeSet<String> {
+pub fn rows() -> BTreeSet<String> {
     let schema: Value = serde_json::from_str(&seed_text("seed.schema.json")).unwrap();
     let user = &schema["properties"]["projects"]["anyOf"][0]["items"]["properties"]["users"]["anyOf"][0]["items"];
     let names = user["properties"]["respond_with"]["anyOf"][0]["enum"].as_array().expect("respond_with is one of some names");

@@ -6,16 +6,33 @@
 mod client;
 mod fixture;
 mod golden;
+mod program;
 
+mod bad_seeds;
+mod life;
+
+mod authenticate;
 mod catalogue;
 mod clock;
+mod command;
 mod control;
 mod credentials;
+mod determinism;
+mod factors;
+mod grants;
 mod http;
+mod jwt;
 mod limits;
 mod listing;
+mod operations;
 mod page;
 mod precedence;
+mod properties;
+mod refusals;
+mod revoke;
 mod routes;
+mod scenarios;
+mod seed_files;
+mod shutdown;
 mod state;
 mod user_ids;

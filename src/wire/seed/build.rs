@@ -32,6 +32,7 @@ pub(super) fn project(entry: &ProjectEntry, now: Timestamp, rate_limit: RateSett
         signing_key: entry.signing_key.clone(),
         rbac_policy: Arc::new(entry.rbac_policy.as_ref().map(grants::policy).unwrap_or_default()),
         grants: Arc::new(grants::of_project(entry, now).map(|grant| (grant.key(), Arc::new(grant))).collect()),
+        faults: entry.faults.iter().flatten().filter_map(|fault| fault.rule(now).ok()).collect(),
         population: Population::gather(records).expect("a loaded seed has no two things of one id"),
     }
 }
@@ -174,8 +175,12 @@ fn factor(entry: &FactorEntry, started_at: Timestamp, now: Timestamp) -> Factor 
     }
 }
 
-/// Whether nothing of a user depends on when they are built.
-pub(super) fn is_timeless(user: &UserEntry) -> bool {
+/// Whether nothing of a project depends on when it is built.
+pub(super) fn is_timeless(project: &ProjectEntry) -> bool {
+    grants::are_timeless(project) && project.users.iter().flatten().all(is_user_timeless)
+}
+
+fn is_user_timeless(user: &UserEntry) -> bool {
     let fixed = |when: Option<When>| matches!(when, Some(When::At(_)));
     let unmoved = |when: Option<When>| when.is_none() || fixed(when);
     let given = |when: &Nullable<When>| !matches!(when, Nullable::Given(When::FromNow(_)));

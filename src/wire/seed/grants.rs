@@ -1,11 +1,14 @@
 //! Other parties' tokens and the RBAC policy in a seed: filled in, checked, built, and written back.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::entries::{PolicyEntry, ProjectEntry};
-use super::report::{Path, Report};
+use super::report::{Path, Report, Source};
+use super::value::When;
 use crate::domain::grant::{Grant, Issuer};
-use crate::domain::id::Environment;
+use crate::domain::id::{Environment, ProjectId};
 use crate::domain::mint::Mint;
 use crate::domain::rbac::{Permission, RbacPolicy, Role};
 use crate::domain::timestamp::Timestamp;
@@ -24,27 +27,64 @@ pub(super) fn fill(project: &mut ProjectEntry, environment: Environment, mint: &
     }
 }
 
+/// What has to stand in a token's entry, its token first.
+type Needs<'a> = Vec<(&'static str, Option<&'a String>)>;
+
+/// The lists of tokens of a project.
+fn lists(project: &ProjectEntry) -> [(&'static str, Vec<Needs<'_>>); 3] {
+    let needs = |token, user_id| vec![("token", Option::as_ref(token)), ("user_id", Option::as_ref(user_id))];
+    let external = project.external_session_tokens.iter().flatten();
+    let access = project.access_tokens.iter().flatten();
+    let trusted = project.trusted_auth_tokens.iter().flatten();
+    [
+        ("external_session_tokens", external.map(|entry| needs(&entry.token, &entry.user_id)).collect()),
+        ("access_tokens", access.map(|entry| needs(&entry.token, &entry.user_id)).collect()),
+        (
+            "trusted_auth_tokens",
+            trusted
+                .map(|entry| [needs(&entry.token, &entry.user_id), vec![("profile_id", entry.profile_id.as_ref())]].concat())
+                .collect(),
+        ),
+    ]
+}
+
 /// Reports what can't be left out.
 pub(super) fn check(project: &ProjectEntry, path: &Path<'_>, report: &mut Report<'_>) {
-    type Given<'a> = Vec<(&'static str, bool)>;
-    let (external, access, trusted) = (&project.external_session_tokens, &project.access_tokens, &project.trusted_auth_tokens);
-    let externals =
-        external.iter().flatten().map(|entry| vec![("token", entry.token.is_some()), ("user_id", entry.user_id.is_some())]);
-    let accesses =
-        access.iter().flatten().map(|entry| vec![("token", entry.token.is_some()), ("user_id", entry.user_id.is_some())]);
-    let trusteds = trusted.iter().flatten().map(|entry| {
-        let profile = ("profile_id", entry.profile_id.is_some());
-        vec![("token", entry.token.is_some()), ("user_id", entry.user_id.is_some()), profile]
-    });
-    let lists: [(&str, Vec<Given<'_>>); 3] = [
-        ("external_session_tokens", externals.collect()),
-        ("access_tokens", accesses.collect()),
-        ("trusted_auth_tokens", trusteds.collect()),
-    ];
-    for (list, entries) in lists {
-        for (index, given) in entries.into_iter().enumerate() {
-            for (key, _) in given.into_iter().filter(|(_, given)| !given) {
+    for (list, entries) in lists(project) {
+        for (index, needs) in entries.into_iter().enumerate() {
+            for (key, _) in needs.into_iter().filter(|(_, given)| given.is_none_or(String::is_empty)) {
                 report.add(&path.key(list).index(index), format!("{key} is missing; nothing can stand in for it"));
+            }
+        }
+    }
+}
+
+/// The tokens of all seeds, each with the place where it stood first: source, project, index.
+#[derive(Default)]
+pub(super) struct Tokens(HashMap<(ProjectId, &'static str, String), (usize, usize, usize)>);
+
+impl Tokens {
+    /// Notes the tokens of a project and reports those that were there before.
+    pub(super) fn note(
+        &mut self,
+        (id, project): (&ProjectId, &ProjectEntry),
+        (source, project_index): (usize, usize),
+        sources: &[Source],
+        report: &mut Report<'_>,
+    ) {
+        let projects = Path::ROOT.key("projects");
+        for (list, entries) in lists(project) {
+            for (index, needs) in entries.into_iter().enumerate() {
+                let Some((key, Some(token))) = needs.first() else { continue };
+                let name = (id.clone(), list, (*token).clone());
+                let Some((first, first_project, first_index)) = self.0.insert(name, (source, project_index, index)) else {
+                    continue;
+                };
+                let place = Report::place(&sources[first], &projects.index(first_project).key(list).index(first_index).key(key));
+                report.add(
+                    &projects.index(project_index).key(list).index(index).key(key),
+                    format!("this {key} stands at {place} already"),
+                );
             }
         }
     }
@@ -53,7 +93,7 @@ pub(super) fn check(project: &ProjectEntry, path: &Path<'_>, report: &mut Report
 /// Every token of a loaded project.
 pub(super) fn of_project(project: &ProjectEntry, now: Timestamp) -> impl Iterator<Item = Grant> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let at = move |when: Option<super::value::When>| when.map(|when| when.resolve(now));
+    let at = move |when: Option<When>| when.map(|when| when.resolve(now));
     let external = project.external_session_tokens.iter().flatten().map(move |entry| Grant {
         token: text(&entry.token),
         issuer: Issuer::ExternalSession,
@@ -76,6 +116,14 @@ pub(super) fn of_project(project: &ProjectEntry, now: Timestamp) -> impl Iterato
         used_at: at(entry.used_at),
     });
     external.chain(access).chain(trusted)
+}
+
+/// Whether no token of a project depends on when it is built.
+pub(super) fn are_timeless(project: &ProjectEntry) -> bool {
+    let moves = |when: Option<When>| matches!(when, Some(When::FromNow(_)));
+    // an access token is issued now unless the seed says when
+    project.access_tokens.iter().flatten().all(|entry| matches!(entry.issued_at, Some(When::At(_))) && !moves(entry.used_at))
+        && !project.trusted_auth_tokens.iter().flatten().any(|entry| moves(entry.used_at))
 }
 
 /// Writes a project's tokens and policy into its seed entry.

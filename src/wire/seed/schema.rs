@@ -18,3 +18,13 @@ pub fn document() -> String {
     text.push('\n');
     text
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_published_schema_is_the_one_that_the_program_prints() {
+        let printed = super::document();
+        let published = include_str!("../../../seed/seed.schema.json");
+        assert!(printed == published, "stytch-mock schema > seed/seed.schema.json writes it anew");
+    }
+}

@@ -1,0 +1,122 @@
+//! Every operation of the routing table: one answer of each, byte for byte, in both wire profiles. The clock stands and
+//! ids are drawn from a seed, so that even a new user's ids and a JWT's signature repeat.
+
+use serde_json::{Value, json};
+use stytch_mock::WireProfile;
+
+use crate::golden::{REQUEST_ID, assert_golden};
+use crate::life::{
+    ALICE, ATTEST, AUTHENTICATE, BOB, BOBS_TOKEN, CAROL, Caller, EXCHANGE, MIGRATE, REVOKE, SEARCH, SESSION, TOKEN, builder,
+};
+
+/// Of each operation its name, its status, and a call that succeeds in the seeded world.
+fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
+    let none = Value::Null;
+    let factor =
+        |kind: &str, prefix: &str, tail: &str| format!("/v1/users/{kind}/{prefix}-test-00000000-0000-4000-8000-0000000000{tail}");
+    let renewal = json!({ "session_duration_minutes": 30, "session_custom_claims": { "claim2": 2.50 } });
+    let with = |mut body: Value| {
+        body.as_object_mut().unwrap().extend(renewal.as_object().unwrap().clone());
+        body
+    };
+    let query = json!({ "operator": "AND", "operands": [{ "filter_name": "full_name_fuzzy", "filter_value": "alice" }] });
+    let check = json!({ "resource_id": "documents", "action": "write" });
+    let user = json!({
+        "email": "new@example.com", "phone_number": "+12025550143", "name": { "first_name": "New" }, "external_id": "new",
+        "trusted_metadata": { "plan": "free" }, "untrusted_metadata": { "theme": "light" }
+    });
+    vec![
+        ("sessions.get", 200, "GET", format!("/v1/sessions?user_id={ALICE}"), none.clone()),
+        (
+            "sessions.authenticate",
+            200,
+            "POST",
+            AUTHENTICATE.into(),
+            with(json!({ "session_token": TOKEN, "authorization_check": check })),
+        ),
+        ("sessions.revoke", 200, "POST", REVOKE.into(), json!({ "session_id": SESSION })),
+        ("sessions.migrate", 200, "POST", MIGRATE.into(), with(json!({ "session_token": "external-of-alice" }))),
+        ("sessions.exchangeAccessToken", 200, "POST", EXCHANGE.into(), with(json!({ "access_token": "access-of-bob" }))),
+        (
+            "sessions.attest",
+            200,
+            "POST",
+            ATTEST.into(),
+            with(json!({ "profile_id": "profile-b", "token": "trusted-of-bob", "session_token": BOBS_TOKEN })),
+        ),
+        (
+            "sessions.getJWKS",
+            200,
+            "GET",
+            "/v1/sessions/jwks/project-test-11111111-1111-4111-8111-111111111111".into(),
+            none.clone(),
+        ),
+        ("sessions.getJWKS-well-known", 200, "GET", "/.well-known/jwks.json".into(), none.clone()),
+        ("users.search", 200, "POST", SEARCH.into(), json!({ "query": query, "limit": 1 })),
+        ("users.create", 201, "POST", "/v1/users".into(), user),
+        ("users.deleteEmail", 200, "DELETE", factor("emails", "email", "a1"), none.clone()),
+        ("users.deletePhoneNumber", 200, "DELETE", factor("phone_numbers", "phone-number", "a3"), none.clone()),
+        (
+            "users.deleteWebAuthnRegistration",
+            200,
+            "DELETE",
+            factor("webauthn_registrations", "webauthn-registration", "a5"),
+            none.clone(),
+        ),
+        (
+            "users.deleteBiometricRegistration",
+            200,
+            "DELETE",
+            factor("biometric_registrations", "biometric-registration", "a6"),
+            none.clone(),
+        ),
+        ("users.deleteTOTP", 200, "DELETE", factor("totps", "totp", "a7"), none.clone()),
+        ("users.deleteCryptoWallet", 200, "DELETE", factor("crypto_wallets", "crypto-wallet", "a8"), none.clone()),
+        ("users.deletePassword", 200, "DELETE", factor("passwords", "password", "a9"), none.clone()),
+        ("users.deleteOAuthRegistration", 200, "DELETE", factor("oauth", "oauth-user", "a4"), none.clone()),
+        ("users.get", 200, "GET", format!("/v1/users/{ALICE}"), none.clone()),
+        (
+            "users.update",
+            200,
+            "PUT",
+            format!("/v1/users/{ALICE}"),
+            json!({ "name": { "first_name": "Al" }, "trusted_metadata": { "plan": null, "x": [] } }),
+        ),
+        ("users.delete", 200, "DELETE", format!("/v1/users/{BOB}"), none.clone()),
+        ("users.deleteExternalId", 200, "DELETE", "/v1/users/alice/external_id".into(), none.clone()),
+        (
+            "users.exchangePrimaryFactor",
+            200,
+            "PUT",
+            format!("/v1/users/{CAROL}/exchange_primary_factor"),
+            json!({ "phone_number": "+12025550144" }),
+        ),
+        ("users.connectedApps", 200, "GET", format!("/v1/users/{ALICE}/connected_apps"), none.clone()),
+        ("debug.whoami", 200, "GET", "/v1/debug/whoami".into(), none),
+    ]
+}
+
+#[test]
+fn every_operation_answers_with_the_golden_of_its_profile() {
+    for (wire, folder) in [(WireProfile::Page, "page"), (WireProfile::Live, "live")] {
+        for (name, status, method, path, body) in calls() {
+            // of its own, so that no answer depends on the order of the table
+            let mut caller = Caller::of(builder().wire(wire));
+            let response = caller.call(method, &path, &body);
+            assert_eq!(response.status, status, "{name}: {response:?}");
+            assert_golden(&format!("{folder}/operations/{name}.json"), &response.with_request_id(REQUEST_ID));
+        }
+    }
+}
+
+#[test]
+fn the_live_profile_says_the_same_in_alphabetical_order_at_every_level() {
+    for (name, _, method, path, body) in calls() {
+        let [page, live] =
+            [WireProfile::Page, WireProfile::Live].map(|wire| Caller::of(builder().wire(wire)).call(method, &path, &body));
+        assert_eq!(page.json(), live.json(), "{name}");
+        // a tree of serde_json keeps its keys sorted
+        assert_eq!(live.text(), format!("{}\n", live.json()), "{name}");
+        assert!(page.text().starts_with(r#"{"status_code":20"#) && page.text().ends_with('}'), "{name}");
+    }
+}
