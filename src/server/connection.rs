@@ -1,6 +1,7 @@
 //! One connection: what it speaks is looked at before it is served, so that a client at the wrong door is told so in
 //! the log and harms nobody. Each sees to its own end: the client's, the server's, or that of nobody using it.
 
+use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -109,16 +110,7 @@ pub(super) async fn tls(stream: TcpStream, acceptor: TlsAcceptor, mut service: S
     };
     let stream = match handshake {
         Ok(Ok(stream)) => stream,
-        Ok(Err(error)) => {
-            let reason = error.get_ref().and_then(|inner| inner.downcast_ref::<TlsError>());
-            match reason {
-                Some(TlsError::AlertReceived(alert)) if is_distrust(*alert) => {
-                    warn!(?alert, "a client does not trust the certificate: {DISTRUST_REMEDY}");
-                }
-                _ => warn!(%error, "a TLS handshake failed"),
-            }
-            return;
-        }
+        Ok(Err(error)) => return explain(&error),
         Err(_) => {
             warn!("a TLS handshake took longer than {} s", HANDSHAKE_TIMEOUT.as_secs());
             return;
@@ -130,15 +122,28 @@ pub(super) async fn tls(stream: TcpStream, acceptor: TlsAcceptor, mut service: S
     } else {
         http1(stream, service, &requests).await
     };
-    // some clients (Node) look at the certificate after the handshake, and send no alert
     if end == End::Client && requests.begun() == 0 {
-        info!("a client left after the TLS handshake without a request; if it does not trust the certificate: {DISTRUST_REMEDY}");
+        info!(
+            "a client left after the TLS handshake, without a request; if it does not trust the certificate: {DISTRUST_REMEDY}"
+        );
     }
 }
 
 /// What helps a client that does not trust the certificate.
 const DISTRUST_REMEDY: &str = "get the authority's by `stytch-mock ca`, --ca-file or /__mock/ca.pem and name it in \
     NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE or SSL_CERT_FILE; a host of another name needs --tls-name (docs/https.md)";
+
+/// Says in the log why a handshake failed.
+fn explain(error: &io::Error) {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<TlsError>()) {
+        Some(TlsError::AlertReceived(alert)) if is_distrust(*alert) => {
+            warn!(?alert, "a client does not trust the certificate: {DISTRUST_REMEDY}");
+        }
+        Some(_) => warn!(%error, "a TLS handshake failed"),
+        // Node and Java send no alert when they distrust a certificate
+        None => warn!(%error, "a client left during the TLS handshake; if it does not trust the certificate: {DISTRUST_REMEDY}"),
+    }
+}
 
 fn is_distrust(alert: AlertDescription) -> bool {
     matches!(
