@@ -50,8 +50,8 @@ const FAREWELL_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long half a request may take to become a whole one once the end has come.
 const HALF_REQUEST_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How long requests in flight may take once the end has come.
-const DRAIN_TIMEOUT: Duration = Duration::from_millis(1_500);
+/// How long requests in flight may take from then on.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// What a connection is served by.
 #[derive(Clone)]
@@ -228,7 +228,7 @@ where
     connection.as_mut().graceful_shutdown();
     if timeout(HALF_REQUEST_TIMEOUT, connection.as_mut()).await.is_err()
         && requests.are_in_flight()
-        && timeout(DRAIN_TIMEOUT - HALF_REQUEST_TIMEOUT, connection).await.is_err()
+        && timeout(DRAIN_TIMEOUT, connection).await.is_err()
     {
         warn!("a request was cut off: it took too long to finish");
     }

@@ -18,7 +18,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use crate::client::{Client, Request, Response, basic};
-use crate::fixture::{PROJECT, SECRET, USER, block_on};
+use crate::fixture::{PROJECT, SECRET, USER, block_on, spawn};
 use crate::program::{Log, Running};
 
 /// A request that succeeds.
@@ -144,9 +144,10 @@ impl Line {
             Sender::Two(_) => request,
         };
         let request = request.body(Body::default()).unwrap();
+        // the request is on its way when this returns; the answer is waited for beside it
         let response = match &mut self.sender {
-            Sender::One(sender) => block_on(async { tokio::spawn(sender.send_request(request)) }),
-            Sender::Two(sender) => block_on(async { tokio::spawn(sender.send_request(request)) }),
+            Sender::One(sender) => spawn(sender.send_request(request)),
+            Sender::Two(sender) => spawn(sender.send_request(request)),
         };
         Answer { response, client: self.client.clone() }
     }

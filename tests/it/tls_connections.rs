@@ -188,3 +188,14 @@ fn an_emulator_without_tls_listens_on_one_port_only() {
     let mut running = Running::start(&[]);
     assert!(!running.output_until("# Control plane").contains("TLS"));
 }
+
+#[test]
+fn the_page_on_https_quotes_the_log() {
+    let page = include_str!("../../docs/https.md");
+    let source = include_str!("../../src/server/connection.rs");
+    let quoted: Vec<_> = page.lines().filter_map(|line| line.strip_prefix("| `a ")?.split('`').next()).collect();
+    assert_eq!(quoted.len(), 6, "{quoted:?}");
+    for words in quoted {
+        assert!(source.contains(&format!("a {words}")), "{words}");
+    }
+}

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::*;
 
 /// Longer than any connection may say nothing.
-const LONG: Duration = Duration::from_secs(24 * 3_600);
+const LONG: Duration = Duration::from_hours(24);
 
 struct Served {
     client: DuplexStream,
@@ -79,7 +79,7 @@ async fn a_connection_whose_request_is_being_answered_is_not_idle() {
 
 #[tokio::test(start_paused = true)]
 async fn the_end_waits_for_requests_in_flight_and_not_for_halves() {
-    for (path, limit) in [(None, HALF_REQUEST_TIMEOUT), (Some("/slow"), DRAIN_TIMEOUT)] {
+    for (path, limit) in [(None, HALF_REQUEST_TIMEOUT), (Some("/slow"), HALF_REQUEST_TIMEOUT + DRAIN_TIMEOUT)] {
         for is_http2 in [false, true] {
             let Served { mut client, end, stop } = serve(is_http2);
             let mut sender = None;
