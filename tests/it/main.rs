@@ -9,6 +9,7 @@ mod golden;
 mod life;
 
 mod authenticate;
+mod bodies;
 mod catalogue;
 mod clock;
 mod control;
@@ -25,4 +26,7 @@ mod refusals;
 mod revoke;
 mod routes;
 mod state;
+mod user_factors;
 mod user_ids;
+mod user_search;
+mod users;
