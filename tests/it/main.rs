@@ -7,6 +7,7 @@ mod client;
 mod fixture;
 mod golden;
 mod life;
+mod world_model;
 
 mod authenticate;
 mod bodies;
@@ -19,6 +20,7 @@ mod http;
 mod jwt;
 mod limits;
 mod listing;
+mod model;
 mod operations;
 mod page;
 mod precedence;
