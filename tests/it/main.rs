@@ -13,6 +13,7 @@ mod authenticate;
 mod bodies;
 mod catalogue;
 mod clock;
+mod concurrency;
 mod control;
 mod credentials;
 mod grants;
