@@ -27,6 +27,7 @@ mod page;
 mod precedence;
 mod refusals;
 mod revoke;
+mod round_trip;
 mod routes;
 mod state;
 mod user_factors;
