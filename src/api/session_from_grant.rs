@@ -135,6 +135,7 @@ fn owner(call: &Call<'_>, grant: &Grant, missing: ErrorType) -> Result<Arc<UserR
 }
 
 /// A token that can be used once, and the refusal of who comes second.
+#[derive(Clone, Copy)]
 struct Once<'a> {
     key: &'a GrantKey,
     used: ErrorType,

@@ -181,7 +181,7 @@ fn a_state_with_claims_and_metadata_as_deep_as_a_body_may_be_can_be_loaded() {
     let deep = |depth: usize| (0..depth).fold(json!(1), |inner, _| json!({ "a": inner }));
     let mut caller = life();
     let mut deepest = 0;
-    for depth in 1..=130 {
+    for depth in [1, 50, 90].into_iter().chain(95..105).chain([126, 127, 128]) {
         let claims = caller.authenticate(&json!({ "session_token": TOKEN, "session_custom_claims": { "deep": deep(depth) } }));
         let metadata = caller.put("/v1/users/bob", &json!({ "trusted_metadata": { "deep": deep(depth) } }));
         assert_eq!(claims.status, metadata.status, "{depth}");
