@@ -22,16 +22,17 @@ pub fn world<'a>(clock: Option<Timestamp>, projects: impl IntoIterator<Item = &'
 }
 
 fn project(project: &Project) -> Value {
+    let (users, tokens) = project.at_a_moment();
     let mut entry = json!({
         "project_id": project.id().as_str(),
         "secrets": project.secrets().iter().map(Secret::reveal).collect::<Vec<_>>(),
         "rate_limit": project.bucket().setting().to_string(),
-        "users": project.users().iter().map(|record| user(record)).collect::<Vec<_>>(),
+        "users": users.iter().map(|record| user(record)).collect::<Vec<_>>(),
     });
     if let Some(key) = project.own_signing_key() {
         entry["signing_key"] = json!(key.pem());
     }
-    grants::export(&mut entry, project.grants(), project.rbac_policy());
+    grants::export(&mut entry, tokens, project.rbac_policy());
     entry
 }
 
