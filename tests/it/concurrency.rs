@@ -237,3 +237,39 @@ fn nobody_logs_in_as_a_user_who_has_been_deleted() {
     let left: Vec<&str> = left["projects"][0]["users"].as_array().unwrap().iter().map(|user| text(user, "/user_id")).collect();
     assert!(!left.contains(&ALICE), "{left:?}");
 }
+
+#[test]
+fn a_state_is_of_one_moment() {
+    let token = |number: usize| format!("access-{number}");
+    let tokens: Vec<Value> =
+        (0..THREADS * 4).map(|number| json!({ "token": token(number), "user_id": format!("user-{}", number % 8) })).collect();
+    let users: Vec<Value> = (0..8).map(|number| json!({ "external_id": format!("user-{number}"), "sessions": [] })).collect();
+    let seed = json!({ "clock": NOW, "projects": [{ "access_tokens": tokens, "users": users }] });
+    let house = House::of(Emulator::builder().seed_json(seed.to_string()));
+    let is_over = AtomicBool::new(false);
+    let moments = thread::scope(|scope| {
+        let watcher = scope.spawn(|| {
+            let mut moments = BTreeSet::new();
+            while !is_over.load(Ordering::SeqCst) {
+                let state = state(&house);
+                let project = &state["projects"][0];
+                let used =
+                    project["access_tokens"].as_array().unwrap().iter().filter(|token| !token["used_at"].is_null()).count();
+                let sessions: usize =
+                    project["users"].as_array().unwrap().iter().map(|user| user["sessions"].as_array().unwrap().len()).sum();
+                assert_eq!(used, sessions, "as many sessions as tokens that were exchanged for one");
+                moments.insert(used);
+            }
+            moments
+        });
+        for round in 0..4 {
+            let responses = at_once(&house, |number| {
+                ("POST", EXCHANGE.to_owned(), json!({ "access_token": token(round * THREADS + number) }))
+            });
+            assert!(responses.iter().all(|response| response.status == 200));
+        }
+        is_over.store(true, Ordering::SeqCst);
+        watcher.join().unwrap()
+    });
+    assert!(moments.len() > 1, "{moments:?}");
+}
