@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 use chrono::{DateTime, TimeDelta, Utc};
 use parking_lot::{Mutex, RwLock};
 use rand::rngs::{StdRng, SysRng};
-use rand::{Rng, SeedableRng, TryRng};
+use rand::{Rng, RngExt, SeedableRng, TryRng};
 use uuid::{Builder, Uuid};
 
 use crate::domain::mint::Mint;
@@ -81,20 +81,24 @@ impl Clock {
     /// If it can't show that time.
     pub fn freeze(&self, at: Option<Timestamp>) -> Result<(), ClockRange> {
         let mut mode = self.0.write();
-        *mode = ClockMode::Frozen(in_range(at.unwrap_or_else(|| mode.now().whole_seconds()))?);
+        let here = || match *mode {
+            ClockMode::Frozen(at) => at,
+            ClockMode::Running { .. } => mode.now().whole_seconds(),
+        };
+        *mode = ClockMode::Frozen(in_range(at.unwrap_or_else(here))?);
         Ok(())
     }
 
-    /// Lets it run, from `at` or from where it is.
+    /// Lets it run, from `at` or from where it is, `scale` times as fast (by default as it did).
     ///
     /// # Errors
     /// If it can't show that time.
-    pub fn run(&self, at: Option<Timestamp>) -> Result<(), ClockRange> {
+    pub fn run(&self, at: Option<Timestamp>, scale: Option<f64>) -> Result<(), ClockRange> {
         let mut mode = self.0.write();
-        let scale = match *mode {
+        let scale = scale.unwrap_or(match *mode {
             ClockMode::Frozen(_) => 1.0,
             ClockMode::Running { scale, .. } => scale,
-        };
+        });
         *mode = ClockMode::Running { machine: machine_time(), shown: in_range(at.unwrap_or_else(|| mode.now()))?, scale };
         Ok(())
     }
@@ -182,6 +186,12 @@ impl Entropy {
         }
     }
 
+    /// A number from 0 to 1, 1 excluded.
+    #[must_use]
+    pub fn chance(&self) -> f64 {
+        self.generator.lock().random()
+    }
+
     /// A version 4 UUID.
     #[must_use]
     pub fn uuid(&self) -> Uuid {
@@ -228,7 +238,7 @@ mod tests {
     #[test]
     fn a_running_clock_keeps_its_offset() {
         let clock = Clock::new(ClockMode::system());
-        clock.run(Some(at("2031-01-01T00:00:00Z"))).unwrap();
+        clock.run(Some(at("2031-01-01T00:00:00Z")), None).unwrap();
         assert!(clock.now() >= at("2031-01-01T00:00:00Z"));
         assert!(clock.now() < at("2031-01-01T01:00:00Z"));
     }

@@ -19,6 +19,9 @@ pub const DEFAULT_PORT: u16 = 7898;
 /// The bucket of a project that has none of its own: always applied, never in a test suite's way.
 pub const DEFAULT_RATE_LIMIT: &str = "10000/s";
 
+/// How many requests each project's journal keeps unless told otherwise.
+pub const DEFAULT_JOURNAL: usize = 1_000;
+
 /// A seed larger than this is refused unread, in bytes.
 pub const MOST_SEED_BYTES: u64 = 1 << 30;
 
@@ -34,6 +37,7 @@ pub enum AuthMode {
 
 /// What an emulator needs to know beside its seed.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Settings {
     /// The face it shows.
     pub wire: WireProfile,
@@ -47,6 +51,14 @@ pub struct Settings {
     pub id_seed: Option<u64>,
     /// Whether `/__mock` is there.
     pub control: bool,
+    /// Whether unknown credentials of the vendor's form get a project of their own.
+    pub auto_projects: bool,
+    /// Whether refusals say why in a header.
+    pub explain: bool,
+    /// How many requests each project's journal keeps; 0 keeps none.
+    pub journal: usize,
+    /// Whether the journal keeps bodies.
+    pub journal_bodies: bool,
 }
 
 impl Default for Settings {
@@ -58,6 +70,10 @@ impl Default for Settings {
             clock: None,
             id_seed: None,
             control: true,
+            auto_projects: false,
+            explain: true,
+            journal: DEFAULT_JOURNAL,
+            journal_bodies: false,
         }
     }
 }
@@ -114,6 +130,19 @@ pub fn read_sources(paths: &[PathBuf], inline: Option<&str>) -> Result<Vec<Sourc
     Ok(sources)
 }
 
+/// The seeds of a folder that may as well be empty or absent (`--seed-dir`): what the image looks at, since nobody has
+/// to mount one.
+///
+/// # Errors
+/// If it is there and can't be read.
+pub fn seeds_if_any(folder: &Path) -> Result<Vec<PathBuf>, SourceError> {
+    match files(folder) {
+        Err(SourceError::EmptyFolder(_)) => Ok(Vec::new()),
+        Err(SourceError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        found => found,
+    }
+}
+
 /// The seed that is built into the program.
 #[must_use]
 pub fn built_in() -> Source {
@@ -161,5 +190,14 @@ mod tests {
     #[test]
     fn the_default_rate_is_the_documented_one() {
         assert_eq!(Settings::default().rate_limit.to_string(), DEFAULT_RATE_LIMIT);
+    }
+
+    #[test]
+    fn a_seed_folder_may_be_absent_or_empty_but_not_unreadable() {
+        let found = |path: &str| seeds_if_any(Path::new(path)).map(|files| files.len()).map_err(|error| error.to_string());
+        assert_eq!(found("no/such/folder"), Ok(0));
+        assert_eq!(found("src"), Ok(0));
+        assert!(found("seed").is_ok_and(|files| files > 0));
+        assert!(found("Cargo.toml/seed").is_err_and(|message| message.contains("Cargo.toml/seed")));
     }
 }

@@ -31,10 +31,11 @@ mod tls;
 mod wire;
 
 pub use ambient::ClockRange;
+pub use app::{Credentials, Record, RequestFilter, Requests, SteerError};
 pub use config::{AuthMode, SourceError};
 pub use domain::bucket::InvalidRate;
 pub use domain::timestamp::InvalidTimestamp;
-pub use emulator::{Builder, Emulator, StartError};
+pub use emulator::{Builder, Control, Emulator, Fault, StartError};
 pub use server::BindError;
 pub use wire::profile::WireProfile;
 pub use wire::seed::report::Problem;

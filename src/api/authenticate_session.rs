@@ -4,7 +4,7 @@
 use super::call::Call;
 use super::fields::Fields;
 use super::reply::Reply;
-use super::routes::{Access, Operation, Verb};
+use super::routes::{Access, Endpoint, Verb};
 use super::session_proof::{SessionProof, renewal};
 use crate::domain::catalogue::{ErrorType, Refusal};
 use crate::domain::project::Project;
@@ -15,7 +15,7 @@ use crate::wire::session_jwt;
 use crate::wire::user::UserBody;
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation = Operation {
+pub const ENDPOINT: Endpoint = Endpoint {
     name: "sessions.authenticate",
     method: Verb::Post,
     path: "/v1/sessions/authenticate",

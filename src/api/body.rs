@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
+use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
 
 use super::routes::Verb;
@@ -20,19 +21,23 @@ const MOST_DEPTH: usize = 100;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// How long a body that nobody reads may take to arrive.
+const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
+
 /// The body of a request: empty for operations that have none, whatever was sent (the Rust SDK sends `{}` with
 /// every GET, the Node SDK with every DELETE), and where one is due and nothing was sent (as the
 /// PHP SDK does when every field is unset).
 ///
 /// # Errors
 /// `bad_request` if it is too large, too slow, not JSON, not an object, or said to be something else.
-pub async fn read(method: Verb, headers: &HeaderMap, body: Body) -> Result<JsonObject, Refusal> {
+pub async fn read(method: Verb, headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Refusal> {
     if matches!(method, Verb::Get | Verb::Delete) {
         return Ok(JsonObject::new());
     }
-    let bytes = tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, MOST_BODY_BYTES)).await;
+    let bytes = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MOST_BODY_BYTES).collect()).await;
     let bytes = bytes.map_err(|_| bad_request(format!("the body did not arrive within {} s", BODY_TIMEOUT.as_secs())))?;
-    let bytes = bytes.map_err(|_| bad_request(format!("the body broke off, or is larger than {MOST_BODY_BYTES} bytes")))?;
+    let bytes =
+        bytes.map_err(|_| bad_request(format!("the body broke off, or is larger than {MOST_BODY_BYTES} bytes")))?.to_bytes();
     if bytes.is_empty() {
         return Ok(JsonObject::new());
     }
@@ -59,6 +64,16 @@ fn depth(value: &Value) -> usize {
         Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
         _ => 0,
     }
+}
+
+/// Takes in what nobody read of a body, beside the answer, so that the connection serves the next request: the HTTP
+/// library closes one whose body is still on its way when nobody holds it, and a client that keeps connections would
+/// trip over that. What is too large or too slow for this is not taken in.
+pub fn discard(body: Body) {
+    if body.is_end_stream() || body.size_hint().lower() > MOST_BODY_BYTES as u64 {
+        return;
+    }
+    tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, Limited::new(body, MOST_BODY_BYTES).collect()));
 }
 
 fn bad_request(reason: impl Into<std::borrow::Cow<'static, str>>) -> Refusal {

@@ -1,7 +1,11 @@
 //! What an operation works with, once every check before it has passed.
 
+use std::cell::RefCell;
+
 use super::fields::Fields;
+use super::query::{self, Parameter};
 use crate::ambient::Entropy;
+use crate::app::{App, Stage};
 use crate::domain::JsonObject;
 use crate::domain::project::Project;
 use crate::domain::timestamp::Timestamp;
@@ -20,15 +24,38 @@ pub struct Call<'a> {
     pub world: &'a World,
     /// Whose call it is; nobody's if the operation is public.
     pub project: Option<&'a Project>,
-    /// What stood in the path where the route has a `{name}`.
-    pub path_values: Vec<String>,
-    /// The query, raw.
-    pub query: &'a str,
-    /// The body; empty where none is read.
-    pub body: JsonObject,
+    path_values: Vec<String>,
+    query: &'a str,
+    body: JsonObject,
+    /// The parameters and fields that the operation asked for.
+    asked: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Call<'a> {
+    /// A call; `path_values` stood in the path where the route has a `{name}`.
+    #[must_use]
+    pub fn new(
+        app: &'a App,
+        stage: &'a Stage,
+        now: Timestamp,
+        project: Option<&'a Project>,
+        path_values: Vec<String>,
+        query: &'a str,
+        body: JsonObject,
+    ) -> Self {
+        Self {
+            wire: app.wire(),
+            entropy: app.entropy(),
+            now,
+            world: &stage.world,
+            project,
+            path_values,
+            query,
+            body,
+            asked: RefCell::default(),
+        }
+    }
+
     /// The project whose credentials came with the call.
     ///
     /// # Panics
@@ -41,12 +68,41 @@ impl<'a> Call<'a> {
     /// The fields of the body.
     #[must_use]
     pub fn fields(&self) -> Fields<'_> {
-        Fields::of(&self.body)
+        Fields::noting(&self.body, &self.asked)
+    }
+
+    /// A parameter of the query.
+    #[must_use]
+    pub fn parameter(&self, name: &'static str) -> Parameter<'_> {
+        self.asked.borrow_mut().push(name);
+        query::parameter(self.query, name)
+    }
+
+    /// The query, raw.
+    #[must_use]
+    pub fn query(&self) -> &str {
+        self.query
+    }
+
+    /// The body; empty where none is read.
+    #[must_use]
+    pub fn body(&self) -> &JsonObject {
+        &self.body
     }
 
     /// What stood in the path for the route's first, second… name.
     #[must_use]
     pub fn path_value(&self, index: usize) -> &str {
         self.path_values.get(index).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The parameters and fields that were sent and that nothing has asked for.
+    #[must_use]
+    pub fn unread(&self) -> Vec<String> {
+        let asked = self.asked.borrow();
+        let is_unread = |name: &str| !name.is_empty() && !asked.contains(&name);
+        let names = self.query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
+        let fields = self.body.keys().map(String::as_str);
+        names.chain(fields).filter(|name| is_unread(name)).map(str::to_owned).collect()
     }
 }

@@ -7,6 +7,7 @@ use axum::http::header::AUTHORIZATION;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::app::{App, Stage};
 use crate::config::AuthMode;
 use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::id::ProjectId;
@@ -18,7 +19,8 @@ use crate::domain::world::World;
 /// # Errors
 /// `unauthorized_credentials`, or `invalid_project_id_authentication` for a project id that has neither the
 /// vendor's form nor a seed's blessing.
-pub fn authenticate(headers: &HeaderMap, world: &World, mode: AuthMode) -> Result<Arc<Project>, Refusal> {
+pub fn authenticate(headers: &HeaderMap, app: &App, stage: &Stage) -> Result<Arc<Project>, Refusal> {
+    let (world, mode) = (&stage.world, app.settings().auth);
     let header = headers.get(AUTHORIZATION).ok_or_else(|| unauthorized("there is no authorization header"))?;
     let credentials = decode(header.as_bytes()).map_err(unauthorized)?;
     let colon = credentials.iter().position(|byte| *byte == b':');
@@ -33,6 +35,7 @@ pub fn authenticate(headers: &HeaderMap, world: &World, mode: AuthMode) -> Resul
         (AuthMode::Strict, Some(project)) => {
             Err(unauthorized(format!("this is none of the {} secrets of project {}", project.secrets().len(), project.id())))
         }
+        (AuthMode::Strict, None) if app.settings().auto_projects && is_test_project(id) => provide(app, stage, id, secret),
         (AuthMode::Strict, None) if ProjectId::is_vendor_form(id) => {
             Err(unauthorized(format!("no project {id} is seeded; there are: {}", known(world))))
         }
@@ -41,6 +44,17 @@ pub fn authenticate(headers: &HeaderMap, world: &World, mode: AuthMode) -> Resul
             format!("the project id is neither seeded nor of the form project-(test|live)-<uuid>; there are: {}", known(world)),
         )),
     }
+}
+
+fn is_test_project(id: &str) -> bool {
+    ProjectId::is_vendor_form(id) && id.starts_with("project-test-")
+}
+
+/// A project of the caller's own, made on its first call.
+fn provide(app: &App, stage: &Stage, id: &str, secret: &[u8]) -> Result<Arc<Project>, Refusal> {
+    let id = ProjectId::parse(id).map_err(|error| unauthorized(error.to_string()))?;
+    let secret = std::str::from_utf8(secret).map_err(|_| unauthorized("the secret is not UTF-8"))?;
+    app.provide_project(stage, id, secret).map_err(|error| unauthorized(error.to_string()))
 }
 
 /// A project by its id, whose UUID may be in any letter case.

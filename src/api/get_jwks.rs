@@ -3,7 +3,7 @@
 
 use super::call::Call;
 use super::reply::Reply;
-use super::routes::{Access, Operation, Verb};
+use super::routes::{Access, Endpoint, Verb};
 use crate::domain::catalogue::{ErrorType, Refusal};
 use crate::domain::project::Project;
 use crate::wire::envelope::Payload;
@@ -13,7 +13,7 @@ use crate::wire::jwks::JwkBody;
 const CACHE_CONTROL: &str = "public, max-age=900";
 
 /// The keys of one project.
-pub const OPERATION: Operation = Operation {
+pub const ENDPOINT: Endpoint = Endpoint {
     name: "sessions.getJWKS",
     method: Verb::Get,
     path: "/v1/sessions/jwks/{project_id}",
@@ -23,7 +23,7 @@ pub const OPERATION: Operation = Operation {
 
 /// The keys of every project: the vendor serves this path on a host of the project's own, which a local emulator does
 /// not have.
-pub const WELL_KNOWN: Operation = Operation {
+pub const WELL_KNOWN: Endpoint = Endpoint {
     name: "sessions.getJWKS (well-known)",
     method: Verb::Get,
     path: "/.well-known/jwks.json",

@@ -1,21 +1,21 @@
 //! `GET /v1/sessions`: a user's active sessions. Source: the vendor's page for the endpoint, and captures of it.
 
 use super::call::Call;
-use super::query::{Parameter, parameter};
+use super::query::Parameter;
 use super::reply::Reply;
-use super::routes::{Access, Operation, Verb};
+use super::routes::{Access, Endpoint, Verb};
 use crate::domain::catalogue::{ErrorType, Refusal};
 use crate::domain::id::UserHandle;
 use crate::wire::envelope::Payload;
 use crate::wire::session::render_list;
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation =
-    Operation { name: "sessions.get", method: Verb::Get, path: "/v1/sessions", access: Access::Project, handle };
+pub const ENDPOINT: Endpoint =
+    Endpoint { name: "sessions.get", method: Verb::Get, path: "/v1/sessions", access: Access::Project, handle };
 
 fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     let invalid = |reason: String| Refusal::new(ErrorType::InvalidUserId, reason);
-    let user_id = match parameter(call.query, "user_id") {
+    let user_id = match call.parameter("user_id") {
         Parameter::Once(user_id) => user_id,
         Parameter::Absent => return Err(invalid("the query has no user_id".to_owned())),
         Parameter::Repeated => return Err(invalid("the query has more than one user_id".to_owned())),

@@ -3,6 +3,10 @@
 use std::sync::Arc;
 
 use super::call::Call;
+use super::fields::Fields;
+use super::query::{self, Parameter};
+use super::routes::Endpoint;
+use super::session_proof::SessionProof;
 use crate::domain::catalogue::{ErrorType, Refusal};
 use crate::domain::id::{ExternalId, UserHandle};
 use crate::domain::project::Project;
@@ -42,6 +46,29 @@ pub fn scripted(record: &UserRecord) -> Result<(), Refusal> {
         Some(error) => Err(Refusal::new(error, format!("the seed scripts {} for user {}", error.as_str(), record.user.id))),
         None => Ok(()),
     }
+}
+
+/// The ids of the user whom a call is about, as far as it says: by its query, its path, or the session that it names.
+#[must_use]
+pub fn subject(call: &Call<'_>, endpoint: &Endpoint) -> Vec<String> {
+    let Some(project) = call.project else { return Vec::new() };
+    let in_path = endpoint.path.contains("{user_id}").then(|| call.path_value(0).to_owned());
+    let in_query = || match query::parameter(call.query(), "user_id") {
+        Parameter::Once(id) => Some(id.into_owned()),
+        _ => None,
+    };
+    let in_body = || Fields::of(call.body()).text("user_id").ok().flatten().map(str::to_owned);
+    if let Some(named) = in_path.or_else(in_query).or_else(in_body) {
+        let record = UserHandle::parse(&named).ok().and_then(|handle| project.user(&handle));
+        return record.map_or_else(|| vec![named], |record| ids(&record));
+    }
+    let proofs = SessionProof::all(Fields::of(call.body()), true).unwrap_or_default();
+    proofs.iter().find_map(|proof| proof.find(project).ok()).map(|(record, _)| ids(&record)).unwrap_or_default()
+}
+
+fn ids(record: &UserRecord) -> Vec<String> {
+    let external_id = record.user.external_id.as_ref().map(ToString::to_string);
+    std::iter::once(record.user.id.to_string()).chain(external_id).collect()
 }
 
 fn not_found(project: &Project, handle: &UserHandle<'_>) -> String {

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use axum::body::Body;
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 
 use crate::app::App;
@@ -39,28 +39,47 @@ impl Reply {
     }
 }
 
-/// The response to a request that ended so.
-pub fn respond(wire: WireProfile, now: Timestamp, request_id: RequestId, outcome: Result<&Reply, &Refusal>) -> Response {
-    let (status, body) = match outcome {
-        Ok(reply) => (reply.status, envelope::success(wire, reply.status.as_u16(), request_id, &reply.payload)),
-        Err(refusal) => {
-            let status = StatusCode::from_u16(refusal.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, envelope::failure(wire, request_id, refusal.error))
-        }
-    };
+/// The response to a request that succeeded.
+pub fn success(wire: WireProfile, now: Timestamp, request_id: RequestId, reply: &Reply) -> Response {
+    let body = envelope::success(wire, reply.status.as_u16(), request_id, &reply.payload);
+    let mut response = respond(reply.status, now, body);
+    if let Some(cache_control) = reply.cache_control {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
+    }
+    response
+}
+
+/// The response to a request that was refused; why, is said in a header if it is to be.
+pub fn failure(wire: WireProfile, now: Timestamp, request_id: RequestId, refusal: &Refusal, explain: bool) -> Response {
+    let status = StatusCode::from_u16(refusal.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = respond(status, now, envelope::failure(wire, request_id, refusal.error));
+    remedy_headers(response.headers_mut(), &refusal.remedy);
+    if explain {
+        response.headers_mut().insert(REASON, header_text(&refusal.reason));
+    }
+    response
+}
+
+fn respond(status: StatusCode, now: Timestamp, body: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(DATE, http_date(now));
-    match outcome {
-        Ok(Reply { cache_control: Some(cache_control), .. }) => {
-            headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
-        }
-        Ok(_) => {}
-        Err(refusal) => remedy_headers(headers, &refusal.remedy),
-    }
     response
+}
+
+/// Why a request was refused, for the developer who reads the response.
+const REASON: HeaderName = HeaderName::from_static("x-stytch-mock-reason");
+
+/// The most of a reason that a header holds.
+const MOST_REASON_BYTES: usize = 1_000;
+
+/// A reason as a header can hold it: what is not visible ASCII becomes a question mark.
+fn header_text(reason: &str) -> HeaderValue {
+    let safe = |letter: char| if letter == ' ' || letter.is_ascii_graphic() { letter } else { '?' };
+    let text: String = reason.chars().take(MOST_REASON_BYTES).map(safe).collect();
+    HeaderValue::from_str(&text).expect("visible ASCII is header text")
 }
 
 fn remedy_headers(headers: &mut HeaderMap, remedy: &Remedy) {
@@ -84,7 +103,7 @@ fn whole_seconds(time: Duration) -> u64 {
 }
 
 /// The `date` header, on the emulator's clock (which never shows a time before 1970).
-fn http_date(now: Timestamp) -> HeaderValue {
+pub(super) fn http_date(now: Timestamp) -> HeaderValue {
     let date = httpdate::fmt_http_date(SystemTime::from(now.datetime()));
     HeaderValue::from_str(&date).expect("a date is header text")
 }
@@ -93,5 +112,5 @@ fn http_date(now: Timestamp) -> HeaderValue {
 pub fn bug(app: &App) -> Response {
     let request_id = RequestId::new(Environment::Test, app.entropy().uuid());
     let refusal = Refusal::new(ErrorType::InternalServerError, "a bug in the emulator; its log says where");
-    respond(app.wire(), app.stage().clock.now(), request_id, Err(&refusal))
+    failure(app.wire(), app.stage().clock.now(), request_id, &refusal, app.settings().explain)
 }

@@ -3,14 +3,14 @@
 
 use super::call::Call;
 use super::reply::Reply;
-use super::routes::{Access, Operation, Verb};
+use super::routes::{Access, Endpoint, Verb};
 use super::session_proof::SessionProof;
 use crate::domain::catalogue::{ErrorType, Refusal};
 use crate::wire::envelope::Payload;
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation =
-    Operation { name: "sessions.revoke", method: Verb::Post, path: "/v1/sessions/revoke", access: Access::Project, handle };
+pub const ENDPOINT: Endpoint =
+    Endpoint { name: "sessions.revoke", method: Verb::Post, path: "/v1/sessions/revoke", access: Access::Project, handle };
 
 fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     let project = call.project();

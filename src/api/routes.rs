@@ -11,6 +11,7 @@ use super::call::Call;
 use super::reply::Reply;
 use super::{authenticate_session, get_jwks, get_sessions, revoke_session, session_from_grant, users, whoami};
 use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
+use crate::domain::operation::Operation;
 
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,6 @@ pub enum Access {
 
 /// The method of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "HTTP's names")]
 pub enum Verb {
     Get,
     Post,
@@ -52,7 +52,7 @@ impl Verb {
 
 /// One operation of the vendor's API.
 #[derive(Debug)]
-pub struct Operation {
+pub struct Endpoint {
     /// What SDKs call it.
     pub name: &'static str,
     /// Its method.
@@ -65,18 +65,38 @@ pub struct Operation {
     pub handle: fn(&Call<'_>) -> Result<Reply, Refusal>,
 }
 
+impl Endpoint {
+    /// Its plain name.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        let method = match self.method {
+            Verb::Get => "GET",
+            Verb::Post => "POST",
+            Verb::Put => "PUT",
+            Verb::Delete => "DELETE",
+        };
+        Operation { name: self.name, method, path: self.path }
+    }
+}
+
+/// Every operation's plain name.
+#[must_use]
+pub fn operations() -> Vec<Operation> {
+    ENDPOINTS.iter().map(Endpoint::operation).collect()
+}
+
 /// Every operation there is. Of two that match, the first is meant.
-pub static OPERATIONS: &[Operation] = &[
-    get_sessions::OPERATION,
-    authenticate_session::OPERATION,
-    revoke_session::OPERATION,
+pub static ENDPOINTS: &[Endpoint] = &[
+    get_sessions::ENDPOINT,
+    authenticate_session::ENDPOINT,
+    revoke_session::ENDPOINT,
     session_from_grant::MIGRATE,
     session_from_grant::EXCHANGE_ACCESS_TOKEN,
     session_from_grant::ATTEST,
-    get_jwks::OPERATION,
+    get_jwks::ENDPOINT,
     get_jwks::WELL_KNOWN,
-    users::search::OPERATION,
-    users::create::OPERATION,
+    users::search::ENDPOINT,
+    users::create::ENDPOINT,
     users::delete_factor::EMAIL,
     users::delete_factor::PHONE_NUMBER,
     users::delete_factor::WEBAUTHN_REGISTRATION,
@@ -85,26 +105,26 @@ pub static OPERATIONS: &[Operation] = &[
     users::delete_factor::CRYPTO_WALLET,
     users::delete_factor::PASSWORD,
     users::delete_factor::OAUTH,
-    users::get::OPERATION,
-    users::update::OPERATION,
-    users::delete::OPERATION,
-    users::delete_external_id::OPERATION,
-    users::exchange_primary_factor::OPERATION,
-    users::connected_apps::OPERATION,
-    whoami::OPERATION,
+    users::get::ENDPOINT,
+    users::update::ENDPOINT,
+    users::delete::ENDPOINT,
+    users::delete_external_id::ENDPOINT,
+    users::exchange_primary_factor::ENDPOINT,
+    users::connected_apps::ENDPOINT,
+    whoami::ENDPOINT,
 ];
 
 /// An operation and what stood in the path for its names.
 #[derive(Debug)]
 pub struct Route {
     /// The operation.
-    pub operation: &'static Operation,
+    pub endpoint: &'static Endpoint,
     /// One value for each `{name}`.
     pub values: Vec<String>,
 }
 
-static PATTERNS: LazyLock<Vec<(Vec<&'static str>, &'static Operation)>> =
-    LazyLock::new(|| OPERATIONS.iter().map(|operation| (segments(operation.path).collect(), operation)).collect());
+static PATTERNS: LazyLock<Vec<(Vec<&'static str>, &'static Endpoint)>> =
+    LazyLock::new(|| ENDPOINTS.iter().map(|endpoint| (segments(endpoint.path).collect(), endpoint)).collect());
 
 fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
@@ -117,22 +137,22 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
 /// `route_not_found`, or `method_not_allowed` if only the method is wrong.
 pub fn find(method: &Method, path: &str) -> Result<Route, Refusal> {
     let segments: Vec<Cow<'_, str>> = segments(path).map(|segment| percent_decode_str(segment).decode_utf8_lossy()).collect();
-    let mut allowed: Vec<&'static Operation> = Vec::new();
-    for (pattern, operation) in PATTERNS.iter() {
+    let mut allowed: Vec<&'static Endpoint> = Vec::new();
+    for (pattern, endpoint) in PATTERNS.iter() {
         if !matches(pattern, &segments) {
             continue;
         }
-        if operation.method.methods().contains(method) {
+        if endpoint.method.methods().contains(method) {
             let values = pattern.iter().zip(&segments).filter(|(name, _)| is_name(name)).map(|(_, value)| value.to_string());
-            return Ok(Route { operation, values: values.collect() });
+            return Ok(Route { endpoint, values: values.collect() });
         }
-        allowed.push(operation);
+        allowed.push(endpoint);
     }
     if allowed.is_empty() {
-        return Err(Refusal::new(ErrorType::RouteNotFound, not_found_reason(method, &segments)));
+        return Err(Refusal::new(ErrorType::RouteNotFound, not_found_reason(&segments)));
     }
     let mut methods: Vec<&str> = Vec::new();
-    for method in allowed.iter().flat_map(|operation| operation.method.methods()).map(Method::as_str) {
+    for method in allowed.iter().flat_map(|endpoint| endpoint.method.methods()).map(Method::as_str) {
         if !methods.contains(&method) {
             methods.push(method);
         }
@@ -150,14 +170,20 @@ fn matches(pattern: &[&str], segments: &[Cow<'_, str>]) -> bool {
         && pattern.iter().zip(segments).all(|(expected, segment)| is_name(expected) || expected == segment)
 }
 
-fn not_found_reason(method: &Method, segments: &[Cow<'_, str>]) -> String {
+/// A path longer than this is compared with no other: an explanation must not cost more than an answer.
+const MOST_COMPARED: usize = 200;
+
+fn not_found_reason(segments: &[Cow<'_, str>]) -> String {
     let asked = format!("/{}", segments.join("/"));
-    let near = OPERATIONS.iter().max_by(|one, other| {
-        let likeness = |operation: &Operation| strsim::normalized_damerau_levenshtein(&asked, operation.path);
+    if asked.len() > MOST_COMPARED {
+        return format!("nothing is served at a path of {} bytes", asked.len());
+    }
+    let near = ENDPOINTS.iter().max_by(|one, other| {
+        let likeness = |endpoint: &Endpoint| strsim::normalized_damerau_levenshtein(&asked, endpoint.path);
         likeness(one).total_cmp(&likeness(other))
     });
     match near {
-        Some(near) => format!("nothing is served at {asked} for {method}; the nearest route is {}", near.path),
+        Some(near) => format!("nothing is served at {asked}; the nearest route is {}", near.path),
         None => format!("nothing is served at {asked}"),
     }
 }
@@ -170,7 +196,22 @@ mod tests {
     use super::*;
 
     fn found(method: &Method, path: &str) -> Result<&'static str, ErrorType> {
-        find(method, path).map(|route| route.operation.name).map_err(|refusal| refusal.error)
+        find(method, path).map(|route| route.endpoint.name).map_err(|refusal| refusal.error)
+    }
+
+    #[test]
+    fn the_readme_lists_every_operation_with_its_evidence() {
+        let readme = include_str!("../../README.md");
+        for operation in operations() {
+            let cell = format!("| `{} {}` | ", operation.method, operation.path);
+            let row = readme.lines().find(|line| line.contains(&cell)).unwrap_or_else(|| panic!("{} is missing", operation.path));
+            let evidence = row.split(&cell).nth(1).unwrap_or_default();
+            assert!(["captured", "documented", "assumed"].iter().any(|word| evidence.starts_with(word)), "{row}");
+        }
+        let rows = readme
+            .lines()
+            .filter(|line| ["GET", "POST", "PUT", "DELETE"].iter().any(|verb| line.contains(&format!("| `{verb} /"))));
+        assert_eq!(rows.count(), operations().len(), "nothing that is not served is listed");
     }
 
     #[test]
@@ -188,8 +229,8 @@ mod tests {
 
     #[test]
     fn every_operation_has_a_golden_in_each_profile_and_no_golden_is_left_over() {
-        let names: BTreeSet<String> = OPERATIONS.iter().map(|operation| format!("{}.json", golden(operation.name))).collect();
-        assert_eq!(names.len(), OPERATIONS.len());
+        let names: BTreeSet<String> = ENDPOINTS.iter().map(|endpoint| format!("{}.json", golden(endpoint.name))).collect();
+        assert_eq!(names.len(), ENDPOINTS.len());
         for profile in ["page", "live"] {
             let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "goldens", profile, "operations"].iter().collect();
             let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use super::call::Call;
 use super::reply::Reply;
-use super::routes::{Access, Operation, Verb};
+use super::routes::{Access, Endpoint, Verb};
 use super::session_proof::{SessionProof, renewal};
 use crate::domain::JsonObject;
 use crate::domain::catalogue::{ErrorType, Refusal};
@@ -23,7 +23,7 @@ use crate::wire::session_jwt;
 use crate::wire::user::UserBody;
 
 /// Another vendor's session token becomes a session with an `imported` factor.
-pub const MIGRATE: Operation = Operation {
+pub const MIGRATE: Endpoint = Endpoint {
     name: "sessions.migrate",
     method: Verb::Post,
     path: "/v1/sessions/migrate",
@@ -32,7 +32,7 @@ pub const MIGRATE: Operation = Operation {
 };
 
 /// An OAuth access token becomes a session with an `oauth_access_token_exchange` factor.
-pub const EXCHANGE_ACCESS_TOKEN: Operation = Operation {
+pub const EXCHANGE_ACCESS_TOKEN: Endpoint = Endpoint {
     name: "sessions.exchangeAccessToken",
     method: Verb::Post,
     path: "/v1/sessions/exchange_access_token",
@@ -41,7 +41,7 @@ pub const EXCHANGE_ACCESS_TOKEN: Operation = Operation {
 };
 
 /// A trusted auth token becomes a session, or a factor of one, `trusted_auth_token`.
-pub const ATTEST: Operation = Operation {
+pub const ATTEST: Endpoint = Endpoint {
     name: "sessions.attest",
     method: Verb::Post,
     path: "/v1/sessions/attest",

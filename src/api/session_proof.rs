@@ -28,7 +28,7 @@ impl<'a> SessionProof<'a> {
     /// # Errors
     /// `bad_request` if one is no string.
     pub fn all(fields: Fields<'a>, takes_id: bool) -> Result<Vec<Self>, Refusal> {
-        let given = |name: &str| fields.text(name).map(|text| text.filter(|text| !text.is_empty()));
+        let given = |name: &'static str| fields.text(name).map(|text| text.filter(|text| !text.is_empty()));
         let token = given("session_token")?.map(Self::Token);
         let jwt = given("session_jwt")?.map(Self::Jwt);
         let id = if takes_id { given("session_id")?.map(Self::Id) } else { None };

@@ -2,13 +2,13 @@
 
 use super::call::Call;
 use super::reply::Reply;
-use super::routes::{Access, Operation, Verb};
+use super::routes::{Access, Endpoint, Verb};
 use crate::domain::catalogue::Refusal;
 use crate::wire::envelope::Payload;
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation =
-    Operation { name: "debug.whoami", method: Verb::Get, path: "/v1/debug/whoami", access: Access::Project, handle };
+pub const ENDPOINT: Endpoint =
+    Endpoint { name: "debug.whoami", method: Verb::Get, path: "/v1/debug/whoami", access: Access::Project, handle };
 
 #[expect(clippy::unnecessary_wraps, reason = "it is what the routing table takes")]
 fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::config::{AuthMode, DEFAULT_HOST, DEFAULT_PORT, DEFAULT_RATE_LIMIT, Settings};
+use crate::config::{AuthMode, DEFAULT_HOST, DEFAULT_JOURNAL, DEFAULT_PORT, DEFAULT_RATE_LIMIT, Settings};
 use crate::domain::bucket::RateSetting;
 use crate::domain::timestamp::Timestamp;
 use crate::tls::TlsSettings;
@@ -50,11 +50,14 @@ pub enum Command {
 }
 
 /// Where the seed lies.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct SeedArgs {
     /// A seed: a file, a folder of .json files, or - for standard input. Repeatable; several merge. Default: the built-in seed
     #[arg(long = "seed", value_name = "PATH", env = "STYTCH_MOCK_SEED", value_delimiter = ',')]
     pub seeds: Vec<PathBuf>,
+    /// A folder whose .json files are seeds, too; empty or absent is no error. The image: /seed
+    #[arg(long, value_name = "PATH", env = "STYTCH_MOCK_SEED_DIR")]
+    pub seed_dir: Option<PathBuf>,
     /// A seed as JSON; merges with the files
     #[arg(long, value_name = "JSON", env = "STYTCH_MOCK_SEED_JSON", hide_env_values = true)]
     pub seed_json: Option<String>,
@@ -121,9 +124,24 @@ pub struct ServeArgs {
     /// Log each request to standard error. Default: pretty on a terminal, else json
     #[arg(long, value_enum, value_name = "FORMAT", env = "STYTCH_MOCK_LOG")]
     pub log: Option<LogFormat>,
+    /// Start the world over when a seed changes; a bad edit changes nothing
+    #[arg(long, env = "STYTCH_MOCK_WATCH")]
+    pub watch: bool,
     /// Whether the control plane is there, under /__mock
     #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_CONTROL", default_value = "on")]
     pub control: Switch,
+    /// Give unknown credentials of the form project-test-<uuid> a project of their own, cloned from the seed's first
+    #[arg(long, value_enum, value_name = "MODE", env = "STYTCH_MOCK_PROJECTS", default_value = "seeded")]
+    pub projects: ProjectsArg,
+    /// Say in a header, x-stytch-mock-reason, why a request was refused
+    #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_EXPLAIN", default_value = "on")]
+    pub explain: Switch,
+    /// How many requests the journal of each project keeps; 0 keeps none
+    #[arg(long, value_name = "N", env = "STYTCH_MOCK_JOURNAL", default_value_t = DEFAULT_JOURNAL)]
+    pub journal: usize,
+    /// Keep request bodies in the journal, their secrets struck out
+    #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_JOURNAL_BODIES", default_value = "off")]
+    pub journal_bodies: Switch,
 }
 
 impl ServeArgs {
@@ -143,6 +161,10 @@ impl ServeArgs {
             clock: self.clock,
             id_seed: self.id_seed,
             control: self.control == Switch::On,
+            auto_projects: self.projects == ProjectsArg::Auto,
+            explain: self.explain == Switch::On,
+            journal: self.journal,
+            journal_bodies: self.journal_bodies == Switch::On,
         }
     }
 }
@@ -222,6 +244,15 @@ pub enum AuthArg {
     Any,
 }
 
+/// `--projects`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProjectsArg {
+    /// Only those of the seed, and those made through the control plane
+    Seeded,
+    /// Any that is asked for
+    Auto,
+}
+
 /// `--log`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -235,7 +266,6 @@ pub enum LogFormat {
 
 /// On or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the words say it")]
 pub enum Switch {
     On,
     Off,
@@ -254,7 +284,26 @@ fn parse_clock(text: &str) -> Result<Timestamp, String> {
 /// # Errors
 /// clap's, which knows how to print itself; a value that came out of the environment is traced to its variable.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
-    Cli::try_parse_from(arguments).map_err(name_variable)
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    Cli::try_parse_from(&arguments).map_err(|error| match error.kind() {
+        ErrorKind::InvalidUtf8 => not_text(&arguments),
+        _ => name_variable(error),
+    })
+}
+
+/// clap says of a value that is not UTF-8 neither what it is nor where it came from.
+fn not_text(arguments: &[OsString]) -> clap::Error {
+    let mut command = Cli::command();
+    let flag = arguments.iter().position(|argument| argument.to_str().is_none()).map(|index| {
+        let flag =
+            index.checked_sub(1).map(|before| arguments[before].to_string_lossy()).filter(|before| before.starts_with('-'));
+        flag.unwrap_or_else(|| arguments[index].to_string_lossy()).into_owned()
+    });
+    let is_odd = |variable: &&std::ffi::OsStr| std::env::var_os(variable).is_some_and(|value| value.to_str().is_none());
+    let variable =
+        || command.get_arguments().filter_map(clap::Arg::get_env).find(is_odd).map(|name| name.to_string_lossy().into_owned());
+    let name = flag.or_else(variable).unwrap_or_else(|| "an argument".to_owned());
+    command.error(ErrorKind::InvalidUtf8, format!("the value of {name} is not UTF-8"))
 }
 
 /// clap names the flag of a bad value, even where no flag was typed.
@@ -270,7 +319,9 @@ fn name_variable(mut error: clap::Error) -> clap::Error {
     let long = flag.trim_start_matches("--").split([' ', '=']).next().unwrap_or_default().to_owned();
     let command = Cli::command();
     let variable = command.get_arguments().find(|argument| argument.get_long() == Some(&long)).and_then(clap::Arg::get_env);
-    if let Some(variable) = variable.filter(|variable| std::env::var(variable).is_ok_and(|set| set == *value)) {
+    if let Some(variable) =
+        variable.filter(|variable| std::env::var_os(variable).is_some_and(|set| set.to_string_lossy() == *value))
+    {
         let named = format!("{flag} (from {})", variable.to_string_lossy());
         error.insert(ContextKind::InvalidArg, ContextValue::String(named));
     }

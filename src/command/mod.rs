@@ -4,13 +4,16 @@ mod banner;
 mod cli;
 mod healthcheck;
 mod telemetry;
+mod watch;
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::ambient;
+use crate::api::routes;
 use crate::app::App;
 use crate::config;
 use crate::emulator::Problems;
@@ -18,7 +21,8 @@ use crate::server::{BindError, Server};
 use crate::tls::Tls;
 use crate::tls::authority::Authority;
 use crate::wire::seed;
-use cli::{CaArgs, Command, ServeArgs, TlsArgs, ValidateArgs};
+use crate::wire::seed::report::Source;
+use cli::{CaArgs, Command, SeedArgs, ServeArgs, TlsArgs, ValidateArgs};
 
 /// A seed or a check failed.
 const FAILED: u8 = 1;
@@ -51,8 +55,8 @@ pub fn run() -> ExitCode {
 }
 
 fn serve(args: &ServeArgs) -> Result<(), String> {
-    let sources = config::read_sources(&args.seed.paths(), args.seed.inline()).map_err(|error| error.to_string())?;
-    let app = App::new(args.settings(), &sources).map_err(|problems| Problems(&problems).to_string())?;
+    let sources = read_seed(&[], &args.seed)?;
+    let app = App::new(args.settings(), &sources, routes::operations()).map_err(|problems| Problems(&problems).to_string())?;
     let tls = prepare_tls(&args.tls)?;
     let app = app.with_ca(tls.as_ref().and_then(|(_, tls)| tls.ca_pem.clone()));
     telemetry::start(args.log);
@@ -78,17 +82,33 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
         if let Some(path) = &args.ready_file {
             fs::write(path, &base_url).map_err(|error| format!("--ready-file {}: {error}", path.display()))?;
         }
+        let _watcher = if args.watch {
+            let paths: Vec<PathBuf> = args.seed.paths().into_iter().chain(args.seed.seed_dir.clone()).collect();
+            let seed = args.seed.clone();
+            Some(watch::start(Arc::clone(&app), &paths, move || read_seed(&[], &seed))?)
+        } else {
+            None
+        };
         server.run(stopped).await;
         Ok(())
     })
 }
 
 fn validate(args: &ValidateArgs) -> Result<(), String> {
-    let paths = [args.paths.clone(), args.seed.paths()].concat();
-    let sources = config::read_sources(&paths, args.seed.inline()).map_err(|error| error.to_string())?;
-    let app = App::new(config::Settings::default(), &sources).map_err(|problems| Problems(&problems).to_string())?;
+    let sources = read_seed(&args.paths, &args.seed)?;
+    let app = App::new(config::Settings::default(), &sources, routes::operations())
+        .map_err(|problems| Problems(&problems).to_string())?;
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     say(&format!("{}: fine ({})\n", names.join(", "), app.boot_counts()))
+}
+
+/// The seeds that were named, those that lie in the optional folder, and the one given in place.
+fn read_seed(named: &[PathBuf], args: &SeedArgs) -> Result<Vec<Source>, String> {
+    let mut paths = [named, &args.paths()].concat();
+    if let Some(folder) = &args.seed_dir {
+        paths.extend(config::seeds_if_any(folder).map_err(|error| error.to_string())?);
+    }
+    config::read_sources(&paths, args.inline()).map_err(|error| error.to_string())
 }
 
 /// TLS and its port, if one was asked for.

@@ -24,6 +24,8 @@ pub struct Setting {
     now: Option<String>,
     /// Whether it stands. Default: as it did.
     frozen: Option<bool>,
+    /// Emulated seconds in a second, for a running clock. Default: as it was; 1 after a freeze.
+    scale: Option<f64>,
 }
 
 /// What `advance` takes.
@@ -54,7 +56,10 @@ pub async fn put(State(app): State<Arc<App>>, Input(setting): Input<Setting>) ->
             Some(Timestamp::parse(text).map_err(|error| bad(format!("now: {error}, or \"system\"; found \"{text}\"")))?)
         }
     };
-    let moved = if setting.frozen.unwrap_or(was_frozen) { clock.freeze(at) } else { clock.run(at) };
+    if setting.scale.is_some_and(|scale| !(0.0..=1_000_000.0).contains(&scale)) {
+        return Err(bad("scale: expected a number from 0 to 1000000".to_owned()));
+    }
+    let moved = if setting.frozen.unwrap_or(was_frozen) { clock.freeze(at) } else { clock.run(at, setting.scale) };
     moved.map_err(out_of_range)?;
     Ok(Json(show(clock)))
 }
@@ -75,7 +80,9 @@ pub async fn advance(State(app): State<Arc<App>>, Input(advance): Input<Advance>
 fn show(clock: &Clock) -> Value {
     match clock.mode() {
         ClockMode::Frozen(at) => json!({ "now": at.to_string(), "frozen": true }),
-        ClockMode::Running { .. } => json!({ "now": clock.now().whole_seconds().to_string(), "frozen": false }),
+        ClockMode::Running { scale, .. } => {
+            json!({ "now": clock.now().whole_seconds().to_string(), "frozen": false, "scale": scale })
+        }
     }
 }
 
@@ -83,7 +90,6 @@ fn bad(message: String) -> ControlError {
     ControlError::new(StatusCode::BAD_REQUEST, message)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 fn out_of_range(error: ClockRange) -> ControlError {
     bad(format!("the clock was not moved: {error}"))
 }

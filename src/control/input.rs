@@ -4,6 +4,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::ControlError;
@@ -48,6 +49,21 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ControlError> {
         let bad = |message: String| ControlError::new(StatusCode::BAD_REQUEST, message);
         Query::try_from_uri(&parts.uri).map(|Query(value)| Self(value)).map_err(|error| bad(error.body_text()))
+    }
+}
+
+/// Which project is meant.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    project_id: Option<String>,
+}
+
+impl Scope {
+    /// The project's id; without one the first project is meant, or all of them.
+    #[must_use]
+    pub fn project_id(&self) -> Option<&str> {
+        self.project_id.as_deref()
     }
 }
 

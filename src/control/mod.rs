@@ -1,12 +1,16 @@
 //! The test control plane under `/__mock`: JSON in, JSON out, beside the vendor's layers and never counted or
 //! limited by them. Errors are `{"error": …}` with a status.
 
+pub mod bucket;
 pub mod ca;
 pub mod clock;
+pub mod faults;
 pub mod health;
 pub mod input;
 pub mod origin;
-pub mod reset;
+pub mod projects;
+pub mod requests;
+pub mod snapshots;
 pub mod state;
 pub mod users;
 
@@ -14,11 +18,11 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post, put};
 use axum::{Json, Router, middleware};
 use serde_json::{Value, json};
 
-use crate::app::App;
+use crate::app::{App, SteerError};
 use crate::wire::seed::report::Problem;
 
 /// Where the control plane lives.
@@ -30,9 +34,19 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/health", get(health::get))
         .route("/ca.pem", get(ca::get))
         .route("/state", get(state::get).put(state::put))
-        .route("/reset", post(reset::post))
+        .route("/reset", post(state::reset))
         .route("/clock", get(clock::get).put(clock::put))
         .route("/clock/advance", post(clock::advance))
+        .route("/bucket", get(bucket::get).put(bucket::put))
+        .route("/bucket/drain", post(bucket::drain))
+        .route("/bucket/fill", post(bucket::fill))
+        .route("/faults", get(faults::get).post(faults::post).delete(faults::delete))
+        .route("/faults/{id}", delete(faults::delete_one))
+        .route("/requests", get(requests::get).delete(requests::delete))
+        .route("/projects", get(projects::get).post(projects::post))
+        .route("/projects/{id}", delete(projects::delete))
+        .route("/snapshots", get(snapshots::list))
+        .route("/snapshots/{name}", put(snapshots::put).post(snapshots::post).delete(snapshots::delete))
         .route("/users", post(users::post))
         .route("/users/{id}/sessions", post(users::post_session))
         .fallback(unknown_route)
@@ -62,17 +76,22 @@ impl ControlError {
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self { status, message: message.into(), problems: Vec::new() }
     }
+}
 
-    /// The refusal of a body for what it says; nothing was changed.
-    #[must_use]
-    pub fn bad_body(problems: Vec<Problem>) -> Self {
-        let count = problems.len();
-        let first = problems.first().map(ToString::to_string).unwrap_or_default();
-        let message = match count {
-            1 => format!("nothing was changed: {first}"),
-            _ => format!("nothing was changed: {count} problems, the first: {first}"),
+impl From<SteerError> for ControlError {
+    fn from(error: SteerError) -> Self {
+        let status = match &error {
+            SteerError::NotFound(_) => StatusCode::NOT_FOUND,
+            SteerError::Conflict(_) => StatusCode::CONFLICT,
+            SteerError::Invalid(_) | SteerError::Problems(_) => StatusCode::BAD_REQUEST,
+            SteerError::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
         };
-        Self { problems, ..Self::new(StatusCode::BAD_REQUEST, message) }
+        let message = error.to_string();
+        let problems = match error {
+            SteerError::Problems(problems) => problems,
+            _ => Vec::new(),
+        };
+        Self { status, message, problems }
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use parking_lot::Mutex;
 
 use super::timestamp::Timestamp;
@@ -57,12 +58,6 @@ impl RateLimit {
         (tokens > 0 && burst > 0).then_some(Self { tokens, period, burst })
     }
 
-    /// The most tokens the bucket holds.
-    #[must_use]
-    pub fn burst(self) -> u32 {
-        self.burst
-    }
-
     fn capacity(self) -> u128 {
         u128::from(self.burst) * self.period.nanos()
     }
@@ -81,6 +76,15 @@ pub enum RateSetting {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("expected a rate such as 100/s, 600/m, 1000/h, 100/s,burst=20, or off (whole numbers from 1 to 4294967295)")]
 pub struct InvalidRate;
+
+impl RateSetting {
+    fn capacity(self) -> u128 {
+        match self {
+            Self::Off => 0,
+            Self::Limited(limit) => limit.capacity(),
+        }
+    }
+}
 
 impl FromStr for RateSetting {
     type Err = InvalidRate;
@@ -132,6 +136,8 @@ struct State {
     /// Shares of a token; at most the capacity.
     level: u128,
     counted_at: Timestamp,
+    /// Whoever was refused was told to come back at this instant.
+    come_back_at: Option<Timestamp>,
 }
 
 /// No token was left.
@@ -141,16 +147,49 @@ pub struct Empty {
     pub retry_after: Duration,
 }
 
+impl Empty {
+    /// The whole seconds after which the wait is surely over: what `retry-after` says.
+    #[must_use]
+    pub fn retry_after_seconds(self) -> u64 {
+        self.retry_after.as_secs() + u64::from(self.retry_after.subsec_nanos() > 0)
+    }
+}
+
 impl Bucket {
     /// A full bucket.
     #[must_use]
     pub fn new(setting: RateSetting) -> Self {
-        let level = match setting {
-            RateSetting::Off => 0,
-            RateSetting::Limited(limit) => limit.capacity(),
-        };
-        let state = State { setting, level, counted_at: Timestamp::EPOCH };
+        let state = State { setting, level: setting.capacity(), counted_at: Timestamp::EPOCH, come_back_at: None };
         Self { state: Mutex::new(state) }
+    }
+
+    /// Whether a request at `now` comes earlier than the last refused one was told to.
+    #[must_use]
+    pub fn is_impatient(&self, now: Timestamp) -> bool {
+        self.state.lock().come_back_at.is_some_and(|at| now < at)
+    }
+
+    /// The whole tokens that are there at `now`; `None` if there is no limit.
+    #[must_use]
+    pub fn level(&self, now: Timestamp) -> Option<u64> {
+        let mut state = self.state.lock();
+        let RateSetting::Limited(limit) = state.setting else { return None };
+        state.refill(limit, now);
+        u64::try_from(state.level / limit.period.nanos()).ok()
+    }
+
+    /// Puts so many tokens in at `now`, at most as many as it holds.
+    pub fn set_level(&self, tokens: u64, now: Timestamp) {
+        let mut state = self.state.lock();
+        let RateSetting::Limited(limit) = state.setting else { return };
+        state.counted_at = now;
+        state.level = (u128::from(tokens) * limit.period.nanos()).min(limit.capacity());
+        state.come_back_at = None;
+    }
+
+    /// Gives it another setting, and fills it.
+    pub fn set(&self, setting: RateSetting, now: Timestamp) {
+        *self.state.lock() = State { setting, level: setting.capacity(), counted_at: now, come_back_at: None };
     }
 
     /// Takes one token at `now`.
@@ -169,7 +208,10 @@ impl Bucket {
             return Ok(());
         }
         let missing = (token - state.level).div_ceil(u128::from(limit.tokens));
-        Err(Empty { retry_after: Duration::from_nanos(u64::try_from(missing).unwrap_or(u64::MAX)) })
+        let empty = Empty { retry_after: Duration::from_nanos(u64::try_from(missing).unwrap_or(u64::MAX)) };
+        let wait = TimeDelta::seconds(i64::try_from(empty.retry_after_seconds()).unwrap_or(i64::MAX / 1_000));
+        state.come_back_at = now.checked_add(wait);
+        Err(empty)
     }
 
     /// What the bucket is set to.
@@ -192,8 +234,6 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
 
     fn bucket(rate: &str) -> Bucket {

@@ -91,7 +91,8 @@ mod tests {
     use super::*;
 
     fn object(value: Value) -> JsonObject {
-        value.as_object().cloned().unwrap()
+        let Value::Object(object) = value else { panic!("{value} is no object") };
+        object
     }
 
     #[test]

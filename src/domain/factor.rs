@@ -260,15 +260,6 @@ pub struct Detail {
     pub values: Vec<Box<str>>,
 }
 
-impl Detail {
-    /// The value of a key.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        let index = self.shape.fields.iter().position(|field| field.name == name)?;
-        self.values.get(index).map(AsRef::as_ref)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -86,9 +86,6 @@ macro_rules! object_id {
         text_key!($(#[$doc])* $name);
 
         impl $name {
-            /// The word the id starts with.
-            pub const PREFIX: &'static str = $prefix;
-
             /// A new id around a given UUID.
             #[must_use]
             pub fn new(environment: Environment, uuid: Uuid) -> Self {
@@ -215,7 +212,7 @@ impl<'a> UserHandle<'a> {
     /// # Errors
     /// If `text` starts with `user-test-` or `user-live-` and no UUID follows, or is otherwise no external id.
     pub fn parse(text: &'a str) -> Result<Self, InvalidId> {
-        if let Some(id) = canonical(text, UserId::PREFIX) {
+        if let Some(id) = canonical(text, "user") {
             return Ok(Self::Stytch(id));
         }
         if text.starts_with("user-test-") || text.starts_with("user-live-") {

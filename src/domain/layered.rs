@@ -110,7 +110,7 @@ mod tests {
         map.insert("c", 30);
         map.remove("a");
         assert_eq!((map.get("a"), map.get("b"), map.get("c"), map.get("d")), (None, Some(20), Some(30), None));
-        assert_eq!(map.contains("a"), false);
+        assert!(!map.contains("a"));
         assert_eq!((map.has_known("a"), map.has_known("b"), map.has_known("c"), map.has_known("d")), (true, true, true, false));
         let mut values = map.values();
         values.sort_unstable();

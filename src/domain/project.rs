@@ -9,8 +9,10 @@ use parking_lot::Mutex;
 
 use super::bucket::{Bucket, RateSetting};
 use super::catalogue::{ErrorType, Refusal};
+use super::fault::{FaultRule, Faults};
 use super::grant::{Grant, GrantKey};
 use super::id::{Environment, ExternalId, ProjectId, SessionId, SessionToken, UserHandle, UserId};
+use super::journal::Journal;
 use super::layered::{Base, Layered};
 use super::population::{Conflict, Population};
 use super::rbac::RbacPolicy;
@@ -35,6 +37,8 @@ pub struct Blueprint {
     pub rbac_policy: Arc<RbacPolicy>,
     /// Other parties' tokens.
     pub grants: Base<GrantKey, Arc<Grant>>,
+    /// The faults that strike its requests.
+    pub faults: Arc<[FaultRule]>,
     /// Its people.
     pub population: Population,
 }
@@ -54,6 +58,10 @@ pub struct Project {
     tokens: Layered<SessionToken, UserId>,
     /// Held by who writes: the ordinal of the next user.
     writing: Mutex<u64>,
+    faults: Faults,
+    journal: Journal,
+    /// What it was raised from, and is reset to.
+    origin: Blueprint,
 }
 
 impl Project {
@@ -73,6 +81,9 @@ impl Project {
             sessions: Layered::over(Arc::clone(&people.sessions)),
             tokens: Layered::over(Arc::clone(&people.tokens)),
             writing: Mutex::new(people.next_ordinal),
+            faults: Faults::with(&blueprint.faults),
+            journal: Journal::default(),
+            origin: blueprint.clone(),
         }
     }
 
@@ -87,6 +98,7 @@ impl Project {
             signing_key: self.signing_key.clone(),
             rbac_policy: Arc::clone(&self.rbac_policy),
             grants: self.grants.freeze(),
+            faults: self.faults.rules(),
             population: Population {
                 users: self.users.freeze(),
                 external_ids: self.external_ids.freeze(),
@@ -125,6 +137,24 @@ impl Project {
     #[must_use]
     pub fn bucket(&self) -> &Bucket {
         &self.bucket
+    }
+
+    /// The faults that strike its requests.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// What was asked of it.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// What it was raised from.
+    #[must_use]
+    pub fn origin(&self) -> &Blueprint {
+        &self.origin
     }
 
     /// What it signs session JWTs with.

@@ -11,7 +11,6 @@ use super::timestamp::Timestamp;
 
 /// The vendor's User.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the fields are the vendor's, under the vendor's names")]
 pub struct User {
     pub id: UserId,
     pub external_id: Option<ExternalId>,
@@ -64,7 +63,6 @@ impl PhoneNumber {
 
 /// A user's name; empty strings where nothing is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the vendor's names")]
 pub struct Name {
     pub first_name: String,
     pub middle_name: String,
@@ -96,7 +94,6 @@ impl UserStatus {
 
 /// An address of a user.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the vendor's names")]
 pub struct Email {
     pub email_id: String,
     pub email: String,
@@ -105,7 +102,6 @@ pub struct Email {
 
 /// A phone number of a user, in E.164.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the vendor's names")]
 pub struct PhoneNumber {
     pub phone_id: String,
     pub phone_number: String,
@@ -114,7 +110,6 @@ pub struct PhoneNumber {
 
 /// An OAuth registration of a user.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the vendor's names")]
 pub struct Provider {
     pub oauth_user_registration_id: String,
     pub provider_type: String,
@@ -125,7 +120,6 @@ pub struct Provider {
 
 /// A passkey or security key of a user.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the vendor's names")]
 pub struct WebauthnRegistration {
     pub webauthn_registration_id: String,
     pub domain: String,
@@ -137,7 +131,6 @@ pub struct WebauthnRegistration {
 
 /// A biometric registration of a user.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the vendor's names")]
 pub struct BiometricRegistration {
     pub biometric_registration_id: String,
     pub verified: bool,
@@ -145,7 +138,6 @@ pub struct BiometricRegistration {
 
 /// An authenticator app of a user.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the vendor's names")]
 pub struct Totp {
     pub totp_id: String,
     pub verified: bool,
@@ -153,7 +145,6 @@ pub struct Totp {
 
 /// A crypto wallet of a user.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the vendor's names")]
 pub struct CryptoWallet {
     pub crypto_wallet_id: String,
     pub crypto_wallet_address: String,
@@ -163,7 +154,6 @@ pub struct CryptoWallet {
 
 /// That a user has a password; never the password itself.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the vendor's names")]
 pub struct Password {
     pub password_id: String,
     pub requires_reset: bool,

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use dashmap::DashMap;
 use parking_lot::RwLock;
 
+use super::fault::Faults;
 use super::id::ProjectId;
+use super::journal::Journal;
 use super::project::{Blueprint, Project};
 
 /// All projects.
@@ -14,13 +16,20 @@ use super::project::{Blueprint, Project};
 pub struct World {
     projects: DashMap<ProjectId, Arc<Project>>,
     order: RwLock<Vec<ProjectId>>,
+    faults: Faults,
+    journal: Journal,
 }
 
 impl World {
     /// Sets described projects to work. A later one replaces an earlier one of the same id.
     #[must_use]
     pub fn raise(blueprints: &[Blueprint]) -> Self {
-        let world = Self { projects: DashMap::new(), order: RwLock::new(Vec::new()) };
+        let world = Self {
+            projects: DashMap::new(),
+            order: RwLock::new(Vec::new()),
+            faults: Faults::default(),
+            journal: Journal::default(),
+        };
         for blueprint in blueprints {
             world.put(Project::raise(blueprint));
         }
@@ -31,6 +40,24 @@ impl World {
     #[must_use]
     pub fn project(&self, id: &str) -> Option<Arc<Project>> {
         self.projects.get(id).map(|project| Arc::clone(project.value()))
+    }
+
+    /// The faults that strike requests of every project.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// What was asked of no project.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// How many projects there are.
+    #[must_use]
+    pub fn project_count(&self) -> usize {
+        self.order.read().len()
     }
 
     /// The first project, if there is any.

@@ -19,6 +19,8 @@ use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 use tracing::{debug, warn};
 
+use crate::api::Disconnect;
+
 /// How long a connection may say nothing, or take for its headers.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(75);
 
@@ -139,6 +141,11 @@ async fn finish<C: GracefulConnection<Error = hyper::Error>>(connection: C, watc
     }
 }
 
-async fn answer(router: Router, request: Request<Incoming>) -> Result<Response<Body>, std::convert::Infallible> {
-    router.oneshot(request.map(Body::new)).await
+/// Answers, or, if that is what a scripted fault wants, ends the connection.
+async fn answer(router: Router, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
+    let Ok(response) = router.oneshot(request.map(Body::new)).await;
+    match response.extensions().get::<Disconnect>() {
+        Some(disconnect) => Err(*disconnect),
+        None => Ok(response),
+    }
 }

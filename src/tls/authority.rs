@@ -81,21 +81,17 @@ impl Authority {
             let path = path.to_owned();
             move |error| AuthorityError::Folder { path, error }
         };
-        match (fs::exists(&certificate_file), fs::exists(&key_file)) {
-            (Ok(false), Ok(false)) => {
-                let authority = Self::ephemeral(now)?;
-                fs::create_dir_all(folder).map_err(failed(folder))?;
-                write_private(&key_file, &authority.issuer.key().serialize_pem()).map_err(failed(&key_file))?;
-                fs::write(&certificate_file, &authority.pem).map_err(failed(&certificate_file))?;
-                Ok(authority)
-            }
-            _ => {
-                let pem = fs::read_to_string(&certificate_file).map_err(failed(&certificate_file))?;
-                let key = fs::read_to_string(&key_file).map_err(failed(&key_file))?;
-                let unusable = |what: String| AuthorityError::Unusable { path: folder.to_owned(), what };
-                Self::from_pem(pem, &key, now).map_err(unusable)
-            }
+        if let (Ok(false), Ok(false)) = (fs::exists(&certificate_file), fs::exists(&key_file)) {
+            let authority = Self::ephemeral(now)?;
+            fs::create_dir_all(folder).map_err(failed(folder))?;
+            write_private(&key_file, &authority.issuer.key().serialize_pem()).map_err(failed(&key_file))?;
+            fs::write(&certificate_file, &authority.pem).map_err(failed(&certificate_file))?;
+            return Ok(authority);
         }
+        let pem = fs::read_to_string(&certificate_file).map_err(failed(&certificate_file))?;
+        let key = fs::read_to_string(&key_file).map_err(failed(&key_file))?;
+        let unusable = |what: String| AuthorityError::Unusable { path: folder.to_owned(), what };
+        Self::from_pem(pem, &key, now).map_err(unusable)
     }
 
     fn from_pem(pem: String, key: &str, now: Timestamp) -> Result<Self, String> {

@@ -84,19 +84,16 @@ impl Tls {
     /// # Errors
     /// If what the user brought can't be used, or the authority's folder can't.
     pub fn prepare(settings: &TlsSettings, now: Timestamp) -> Result<Self, TlsError> {
-        let (chain, key, ca_pem) = match &settings.identity {
-            Some((certificate, key)) => {
-                let (chain, key) = read_identity(certificate, key, now)?;
-                (chain, key, None)
-            }
-            None => {
-                let authority = match &settings.ca_dir {
-                    Some(folder) => Authority::kept_in(folder, now)?,
-                    None => Authority::ephemeral(now)?,
-                };
-                let (chain, key) = authority.issue(&settings.names, now)?;
-                (chain, key, Some(authority.pem().into()))
-            }
+        let (chain, key, ca_pem) = if let Some((certificate, key)) = &settings.identity {
+            let (chain, key) = read_identity(certificate, key, now)?;
+            (chain, key, None)
+        } else {
+            let authority = match &settings.ca_dir {
+                Some(folder) => Authority::kept_in(folder, now)?,
+                None => Authority::ephemeral(now)?,
+            };
+            let (chain, key) = authority.issue(&settings.names, now)?;
+            (chain, key, Some(authority.pem().into()))
         };
         let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()?
@@ -149,7 +146,7 @@ fn check_validity(der: &CertificateDer<'_>, now: Timestamp) -> Result<(), String
     Ok(())
 }
 
-/// Whether a public key (as SubjectPublicKeyInfo) is the one that a certificate speaks for.
+/// Whether a public key (as `SubjectPublicKeyInfo`) is the one that a certificate speaks for.
 fn is_key_of(der: &CertificateDer<'_>, public_key: &[u8]) -> bool {
     parse(der).is_ok_and(|certificate| certificate.public_key().raw == public_key)
 }

@@ -23,6 +23,14 @@ impl RequestId {
         Self { environment, uuid }
     }
 
+    /// Writes it behind what a text holds.
+    pub fn write_to(self, text: &mut String) {
+        text.push_str("request-id-");
+        text.push_str(self.environment.as_str());
+        text.push('-');
+        text.push_str(self.uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+    }
+
     /// The same id, of another environment.
     #[must_use]
     pub fn of(self, environment: Environment) -> Self {

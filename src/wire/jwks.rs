@@ -8,7 +8,6 @@ use crate::domain::signing_key::SigningKey;
 
 /// One key of a JWKS.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "RFC 7517's names")]
 pub struct JwkBody {
     pub alg: &'static str,
     pub e: String,

@@ -178,7 +178,8 @@ impl Serialize for FactorClaim<'_> {
         // captured: an embeddable magic link shows no sub-object here
         if let Some(detail) = factor.detail.as_ref().filter(|detail| detail.shape.name != "embeddable_magic_link_factor") {
             let names = detail.shape.fields.iter().map(|field| field.name);
-            let mut filled: Vec<_> = names.zip(detail.values.iter()).filter(|(_, value)| !value.is_empty()).collect();
+            let mut filled: Vec<_> =
+                names.zip(detail.values.iter().map(AsRef::as_ref)).filter(|(_, value): &(_, &str)| !value.is_empty()).collect();
             filled.sort_by_key(|(name, _)| DETAIL_ORDER.iter().position(|other| other == name));
             map.serialize_entry(detail.shape.name, &Members(filled))?;
         }
@@ -186,7 +187,7 @@ impl Serialize for FactorClaim<'_> {
     }
 }
 
-struct Members<'a>(Vec<(&'static str, &'a Box<str>)>);
+struct Members<'a>(Vec<(&'static str, &'a str)>);
 
 impl Serialize for Members<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

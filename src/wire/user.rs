@@ -66,7 +66,6 @@ macro_rules! mirrored {
         $(
             $(#[$doc])*
             #[derive(Debug, Serialize)]
-            #[expect(missing_docs, reason = "the vendor's names")]
             pub struct $body<'a> {
                 $(pub $text: &'a str,)*
                 $(pub $flag: bool,)?
@@ -105,7 +104,6 @@ mirrored! {
 
 /// A passkey or security key: its flag stands before its id.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the vendor's names")]
 pub struct WebauthnBody<'a> {
     pub authenticator_type: &'a str,
     pub domain: &'a str,

@@ -14,5 +14,10 @@ pub fn assert_golden(name: &str, actual: &str) {
         fs::write(&path, actual).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    assert_eq!(actual, expected, "{name} differs; if it should, UPDATE_GOLDENS=1 writes it anew");
+    if actual != expected {
+        let (line, (is, was)) =
+            actual.split('\n').zip(expected.split('\n')).enumerate().find(|(_, (is, was))| is != was).unwrap_or_default();
+        let line = line + 1;
+        panic!("{name} differs from line {line} on; if it should, UPDATE_GOLDENS=1 writes it anew\n  is:  {is}\n  was: {was}");
+    }
 }

@@ -108,6 +108,8 @@ fn what_is_no_request_is_closed_with_a_bare_4xx() {
         ("GET / HTTP/1.1\r\nno colon\r\n\r\n", "400"),
         ("GET / HTTP/1.1\r\ncontent-length: x\r\n\r\n", "400"),
         ("\x16\x03\x01\x02\x00\x01", "400"),
+        ("GET /v1/sessions?user_id=<a> HTTP/1.1\r\n\r\n", "400"),
+        ("GET /v1/sessions?user_id=a b HTTP/1.1\r\n\r\n", "400"),
         (long_uri.as_str(), "414"),
     ] {
         let mut connection = house.client.connect();

@@ -6,6 +6,9 @@
 mod client;
 mod fixture;
 mod golden;
+mod program;
+
+mod bad_seeds;
 mod life;
 mod world_model;
 
@@ -13,9 +16,12 @@ mod authenticate;
 mod bodies;
 mod catalogue;
 mod clock;
+mod command;
 mod concurrency;
 mod control;
 mod credentials;
+mod determinism;
+mod factors;
 mod grants;
 mod http;
 mod jwt;
@@ -25,10 +31,15 @@ mod model;
 mod operations;
 mod page;
 mod precedence;
+mod properties;
+mod readme;
 mod refusals;
 mod revoke;
 mod round_trip;
 mod routes;
+mod scenarios;
+mod seed_files;
+mod shutdown;
 mod state;
 mod user_factors;
 mod user_ids;

@@ -216,6 +216,8 @@ fn requests_see_one_world_while_it_is_swapped() {
         for count in (1..40).cycle().take(60) {
             house.client.steered("PUT", "/__mock/state", world(count));
         }
-        readers.into_iter().for_each(|reader| reader.join().unwrap());
+        for reader in readers {
+            reader.join().unwrap();
+        }
     });
 }

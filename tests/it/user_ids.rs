@@ -17,7 +17,7 @@ fn world() -> String {
 }
 
 fn percent_encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |encoded, byte| encoded + &format!("%{byte:02X}"))
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_user_id_of_no_form_is_invalid() {
     let simple = UUID.replace('-', "");
     for query in [
         // absent
-        "".to_owned(),
+        String::new(),
         "x".to_owned(),
         "userid=a".to_owned(),
         "USER_ID=a".to_owned(),

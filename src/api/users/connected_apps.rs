@@ -4,12 +4,12 @@
 use crate::api::call::Call;
 use crate::api::lookup::user_in_path;
 use crate::api::reply::Reply;
-use crate::api::routes::{Access, Operation, Verb};
+use crate::api::routes::{Access, Endpoint, Verb};
 use crate::domain::catalogue::Refusal;
 use crate::wire::envelope::Payload;
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation = Operation {
+pub const ENDPOINT: Endpoint = Endpoint {
     name: "users.connectedApps",
     method: Verb::Get,
     path: "/v1/users/{user_id}/connected_apps",

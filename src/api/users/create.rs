@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::{Traits, check_email, check_phone_number, taken, user_payload};
 use crate::api::call::Call;
 use crate::api::reply::Reply;
-use crate::api::routes::{Access, Operation, Verb};
+use crate::api::routes::{Access, Endpoint, Verb};
 use crate::domain::JsonObject;
 use crate::domain::catalogue::{ErrorType, Refusal};
 use crate::domain::id::{Environment, UserId};
@@ -13,12 +13,12 @@ use crate::domain::mint::Mint;
 use crate::domain::user::{Email, Name, PhoneNumber, User, UserRecord, UserStatus};
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation =
-    Operation { name: "users.create", method: Verb::Post, path: "/v1/users", access: Access::Project, handle };
+pub const ENDPOINT: Endpoint =
+    Endpoint { name: "users.create", method: Verb::Post, path: "/v1/users", access: Access::Project, handle };
 
 fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     let fields = call.fields();
-    let given = |name: &str| fields.text(name).map(|text| text.filter(|text| !text.is_empty()));
+    let given = |name: &'static str| fields.text(name).map(|text| text.filter(|text| !text.is_empty()));
     let (email, phone_number) = (given("email")?, given("phone_number")?);
     if email.is_none() && phone_number.is_none() {
         return Err(Refusal::new(ErrorType::InvalidCreateUserRequest, "neither email nor phone_number is there"));

@@ -3,13 +3,13 @@
 use crate::api::call::Call;
 use crate::api::lookup::user_in_path;
 use crate::api::reply::Reply;
-use crate::api::routes::{Access, Operation, Verb};
+use crate::api::routes::{Access, Endpoint, Verb};
 use crate::domain::catalogue::{ErrorType, Refusal};
 use crate::wire::envelope::Payload;
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation =
-    Operation { name: "users.delete", method: Verb::Delete, path: "/v1/users/{user_id}", access: Access::Project, handle };
+pub const ENDPOINT: Endpoint =
+    Endpoint { name: "users.delete", method: Verb::Delete, path: "/v1/users/{user_id}", access: Access::Project, handle };
 
 fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = user_in_path(call)?.user.id.clone();

@@ -4,11 +4,11 @@ use super::user_reply;
 use crate::api::call::Call;
 use crate::api::lookup::user_in_path;
 use crate::api::reply::Reply;
-use crate::api::routes::{Access, Operation, Verb};
+use crate::api::routes::{Access, Endpoint, Verb};
 use crate::domain::catalogue::Refusal;
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation = Operation {
+pub const ENDPOINT: Endpoint = Endpoint {
     name: "users.deleteExternalId",
     method: Verb::Delete,
     path: "/v1/users/{user_id}/external_id",

@@ -4,7 +4,7 @@
 use super::user_reply;
 use crate::api::call::Call;
 use crate::api::reply::Reply;
-use crate::api::routes::{Access, Operation, Verb};
+use crate::api::routes::{Access, Endpoint, Verb};
 use crate::domain::catalogue::{ErrorType, Refusal};
 use crate::domain::user::User;
 
@@ -13,7 +13,7 @@ macro_rules! delete_factor {
     ($($(#[$doc:meta])* $operation:ident $name:literal $path:literal, $error:ident, $list:ident, $id:ident;)*) => {
         $(
             $(#[$doc])*
-            pub const $operation: Operation = Operation {
+            pub const $operation: Endpoint = Endpoint {
                 name: $name,
                 method: Verb::Delete,
                 path: concat!("/v1/users/", $path, "/{id}"),
@@ -49,7 +49,7 @@ delete_factor! {
 }
 
 /// A password.
-pub const PASSWORD: Operation = Operation {
+pub const PASSWORD: Endpoint = Endpoint {
     name: "users.deletePassword",
     method: Verb::Delete,
     path: "/v1/users/passwords/{id}",

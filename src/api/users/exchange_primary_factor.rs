@@ -5,12 +5,12 @@ use super::{check_email, check_phone_number, taken, user_reply};
 use crate::api::call::Call;
 use crate::api::lookup::user_in_path;
 use crate::api::reply::Reply;
-use crate::api::routes::{Access, Operation, Verb};
+use crate::api::routes::{Access, Endpoint, Verb};
 use crate::domain::catalogue::{ErrorType, Refusal};
 use crate::domain::user::{Email, PhoneNumber};
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation = Operation {
+pub const ENDPOINT: Endpoint = Endpoint {
     name: "users.exchangePrimaryFactor",
     method: Verb::Put,
     path: "/v1/users/{user_id}/exchange_primary_factor",
@@ -21,7 +21,7 @@ pub const OPERATION: Operation = Operation {
 fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     let fields = call.fields();
     let record = user_in_path(call)?;
-    let given = |name: &str| fields.text(name).map(|text| text.filter(|text| !text.is_empty()));
+    let given = |name: &'static str| fields.text(name).map(|text| text.filter(|text| !text.is_empty()));
     let (email, phone_number) = (given("email_address")?, given("phone_number")?);
     match (email, phone_number) {
         (None, None) => {

@@ -3,14 +3,14 @@
 use crate::api::call::Call;
 use crate::api::lookup::user_in_path;
 use crate::api::reply::Reply;
-use crate::api::routes::{Access, Operation, Verb};
+use crate::api::routes::{Access, Endpoint, Verb};
 use crate::domain::catalogue::Refusal;
 use crate::wire::envelope::Payload;
 use crate::wire::user::UserBody;
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation =
-    Operation { name: "users.get", method: Verb::Get, path: "/v1/users/{user_id}", access: Access::Project, handle };
+pub const ENDPOINT: Endpoint =
+    Endpoint { name: "users.get", method: Verb::Get, path: "/v1/users/{user_id}", access: Access::Project, handle };
 
 fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     let record = user_in_path(call)?;

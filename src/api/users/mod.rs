@@ -50,8 +50,8 @@ impl Traits {
     fn read(fields: Fields<'_>) -> Result<Self, Refusal> {
         let nothing = JsonObject::new();
         let name = Fields::of(fields.object("name")?.unwrap_or(&nothing));
-        let part = |key: &str| name.text(key).map(|text| text.map(str::to_owned));
-        let metadata = |key: &str| match fields.get(key) {
+        let part = |key: &'static str| name.text(key).map(|text| text.map(str::to_owned));
+        let metadata = |key: &'static str| match fields.get(key) {
             None => Ok(None),
             Some(value) => match value.as_object() {
                 Some(object) => Ok(Some(object.clone())),
@@ -87,7 +87,9 @@ impl Traits {
         }
         user.external_id = self.external_id.or(user.external_id.take());
         if let Some(roles) = self.roles {
-            user.roles = roles;
+            // assumed: roles are given beside the implicit one, since the Java SDK sends an empty list with every call
+            let given = roles.into_iter().filter(|role| role != User::DEFAULT_ROLE);
+            user.roles = std::iter::once(User::DEFAULT_ROLE.to_owned()).chain(given).collect();
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::filter::Query;
 use crate::api::call::Call;
 use crate::api::reply::Reply;
-use crate::api::routes::{Access, Operation, Verb};
+use crate::api::routes::{Access, Endpoint, Verb};
 use crate::domain::catalogue::{ErrorType, Refusal};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserRecord;
@@ -16,8 +16,8 @@ use crate::wire::envelope::Payload;
 use crate::wire::user::UserBody;
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation =
-    Operation { name: "users.search", method: Verb::Post, path: "/v1/users/search", access: Access::Project, handle };
+pub const ENDPOINT: Endpoint =
+    Endpoint { name: "users.search", method: Verb::Post, path: "/v1/users/search", access: Access::Project, handle };
 
 /// How many users a page has, if the request doesn't say.
 const DEFAULT_LIMIT: i64 = 100;

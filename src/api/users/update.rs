@@ -5,13 +5,13 @@ use super::{Traits, user_payload};
 use crate::api::call::Call;
 use crate::api::lookup::user_in_path;
 use crate::api::reply::Reply;
-use crate::api::routes::{Access, Operation, Verb};
+use crate::api::routes::{Access, Endpoint, Verb};
 use crate::domain::catalogue::Refusal;
 use crate::wire::user::{CryptoWalletBody, EmailBody, PhoneNumberBody};
 
 /// The endpoint's line in the routing table.
-pub const OPERATION: Operation =
-    Operation { name: "users.update", method: Verb::Put, path: "/v1/users/{user_id}", access: Access::Project, handle };
+pub const ENDPOINT: Endpoint =
+    Endpoint { name: "users.update", method: Verb::Put, path: "/v1/users/{user_id}", access: Access::Project, handle };
 
 fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     let record = user_in_path(call)?;

@@ -32,6 +32,7 @@ pub(super) fn project(entry: &ProjectEntry, now: Timestamp, rate_limit: RateSett
         signing_key: entry.signing_key.clone(),
         rbac_policy: Arc::new(entry.rbac_policy.as_ref().map(grants::policy).unwrap_or_default()),
         grants: Arc::new(grants::of_project(entry, now).map(|grant| (grant.key(), Arc::new(grant))).collect()),
+        faults: entry.faults.iter().flatten().filter_map(|fault| fault.rule(now).ok()).collect(),
         population: Population::gather(records).expect("a loaded seed has no two things of one id"),
     }
 }

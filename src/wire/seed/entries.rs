@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde_json::{Value, json};
 
+use super::faults::{Delay, Probability, Span};
 use super::node::{Kind, Node};
 use super::report::Report;
 use super::value::{Ignored, Nullable, SeedField, SeedValue, When};
@@ -12,6 +13,7 @@ use crate::domain::JsonObject;
 use crate::domain::bucket::RateSetting;
 use crate::domain::catalogue::ErrorType;
 use crate::domain::factor::{self, DeliveryMethod, DetailShape, FactorType};
+use crate::domain::fault::Break;
 use crate::domain::id::{ExternalId, ProjectId, SessionId, SessionToken, UserId};
 use crate::domain::secret::Secret;
 use crate::domain::signing_key::SigningKey;
@@ -97,20 +99,64 @@ seed_object! {
         project_id: Option<ProjectId>,
         /// The secrets that prove the project. Default: the built-in project's.
         secrets: Option<Vec<Secret>>,
-        /// The project's token bucket: {"per_second": 50, "burst": 100}, "600/m", "off". Default: --rate-limit.
+        /// The project's token bucket: `{"per_second": 50, "burst": 100}`, `600/m`, `off`. Default: `--rate-limit`.
         rate_limit: Option<RateSetting>,
         /// The RSA private key (PEM) that signs session JWTs. Default: the built-in, published test key.
         signing_key: Option<Arc<SigningKey>>,
         /// The users.
         users: Option<Vec<UserEntry>>,
+        /// Faults that strike the project's requests.
+        faults: Option<Vec<FaultEntry>>,
         /// Which role may do what; paste the vendor's policy. Default: no role may do anything.
         rbac_policy: Option<PolicyEntry>,
-        /// Other vendors' session tokens that sessions.migrate takes.
+        /// Other vendors' session tokens that `sessions.migrate` takes.
         external_session_tokens: Option<Vec<ExternalTokenEntry>>,
-        /// Access tokens that sessions.exchange_access_token takes.
+        /// Access tokens that `sessions.exchange_access_token` takes.
         access_tokens: Option<Vec<AccessTokenEntry>>,
-        /// Trusted auth tokens that sessions.attest takes.
+        /// Trusted auth tokens that `sessions.attest` takes.
         trusted_auth_tokens: Option<Vec<TrustedTokenEntry>>,
+    }
+}
+
+seed_object! {
+    /// A fault: which requests it means, which of those it strikes, and how.
+    FaultEntry, "a fault" {
+        /// The operation, by the name that SDKs give it: `sessions.get`. Default: any.
+        operation: Option<String>,
+        /// The method. Default: any.
+        method: Option<String>,
+        /// The path, concrete or as the README's table has it. Default: any.
+        path: Option<String>,
+        /// Whose requests it strikes. Default: the project's that it stands in, or everybody's.
+        project_id: Option<ProjectId>,
+        /// The user whom the request is about: a `user_id` or an `external_id`. Default: any, or none.
+        user_id: Option<String>,
+        /// Lets this many pass first. Default: 0.
+        after: Option<u32>,
+        /// Strikes every so-manieth of the rest. Default: each.
+        every: Option<u32>,
+        /// Strikes this often. Default: without end.
+        times: Option<u32>,
+        /// Strikes with this probability, drawn from --id-seed if there is one. Default: always.
+        probability: Option<Probability>,
+        /// Is over after this time, on the emulator's clock. Default: never.
+        ttl: Option<Span>,
+        /// Waits first: 200ms, or {"min": "100ms", "max": "300ms"}.
+        delay: Option<Delay>,
+        /// Effect: this error of the catalogue, in the vendor's envelope.
+        error: Option<ErrorType>,
+        /// Effect: an answer with this status, whatever the body.
+        status: Option<u32>,
+        /// The `content-type` of `status`. Default: application/json.
+        content_type: Option<String>,
+        /// The body of `status`. Default: empty.
+        body: Option<String>,
+        /// Effect: the connection ends there.
+        close: Option<Break>,
+        /// Effect: the answer's body stops after so many bytes, as if that were all.
+        truncate: Option<u32>,
+        /// Effect: nothing ever comes, and the connection stays.
+        stall: Option<bool>,
     }
 }
 
@@ -211,7 +257,7 @@ seed_object! {
     UserEntry, "a user" {
         /// Default: minted.
         user_id: Option<UserId>,
-        /// Your own id for the user, accepted wherever a user_id is.
+        /// Your own id for the user, accepted wherever a `user_id` is.
         external_id: Option<ExternalId>,
         /// Default: empty strings.
         name: Option<NameEntry>,
@@ -235,13 +281,13 @@ seed_object! {
         crypto_wallets: Option<Vec<CryptoWalletEntry>>,
         /// Default: none.
         password: Option<PasswordEntry>,
-        /// Default: stytch_user.
+        /// Default: `stytch_user`.
         roles: Option<Vec<String>>,
         /// Default: empty.
         trusted_metadata: Option<JsonObject>,
         /// Default: empty.
         untrusted_metadata: Option<JsonObject>,
-        /// Default: false. It is shown, and forces nothing: respond_with does.
+        /// Default: false. It is shown, and forces nothing: `respond_with` does.
         is_locked: Option<bool>,
         /// Default: null.
         lock_created_at: Option<When>,
@@ -269,7 +315,7 @@ seed_object! {
         session_token: Option<SessionToken>,
         /// Default: now, or an hour before the end of a session that is over.
         started_at: Option<When>,
-        /// Default: started_at.
+        /// Default: `started_at`.
         last_accessed_at: Option<When>,
         /// Default: an hour from now.
         expires_at: Option<When>,
@@ -413,15 +459,15 @@ seed_object! {
 seed_object! {
     /// What every factor has beside its sub-object.
     FactorCore, "an authentication factor" {
-        /// Default: what usually goes with the delivery method; magic_link.
+        /// Default: what usually goes with the delivery method; `magic_link`.
         factor_type as "type": Option<FactorType>,
         /// Default: what usually goes with the type or the sub-object; email.
         delivery_method: Option<DeliveryMethod>,
-        /// Default: the session's started_at. null stays null.
+        /// Default: the session's `started_at`. null stays null.
         last_authenticated_at: Nullable<When>,
-        /// Default: the session's started_at. null stays null.
+        /// Default: the session's `started_at`. null stays null.
         created_at: Nullable<When>,
-        /// Default: the session's started_at. null stays null.
+        /// Default: the session's `started_at`. null stays null.
         updated_at: Nullable<When>,
     }
 }

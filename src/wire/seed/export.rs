@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::faults::rule_json;
 use super::grants;
 use crate::domain::project::Project;
 use crate::domain::secret::Secret;
@@ -13,15 +14,16 @@ use crate::wire::user::UserBody;
 
 /// The seed of some projects; `clock` is where the clock is frozen, if it is.
 #[must_use]
-pub fn world<'a>(clock: Option<Timestamp>, projects: impl IntoIterator<Item = &'a Project>) -> Value {
-    let mut seed = json!({ "projects": projects.into_iter().map(project).collect::<Vec<_>>() });
+pub fn world<'a>(clock: Option<Timestamp>, now: Timestamp, projects: impl IntoIterator<Item = &'a Project>) -> Value {
+    let projects = projects.into_iter().map(|each| project(each, now));
+    let mut seed = json!({ "projects": projects.collect::<Vec<_>>() });
     if let Some(clock) = clock {
         seed["clock"] = tree(&Time(clock));
     }
     seed
 }
 
-fn project(project: &Project) -> Value {
+fn project(project: &Project, now: Timestamp) -> Value {
     let (users, tokens) = project.at_a_moment();
     let mut entry = json!({
         "project_id": project.id().as_str(),
@@ -31,6 +33,10 @@ fn project(project: &Project) -> Value {
     });
     if let Some(key) = project.own_signing_key() {
         entry["signing_key"] = json!(key.pem());
+    }
+    let rules = project.faults().rules();
+    if !rules.is_empty() {
+        entry["faults"] = rules.iter().map(|rule| rule_json(rule, now)).collect();
     }
     grants::export(&mut entry, tokens, project.rbac_policy());
     entry

@@ -14,6 +14,7 @@ use super::value::When;
 use super::{DEFAULT_PROJECT_ID, loaded, user_id};
 use crate::domain::id::{ProjectId, UserId};
 use crate::domain::mint::Mint;
+use crate::domain::operation::Operation;
 use crate::domain::timestamp::Timestamp;
 
 /// Where an entry stands: its source, its project there, its user there.
@@ -38,7 +39,7 @@ pub(super) struct Merged {
 }
 
 /// Joins some files; what they disagree on is reported.
-pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], reports: &mut [Report<'_>]) -> Merged {
+pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], operations: &[Operation], reports: &mut [Report<'_>]) -> Merged {
     let mut merged = Merged { clock: merge_clocks(&files, sources, reports), projects: Vec::new() };
     let mut first_places: HashMap<ProjectId, (usize, usize, usize)> = HashMap::new();
     let mut tokens = grants::Tokens::default();
@@ -48,6 +49,13 @@ pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], reports: &mut [Rep
             let path = Path::ROOT.key("projects");
             let path = path.index(index);
             check_project(&project, &path, report);
+            let faults = path.key("faults");
+            for (index, fault) in project.faults.iter().flatten().enumerate() {
+                fault.check(operations, &faults.index(index), report);
+                if fault.project_id.as_ref().is_some_and(|id| Some(id) != project.project_id.as_ref()) {
+                    report.add(&faults.index(index), "a fault of a project strikes the requests of that project");
+                }
+            }
             let default_id = || ProjectId::parse(DEFAULT_PROJECT_ID).expect("the default project id is one");
             let id = project.project_id.get_or_insert_with(default_id).clone();
             tokens.note((&id, &project), (source, index), sources, report);
@@ -117,6 +125,7 @@ fn join(first: &mut ProjectEntry, second: ProjectEntry, mut clash: impl FnMut(&s
     append(&mut first.external_session_tokens, second.external_session_tokens);
     append(&mut first.access_tokens, second.access_tokens);
     append(&mut first.trusted_auth_tokens, second.trusted_auth_tokens);
+    append(&mut first.faults, second.faults);
     append(&mut first.users, second.users);
 }
 
@@ -180,16 +189,16 @@ impl Ids {
     fn note(&mut self, user: &UserEntry, origin: Origin, sources: &[Source], reports: &mut [Report<'_>]) {
         let report = &mut reports[origin.source];
         if let Some(first) = self.users.insert(user_id(user).clone(), origin) {
-            let place = first.path(|path| Report::place(&sources[first.source], &path.key("user_id")));
-            origin.path(|path| report.add(&path.key("user_id"), format!("user_id {} stands at {place} already", user_id(user))));
+            let place = || first.path(|path| Report::place(&sources[first.source], &path.key("user_id")));
+            let message = || format!("user_id {} stands at {} already", user_id(user), place());
+            origin.path(|path| report.add_with(&path.key("user_id"), message));
         }
         if let Some(external_id) = &user.external_id
             && let Some(first) = self.externals.insert(external_id.as_str().to_owned(), origin)
         {
-            let place = first.path(|path| Report::place(&sources[first.source], &path.key("external_id")));
-            origin.path(|path| {
-                report.add(&path.key("external_id"), format!("external_id {external_id} stands at {place} already"))
-            });
+            let place = || first.path(|path| Report::place(&sources[first.source], &path.key("external_id")));
+            let message = || format!("external_id {external_id} stands at {} already", place());
+            origin.path(|path| report.add_with(&path.key("external_id"), message));
         }
         for (index, session) in user.sessions.iter().flatten().enumerate() {
             let ids = [
@@ -198,11 +207,12 @@ impl Ids {
             ];
             for (key, id, known) in ids {
                 if let Some((first, first_index)) = known.insert(id.to_owned(), (origin, index)) {
-                    let place = first
-                        .path(|path| Report::place(&sources[first.source], &path.key("sessions").index(first_index).key(key)));
-                    origin.path(|path| {
-                        report.add(&path.key("sessions").index(index).key(key), format!("this {key} stands at {place} already"));
-                    });
+                    let place = || {
+                        first
+                            .path(|path| Report::place(&sources[first.source], &path.key("sessions").index(first_index).key(key)))
+                    };
+                    let message = || format!("this {key} stands at {} already", place());
+                    origin.path(|path| report.add_with(&path.key("sessions").index(index).key(key), message));
                 }
             }
         }

@@ -6,6 +6,7 @@
 pub mod build;
 pub mod entries;
 pub mod export;
+pub mod faults;
 pub mod fill;
 mod grants;
 pub mod merge;
@@ -14,15 +15,17 @@ pub mod report;
 pub mod schema;
 pub mod value;
 
-use entries::{ProjectEntry, SeedFile, SessionEntry, UserEntry};
+use entries::{FaultEntry, ProjectEntry, SeedFile, SessionEntry, UserEntry};
 use fill::Contacts;
 use node::Node;
 use report::{Path, Problem, Report, Source};
 use value::SeedValue;
 
 use crate::domain::bucket::RateSetting;
+use crate::domain::fault::FaultRule;
 use crate::domain::id::{Environment, UserId};
 use crate::domain::mint::Mint;
+use crate::domain::operation::Operation;
 use crate::domain::project::Blueprint;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
@@ -49,18 +52,18 @@ pub struct Seed {
 
 impl Seed {
     /// Reads some sources as one seed. Relative times are checked, not resolved, against `now`, or against the
-    /// seed's own clock if it has one and `now` is not binding.
+    /// seed's own clock if it has one and `now` is not binding. Faults may aim at `operations`.
     ///
     /// # Errors
     /// Every problem there is.
-    pub fn load(sources: &[Source], now: SeedClock, mint: &mut Mint<'_>) -> Result<Self, Vec<Problem>> {
+    pub fn load(sources: &[Source], now: SeedClock, operations: &[Operation], mint: &mut Mint<'_>) -> Result<Self, Vec<Problem>> {
         let mut reports: Vec<Report<'_>> = sources.iter().map(Report::on).collect();
         let mut files: Vec<SeedFile> = Vec::with_capacity(sources.len());
         for report in &mut reports {
             let file = Node::root(report).and_then(|root| SeedFile::read(&root, report));
             files.push(file.unwrap_or_default());
         }
-        let merged = merge::merge(files, sources, &mut reports);
+        let merged = merge::merge(files, sources, operations, &mut reports);
         let clock = merged.clock;
         let projects = merged.into_projects(now.with(clock), mint, sources, &mut reports);
         let problems: Vec<Problem> = reports.into_iter().flat_map(Report::into_problems).collect();
@@ -100,7 +103,6 @@ impl Seed {
 
 /// How much there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Counts {
     pub projects: usize,
     pub users: usize,
@@ -152,6 +154,24 @@ pub fn read_user(
         entry
     });
     finish(report, entry.map(|entry| build::user(&entry, now)))
+}
+
+/// Reads a fault, as the control plane takes it, and the project that it names.
+///
+/// # Errors
+/// Every problem there is.
+pub fn read_fault(
+    source: &Source,
+    now: Timestamp,
+    operations: &[Operation],
+) -> Result<(FaultRule, Option<String>), Vec<Problem>> {
+    let mut report = Report::on(source);
+    let entry = Node::root(&mut report).and_then(|root| FaultEntry::read(&root, &mut report));
+    if let Some(entry) = &entry {
+        entry.check(operations, &Path::ROOT, &mut report);
+    }
+    let rule = entry.and_then(|entry| Some((entry.rule(now).ok()?, entry.project_id.map(|id| id.to_string()))));
+    finish(report, rule)
 }
 
 /// Reads one session of a user, as the control plane takes it, with a seed entry's defaults.
@@ -216,7 +236,7 @@ mod tests {
         ] {
             let source = Source { name: "a seed".to_owned(), text: format!(r#"{{"projects": [{{{project}}}]}}"#) };
             let mut fill = |bytes: &mut [u8]| bytes.fill(7);
-            let seed = Seed::load(&[source], SeedClock::Running(Timestamp::EPOCH), &mut Mint::new(&mut fill));
+            let seed = Seed::load(&[source], SeedClock::Running(Timestamp::EPOCH), &[], &mut Mint::new(&mut fill));
             assert_eq!(seed.map(|seed| seed.is_timeless()).unwrap(), expected, "{project}");
         }
     }

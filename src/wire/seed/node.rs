@@ -151,8 +151,8 @@ impl<'t, 'p> Node<'t, 'p> {
                 }
                 Some(index) => seen |= 1 << index,
                 None => {
-                    let message = format!("unknown key `{}` in {what}{}", shortened(key), suggestion(key, keys));
-                    report.add_at(&path, Spot::Key, message);
+                    let message = || format!("unknown key `{}` in {what}{}", shortened(key), suggestion(key, keys));
+                    report.add_at_with(&path, Spot::Key, message);
                 }
             }
         }

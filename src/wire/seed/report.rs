@@ -120,6 +120,12 @@ impl<'s> Report<'s> {
         self.source
     }
 
+    /// How many problems there are so far.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.problems.len() + self.left_out
+    }
+
     /// Adds a problem with the value at `path`.
     pub fn add(&mut self, path: &Path<'_>, message: impl Into<String>) {
         self.add_at(path, Spot::Value, message);
@@ -127,13 +133,23 @@ impl<'s> Report<'s> {
 
     /// Adds a problem with the key or the value at `path`.
     pub fn add_at(&mut self, path: &Path<'_>, spot: Spot, message: impl Into<String>) {
+        self.add_at_with(path, spot, || message.into());
+    }
+
+    /// Adds a problem with the value at `path`; `message` is made only if it is going to be shown.
+    pub fn add_with(&mut self, path: &Path<'_>, message: impl FnOnce() -> String) {
+        self.add_at_with(path, Spot::Value, message);
+    }
+
+    /// Adds a problem with the key or the value at `path`; `message` is made only if it is going to be shown.
+    pub fn add_at_with(&mut self, path: &Path<'_>, spot: Spot, message: impl FnOnce() -> String) {
         if self.problems.len() == MOST_PROBLEMS {
             self.left_out += 1;
             return;
         }
         let steps = path.steps();
         let offset = node::locate(&self.source.text, &steps, spot);
-        self.add_at_offset(offset, render_path(&steps), message.into());
+        self.add_at_offset(offset, render_path(&steps), message());
     }
 
     /// Adds a problem at a place in the text that has no path.
@@ -162,16 +178,26 @@ impl<'s> Report<'s> {
     }
 }
 
+/// The problems in a sentence: the only one, or how many there are and the first.
+#[must_use]
+pub fn summary(problems: &[Problem]) -> String {
+    match problems {
+        [] => "no problem".to_owned(),
+        [problem] => problem.to_string(),
+        [first, ..] => format!("{} problems, the first: {first}", problems.len()),
+    }
+}
+
 fn render_path(steps: &[Step]) -> String {
     let mut path = String::from("$");
     for step in steps {
         match step {
-            Step::Index(index) => path.push_str(&format!("[{index}]")),
+            Step::Index(index) => path = format!("{path}[{index}]"),
             Step::Key(key) if is_plain(key) => {
                 path.push('.');
                 path.push_str(key);
             }
-            Step::Key(key) => path.push_str(&format!("[{key:?}]")),
+            Step::Key(key) => path = format!("{path}[{key:?}]"),
         }
     }
     path
@@ -189,7 +215,8 @@ fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
 
 /// The candidate nearest to what was written, if one is near enough to be meant.
 pub fn nearest<'c>(written: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    let near = |candidate: &&str| strsim::jaro_winkler(written, candidate);
+    let written = written.to_ascii_lowercase();
+    let near = |candidate: &&str| strsim::jaro_winkler(&written, candidate);
     candidates
         .map(|candidate| (near(&candidate), candidate))
         .filter(|(likeness, _)| *likeness > 0.8)

@@ -87,6 +87,7 @@ impl<T: SeedValue> SeedField for Nullable<T> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "json! takes it by reference, and every caller has just made it")]
 fn nullable(schema: Value) -> Value {
     json!({ "anyOf": [schema, { "type": "null" }] })
 }
@@ -304,7 +305,7 @@ impl SeedValue for When {
 }
 
 /// Reads one of a closed set of names.
-fn one_of<T>(
+pub(super) fn one_of<T>(
     node: &Node<'_, '_>,
     report: &mut Report<'_>,
     what: &str,
@@ -353,7 +354,11 @@ impl SeedValue for RateSetting {
             node.mismatch("a rate such as \"100/s\", or {\"per_second\": 50, \"burst\": 100}", report);
             return None;
         }
+        let problems = report.count();
         let rate = super::entries::RateEntry::read(node, report)?;
+        if report.count() > problems {
+            return None;
+        }
         let rates = [(rate.per_second, Period::Second), (rate.per_minute, Period::Minute), (rate.per_hour, Period::Hour)];
         let mut given = rates.into_iter().filter_map(|(tokens, period)| tokens.map(|tokens| (tokens, period)));
         let (Some((tokens, period)), None) = (given.next(), given.next()) else {

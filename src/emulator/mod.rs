@@ -1,6 +1,9 @@
 //! The emulator inside a Rust test: a handle on a free port, closed when it is dropped. Any number of them live side
 //! by side in one process; nothing is global, and no logger is installed.
 
+mod control;
+mod fault;
+
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +13,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::ambient::ClockRange;
+use crate::api::routes;
 use crate::app::App;
 use crate::config::{self, AuthMode, Settings, SourceError};
 use crate::domain::bucket::{InvalidRate, RateSetting};
@@ -18,6 +22,8 @@ use crate::domain::timestamp::{InvalidTimestamp, Timestamp};
 use crate::server::{BindError, Server};
 use crate::wire::profile::WireProfile;
 use crate::wire::seed::report::{Problem, Source};
+pub use control::Control;
+pub use fault::Fault;
 
 /// A running emulator.
 ///
@@ -46,7 +52,6 @@ pub struct Emulator {
 
 impl Emulator {
     /// Describes an emulator: the built-in seed on a free port of 127.0.0.1, unless told otherwise.
-    #[must_use]
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -74,6 +79,12 @@ impl Emulator {
     pub fn secret(&self) -> String {
         let reveal = |project: Arc<Project>| project.secrets().first().map(|secret| secret.reveal().to_owned());
         self.first_project().and_then(reveal).unwrap_or_default()
+    }
+
+    /// Steers it: everything that the control plane can do, without HTTP.
+    #[must_use]
+    pub fn control(&self) -> Control<'_> {
+        Control::new(&self.app)
     }
 
     fn first_project(&self) -> Option<Arc<Project>> {
@@ -157,6 +168,30 @@ impl Builder {
         self
     }
 
+    /// Gives unknown credentials of the form `project-test-<uuid>` a project of their own. Default: it does not.
+    pub fn auto_projects(mut self, auto: bool) -> Self {
+        self.settings.auto_projects = auto;
+        self
+    }
+
+    /// Whether refusals say why in a header. Default: they do.
+    pub fn explain(mut self, explain: bool) -> Self {
+        self.settings.explain = explain;
+        self
+    }
+
+    /// How many requests the journal of each project keeps. Default: 1,000.
+    pub fn journal(mut self, requests: usize) -> Self {
+        self.settings.journal = requests;
+        self
+    }
+
+    /// Whether the journal keeps bodies, their secrets struck out. Default: it does not.
+    pub fn journal_bodies(mut self, bodies: bool) -> Self {
+        self.settings.journal_bodies = bodies;
+        self
+    }
+
     /// The port. Default: a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
@@ -179,7 +214,7 @@ impl Builder {
         if !files.is_empty() || sources.is_empty() {
             sources.extend(config::read_sources(&files, None)?);
         }
-        let app = Arc::new(App::new(settings, &sources).map_err(StartError::Seed)?);
+        let app = Arc::new(App::new(settings, &sources, routes::operations()).map_err(StartError::Seed)?);
         let server = Server::bind(config::DEFAULT_HOST, port, Arc::clone(&app)).await?;
         let address = server.local_addr()?;
         let (stop, stopped) = oneshot::channel::<()>();

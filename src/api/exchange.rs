@@ -1,0 +1,176 @@
+//! One request on its way: each check in its order, the first that fails answers.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::request::Parts;
+use axum::response::Response;
+
+use super::call::Call;
+use super::reply::{self, Reply};
+use super::routes::{Access, Endpoint};
+use super::{body, credentials, record, routes, strike};
+use crate::ambient::Stopwatch;
+use crate::app::{App, Stage};
+use crate::domain::JsonObject;
+use crate::domain::bucket::Empty;
+use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
+use crate::domain::fault::Outcome;
+use crate::domain::id::Environment;
+use crate::domain::project::Project;
+use crate::domain::timestamp::Timestamp;
+use crate::wire::envelope::RequestId;
+
+/// The most bytes that the headers of a request may have together.
+const MOST_HEADER_BYTES: usize = 64 * 1024;
+
+/// A request and what is known of it so far.
+pub(super) struct Exchange<'a> {
+    pub(super) app: &'a App,
+    pub(super) stage: Arc<Stage>,
+    pub(super) now: Timestamp,
+    pub(super) stopwatch: Stopwatch,
+    pub(super) parts: Parts,
+    /// Whose request it is, once that is known.
+    pub(super) project: Option<Arc<Project>>,
+    /// The fault that struck it, if one did.
+    pub(super) fault: Option<u64>,
+    /// Whether it came before it was told to.
+    pub(super) impatient: bool,
+    /// What it sent and nobody looked at.
+    pub(super) unread: Vec<String>,
+    /// Its body, if the journal keeps bodies.
+    pub(super) kept_body: Option<String>,
+    body: Body,
+}
+
+/// How a request is answered.
+pub(super) enum Answer {
+    /// As its operation says.
+    Reply(Reply),
+    /// As a fault says; the reply, where there is one, is what it spoils.
+    Spoilt(Outcome, Option<Reply>),
+}
+
+impl<'a> Exchange<'a> {
+    /// Takes a request in.
+    pub(super) fn begin(app: &'a App, request: Request) -> Self {
+        let stopwatch = Stopwatch::start();
+        let stage = app.stage();
+        let now = stage.clock.now();
+        let (parts, body) = request.into_parts();
+        Self {
+            app,
+            stage,
+            now,
+            stopwatch,
+            parts,
+            project: None,
+            fault: None,
+            impatient: false,
+            unread: Vec::new(),
+            kept_body: None,
+            body,
+        }
+    }
+
+    /// Answers it, and writes down that it was.
+    pub(super) async fn run(mut self) -> Response {
+        let request_id = RequestId::new(Environment::Test, self.app.entropy().uuid());
+        let outcome = self.answer().await;
+        body::discard(std::mem::take(&mut self.body));
+        let request_id = request_id.of(self.project.as_ref().map_or(Environment::Test, |project| project.environment()));
+        let explain = self.app.settings().explain;
+        let mut response = match &outcome {
+            Ok(Answer::Reply(reply)) => reply::success(self.app.wire(), self.now, request_id, reply),
+            Ok(Answer::Spoilt(outcome, reply)) => {
+                let whole = reply.as_ref().map(|reply| reply::success(self.app.wire(), self.now, request_id, reply));
+                strike::spoil(outcome, whole, self.now).await
+            }
+            Err(refusal) => reply::failure(self.app.wire(), self.now, request_id, refusal, explain),
+        };
+        let status = if strike::is_disconnect(&mut response) { 0 } else { response.status().as_u16() };
+        record::log(&self, request_id, status, outcome.as_ref().err());
+        record::journal(&mut self, request_id, status, outcome.as_ref().err());
+        response
+    }
+
+    async fn answer(&mut self) -> Result<Answer, Refusal> {
+        check_header_size(&self.parts)?;
+        let route = routes::find(&self.parts.method, self.parts.uri.path())?;
+        let endpoint = route.endpoint;
+        if endpoint.access == Access::Project {
+            self.project = Some(credentials::authenticate(&self.parts.headers, self.app, &self.stage)?);
+        }
+        let body = body::read(endpoint.method, &self.parts.headers, &mut self.body).await?;
+        if self.app.settings().journal_bodies {
+            self.kept_body = Some(record::without_secrets(&body));
+        }
+        let stage = Arc::clone(&self.stage);
+        let project = self.project.clone();
+        let query = self.parts.uri.query().unwrap_or_default().to_owned();
+        let call = self.call(&stage, project.as_deref(), route.values, &query, body);
+        let mut spoiling = None;
+        if let Some((id, effect)) = strike::due(&call, endpoint, self.parts.uri.path()) {
+            self.fault = Some(id);
+            strike::wait(effect.delay, self.app.entropy()).await;
+            match effect.outcome {
+                Outcome::Pass => {}
+                Outcome::Error(error) => {
+                    return Err(remedied(Refusal::new(error, format!("fault {id} of the control plane")), endpoint));
+                }
+                outcome if strike::needs_reply(&outcome) => spoiling = Some(outcome),
+                outcome => return Ok(Answer::Spoilt(outcome, None)),
+            }
+        }
+        if let Some(project) = &project {
+            self.impatient = project.bucket().is_impatient(self.now);
+            project.bucket().take(self.now).map_err(limited)?;
+        }
+        let reply = (endpoint.handle)(&call).map_err(|refusal| remedied(refusal, endpoint));
+        self.unread = call.unread();
+        Ok(match spoiling {
+            Some(outcome) => Answer::Spoilt(outcome, Some(reply?)),
+            None => Answer::Reply(reply?),
+        })
+    }
+
+    fn call<'c>(
+        &self,
+        stage: &'c Stage,
+        project: Option<&'c Project>,
+        path_values: Vec<String>,
+        query: &'c str,
+        body: JsonObject,
+    ) -> Call<'c>
+    where
+        'a: 'c,
+    {
+        Call::new(self.app, stage, self.now, project, path_values, query, body)
+    }
+}
+
+/// A refusal with the header that HTTP, or the vendor, gives to one of its status.
+fn remedied(refusal: Refusal, endpoint: &Endpoint) -> Refusal {
+    match (&refusal.remedy, refusal.error) {
+        (Remedy::None, ErrorType::TooManyRequests) => refusal.with_remedy(Remedy::Wait(std::time::Duration::from_secs(1))),
+        (Remedy::None, error) if error.status() == 401 => refusal.with_remedy(Remedy::Challenge),
+        (Remedy::None, error) if error.status() == 405 => refusal.with_remedy(Remedy::Allow(endpoint.method.allowed())),
+        _ => refusal,
+    }
+}
+
+fn limited(empty: Empty) -> Refusal {
+    let reason = format!("the project's token bucket is empty; the next token comes in {} ms", empty.retry_after.as_millis());
+    Refusal::new(ErrorType::TooManyRequests, reason).with_remedy(Remedy::Wait(empty.retry_after))
+}
+
+fn check_header_size(parts: &Parts) -> Result<(), Refusal> {
+    let bytes: usize = parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    if bytes > MOST_HEADER_BYTES {
+        let reason = format!("the headers have {bytes} bytes; the most is {MOST_HEADER_BYTES}");
+        return Err(Refusal::new(ErrorType::BadRequest, reason));
+    }
+    Ok(())
+}

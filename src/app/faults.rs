@@ -1,0 +1,70 @@
+//! Scripted faults, of one project or of all.
+
+use serde_json::Value;
+
+use super::{App, SteerError};
+use crate::domain::fault::MOST_FAULTS;
+use crate::wire::seed;
+use crate::wire::seed::faults::fault_json;
+use crate::wire::seed::report::Source;
+
+impl App {
+    /// Adds a fault. One that names a project strikes only its requests.
+    ///
+    /// # Errors
+    /// Every problem of the rule (an operation that is not served is one), or that there are too many.
+    pub fn add_fault(&self, source: &Source, project_id: Option<&str>) -> Result<Value, SteerError> {
+        let stage = self.stage();
+        let now = stage.clock.now();
+        let (rule, named) = seed::read_fault(source, now, &self.operations).map_err(SteerError::Problems)?;
+        let project_id = named.as_deref().or(project_id);
+        let full = || SteerError::Full(format!("there are {MOST_FAULTS} faults; delete some"));
+        let fault = match project_id {
+            Some(_) => stage.project(project_id)?.faults().add(rule),
+            None => stage.world.faults().add(rule),
+        };
+        Ok(fault_json(&fault.ok_or_else(full)?, project_id, now))
+    }
+
+    /// The faults of a project, or every fault there is, with their counts.
+    ///
+    /// # Errors
+    /// If there is no such project.
+    pub fn faults(&self, project_id: Option<&str>) -> Result<Vec<Value>, SteerError> {
+        let stage = self.stage();
+        let now = stage.clock.now();
+        let projects = match project_id {
+            Some(_) => vec![stage.project(project_id)?],
+            None => stage.world.projects(),
+        };
+        let general = if project_id.is_none() { stage.world.faults().all() } else { Vec::new() };
+        let mut faults: Vec<Value> = general.iter().map(|fault| fault_json(fault, None, now)).collect();
+        for project in projects {
+            let id = project.id().as_str();
+            faults.extend(project.faults().all().iter().map(|fault| fault_json(fault, Some(id), now)));
+        }
+        Ok(faults)
+    }
+
+    /// Takes away one fault of a project or of all, or all of them; how many those were.
+    ///
+    /// # Errors
+    /// If there is no such project or fault.
+    pub fn delete_faults(&self, id: Option<u64>, project_id: Option<&str>) -> Result<usize, SteerError> {
+        let stage = self.stage();
+        match (id, project_id) {
+            (Some(id), _) => {
+                let removed = match project_id {
+                    Some(_) => stage.project(project_id)?.faults().remove(id),
+                    None => stage.world.faults().remove(id),
+                };
+                if removed { Ok(1) } else { Err(SteerError::NotFound(format!("there is no fault {id}"))) }
+            }
+            (None, Some(_)) => Ok(stage.project(project_id)?.faults().clear()),
+            (None, None) => {
+                let of_projects: usize = stage.world.projects().iter().map(|project| project.faults().clear()).sum();
+                Ok(stage.world.faults().clear() + of_projects)
+            }
+        }
+    }
+}

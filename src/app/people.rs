@@ -1,0 +1,53 @@
+//! One user, or one session, put into the living world with a seed entry's defaults; answered as a seed entry.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{App, SteerError};
+use crate::domain::catalogue::ErrorType;
+use crate::domain::id::UserHandle;
+use crate::domain::population::Conflict;
+use crate::wire::seed::report::Source;
+use crate::wire::seed::{self, export};
+
+impl App {
+    /// Adds a user with all that is theirs to a project; by default to the first.
+    ///
+    /// # Errors
+    /// Every problem of the entry, or that one of its ids is taken.
+    pub fn add_user(&self, source: &Source, project_id: Option<&str>) -> Result<Value, SteerError> {
+        let stage = self.stage();
+        let project = stage.project(project_id)?;
+        let now = stage.clock.now();
+        let record = self.entropy.mint(|mint| seed::read_user(source, project.environment(), now, mint));
+        let record = record.map_err(SteerError::Problems)?;
+        let taken = |conflict: Conflict| SteerError::Conflict(format!("nothing was changed: {conflict}"));
+        let record = project.add_user(record, |_, _| None::<Conflict>).map_err(taken)?;
+        Ok(export::user(&record))
+    }
+
+    /// Adds a session to a user, who may be named by either id.
+    ///
+    /// # Errors
+    /// Every problem of the entry, that there is no such user, or that one of its ids is taken.
+    pub fn add_session(&self, source: &Source, user_id: &str, project_id: Option<&str>) -> Result<Value, SteerError> {
+        let stage = self.stage();
+        let project = stage.project(project_id)?;
+        let now = stage.clock.now();
+        let handle = UserHandle::parse(user_id).map_err(|error| SteerError::Invalid(format!("user id: {error}")))?;
+        let missing = || SteerError::NotFound(format!("there is no user {user_id} in project {}", project.id()));
+        let record = project.user(&handle).ok_or_else(missing)?;
+        let session = self.entropy.mint(|mint| seed::read_session(source, &record, project.environment(), now, mint));
+        let session = Arc::new(session.map_err(SteerError::Problems)?);
+        let added = project.change_user(&record.user.id, |record| {
+            record.add_session(Arc::clone(&session));
+            Ok(())
+        });
+        let (record, ()) = added.map_err(|refusal| match refusal.error {
+            ErrorType::UserNotFound => missing(),
+            _ => SteerError::Conflict(format!("nothing was changed: {}", refusal.reason)),
+        })?;
+        Ok(export::session(&session, &record))
+    }
+}

@@ -1,0 +1,156 @@
+//! Projects made while the emulator runs: one for each parallel test worker, with credentials of its own, and people
+//! who are shared with the template until somebody changes them.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{App, Stage, SteerError};
+use crate::domain::id::{Environment, ProjectId};
+use crate::domain::project::{Blueprint, Project};
+use crate::domain::secret::Secret;
+use crate::wire::seed::report::{Problem, Source};
+use crate::wire::seed::{Seed, SeedClock};
+
+/// The most projects that a world takes while it runs.
+const MOST_PROJECTS: usize = 10_000;
+
+/// What makes a project's entry a seed, so that both are read alike.
+const BEFORE: &str = r#"{"projects":["#;
+const AFTER: &str = "]}";
+
+/// A problem as it looks to whoever wrote the entry alone.
+fn unwrap(problem: Problem) -> Problem {
+    let column = if problem.line == 1 { problem.column.saturating_sub(BEFORE.len()).max(1) } else { problem.column };
+    Problem { column, path: problem.path.replacen("$.projects[0]", "$", 1), ..problem }
+}
+
+/// What proves a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// The project's id.
+    pub project_id: String,
+    /// A secret of its own.
+    pub secret: String,
+}
+
+impl App {
+    /// Makes a project: a clone of the seed's first, or of the one named `from` as it is now.
+    ///
+    /// # Errors
+    /// If there is no such project, or there are too many.
+    pub fn clone_project(&self, from: Option<&str>) -> Result<Credentials, SteerError> {
+        let _turn = self.swapping.lock();
+        let stage = self.stage();
+        let template = match from {
+            Some(_) => stage.project(from)?.blueprint(),
+            None => self.template(&stage)?,
+        };
+        let (id, secret) = self.fresh_credentials();
+        raise_clone(&stage, template, id, &secret)
+    }
+
+    /// Makes the project that a caller with unknown credentials asks for (`--projects auto`): a clone of the seed's
+    /// first. Of several callers at once, one makes it.
+    ///
+    /// # Errors
+    /// If the secret is empty, or there are too many projects.
+    pub fn provide_project(&self, stage: &Stage, id: ProjectId, secret: &str) -> Result<Arc<Project>, SteerError> {
+        let _turn = self.swapping.lock();
+        if let Some(project) = stage.world.project(id.as_str()) {
+            return Ok(project);
+        }
+        let template = self.template(stage)?;
+        let credentials = raise_clone(stage, template, id, secret)?;
+        stage.project(Some(&credentials.project_id))
+    }
+
+    /// Makes a project from its entry in a seed.
+    ///
+    /// # Errors
+    /// Every problem of the entry, or that its id is taken.
+    pub fn add_project(&self, source: &Source) -> Result<Credentials, SteerError> {
+        let _turn = self.swapping.lock();
+        let stage = self.stage();
+        let now = stage.clock.now();
+        let wrapped = Source { name: source.name.clone(), text: format!("{BEFORE}{}{AFTER}", source.text) };
+        let seed = self.entropy.mint(|mint| Seed::load(&[wrapped], SeedClock::Running(now), &self.operations, mint));
+        let seed = seed.map_err(|problems| SteerError::Problems(problems.into_iter().map(unwrap).collect()))?;
+        let blueprint = seed.blueprints(now, self.settings.rate_limit).into_iter().next();
+        let mut blueprint = blueprint.ok_or_else(|| SteerError::Invalid("the body describes no project".to_owned()))?;
+        let given: Value = serde_json::from_str(&source.text).unwrap_or_default();
+        let (id, secret) = self.fresh_credentials();
+        if given.get("project_id").is_none_or(Value::is_null) {
+            blueprint.id = id;
+        }
+        if given.get("secrets").is_none_or(Value::is_null) {
+            blueprint.secrets = Secret::parse(&secret).into_iter().collect();
+        }
+        if stage.world.project(blueprint.id.as_str()).is_some() {
+            return Err(SteerError::Conflict(format!("project {} is there already", blueprint.id)));
+        }
+        check_room(&stage)?;
+        Ok(credentials(&stage.world.put(Project::raise(&blueprint))))
+    }
+
+    /// Takes a project away.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub fn delete_project(&self, id: &str) -> Result<(), SteerError> {
+        if self.stage().world.remove(id) { Ok(()) } else { Err(SteerError::NotFound(format!("there is no project {id}"))) }
+    }
+
+    /// The credentials of every project.
+    #[must_use]
+    pub fn projects(&self) -> Vec<Credentials> {
+        self.stage().world.projects().iter().map(|project| credentials(project)).collect()
+    }
+
+    fn fresh_credentials(&self) -> (ProjectId, String) {
+        self.entropy.mint(|mint| {
+            let id = ProjectId::new(Environment::Test, mint.uuid());
+            (id, format!("secret-test-{}", mint.session_token()))
+        })
+    }
+
+    /// What new projects are cloned from: the seed's first project, fresh.
+    fn template(&self, stage: &Stage) -> Result<Blueprint, SteerError> {
+        let blueprints = self.boot.load().blueprints(stage.clock.now(), &self.settings);
+        let none = || SteerError::NotFound("the seed has no project to clone".to_owned());
+        blueprints.into_iter().next().ok_or_else(none)
+    }
+}
+
+fn raise_clone(stage: &Stage, template: Blueprint, id: ProjectId, secret: &str) -> Result<Credentials, SteerError> {
+    check_room(stage)?;
+    let secret = Secret::parse(secret).ok_or_else(|| SteerError::Invalid("the secret is empty".to_owned()))?;
+    let blueprint = Blueprint { id, secrets: vec![secret], ..template };
+    Ok(credentials(&stage.world.put(Project::raise(&blueprint))))
+}
+
+fn check_room(stage: &Stage) -> Result<(), SteerError> {
+    if stage.world.project_count() >= MOST_PROJECTS {
+        return Err(SteerError::Full(format!("there are {MOST_PROJECTS} projects; delete some, or reset")));
+    }
+    Ok(())
+}
+
+pub(super) fn credentials(project: &Project) -> Credentials {
+    Credentials {
+        project_id: project.id().to_string(),
+        secret: project.secrets().first().map(|secret| secret.reveal().to_owned()).unwrap_or_default(),
+    }
+}
+
+impl From<&Credentials> for Value {
+    /// With the lines that an environment wants.
+    fn from(credentials: &Credentials) -> Self {
+        let Credentials { project_id, secret } = credentials;
+        serde_json::json!({
+            "project_id": project_id,
+            "secret": secret,
+            "env": { "STYTCH_PROJECT_ID": project_id, "STYTCH_SECRET": secret },
+        })
+    }
+}

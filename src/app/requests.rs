@@ -1,0 +1,206 @@
+//! The journal of requests: written by the API, read by tests.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use serde::Serialize;
+use tokio::time::timeout;
+
+use super::{App, Stage, SteerError};
+use crate::domain::journal::Entry;
+use crate::domain::project::Project;
+
+/// Which requests are meant: all that fit every part that is given.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RequestFilter {
+    /// Whose they were.
+    pub project_id: Option<String>,
+    /// Their method.
+    pub method: Option<String>,
+    /// Their path, as sent.
+    pub path: Option<String>,
+    /// Their status.
+    pub status: Option<u16>,
+    /// Their `error_type`.
+    pub error_type: Option<String>,
+    /// Their `request_id`.
+    pub request_id: Option<String>,
+    /// Part of the query.
+    pub query: Option<String>,
+    /// Part of the user agent.
+    pub user_agent: Option<String>,
+    /// Only those that came before a `retry-after` had passed, or only the others.
+    pub impatient: Option<bool>,
+    /// Only those after this `sequence`.
+    pub since: Option<u64>,
+}
+
+/// One request and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Record {
+    /// Its place among all requests, from 1.
+    pub sequence: u64,
+    /// The `request_id` of the answer.
+    pub request_id: String,
+    /// When it came, on the emulator's clock.
+    pub time: String,
+    /// Its method.
+    pub method: String,
+    /// Its path, as sent.
+    pub path: String,
+    /// Its query, as sent, but for secrets.
+    pub query: String,
+    /// Whose it was.
+    pub project_id: Option<String>,
+    /// Who sent it.
+    pub user_agent: String,
+    /// The HTTP status; `null` if the connection was ended without one.
+    pub status: Option<u16>,
+    /// How long the answer took, in microseconds of the machine's time.
+    pub duration_micros: u64,
+    /// The `error_type` of a refusal.
+    pub error_type: Option<String>,
+    /// Why it was refused.
+    pub reason: Option<String>,
+    /// The fault that struck it.
+    pub fault: Option<u64>,
+    /// Whether it came before the `retry-after` of a 429 had passed.
+    pub impatient: bool,
+    /// Query parameters and fields of the body that nothing looked at.
+    pub unread: Vec<String>,
+    /// The body, if bodies are kept; but for secrets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
+/// Some requests, and how many have been forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Requests {
+    /// How many there are.
+    pub count: usize,
+    /// How many fell out of the journal before, fitting or not.
+    pub forgotten: u64,
+    /// They themselves, newest last.
+    pub requests: Vec<Record>,
+}
+
+impl App {
+    /// Writes a request into the journal of its project, or of none.
+    pub fn record(&self, stage: &Stage, project: Option<&Project>, fill: impl FnOnce(&mut Entry)) {
+        let journal = project.map_or_else(|| stage.world.journal(), Project::journal);
+        journal.write(self.settings.journal, |entry| {
+            entry.blank();
+            entry.sequence = self.sequence.fetch_add(1, Ordering::Relaxed) + 1;
+            fill(entry);
+        });
+        self.arrivals.notify_waiters();
+    }
+
+    /// The requests that fit a filter.
+    ///
+    /// # Errors
+    /// If the filter names a project that is not there.
+    pub fn requests(&self, filter: &RequestFilter) -> Result<Requests, SteerError> {
+        let stage = self.stage();
+        let wanted = |entry: &Entry| filter.fits(entry);
+        let project_id = filter.project_id.as_deref();
+        let projects = match project_id {
+            Some(_) => vec![stage.project(project_id)?],
+            None => stage.world.projects(),
+        };
+        let (mut entries, mut forgotten) = (Vec::new(), 0);
+        if project_id.is_none() {
+            entries.extend(stage.world.journal().entries(wanted));
+            forgotten += stage.world.journal().forgotten();
+        }
+        for project in projects {
+            entries.extend(project.journal().entries(wanted));
+            forgotten += project.journal().forgotten();
+        }
+        entries.sort_by_key(|entry| entry.sequence);
+        let requests: Vec<Record> = entries.into_iter().map(Record::from).collect();
+        Ok(Requests { count: requests.len(), forgotten, requests })
+    }
+
+    /// Waits until at least `count` requests fit a filter, or `patience` is over; what there is then.
+    ///
+    /// # Errors
+    /// If the filter names a project that is not there.
+    pub async fn wait_for_requests(
+        &self,
+        filter: &RequestFilter,
+        count: usize,
+        patience: Duration,
+    ) -> Result<Requests, SteerError> {
+        let enough = async {
+            loop {
+                // before looking, so that nothing that comes after the look is missed
+                let arrival = self.arrivals.notified();
+                let found = self.requests(filter)?;
+                if found.count >= count {
+                    return Ok(found);
+                }
+                arrival.await;
+            }
+        };
+        match timeout(patience, enough).await {
+            Ok(found) => found,
+            Err(_) => self.requests(filter),
+        }
+    }
+
+    /// Empties the journal of a project, or every journal; how many requests were in it.
+    ///
+    /// # Errors
+    /// If there is no such project.
+    pub fn clear_requests(&self, project_id: Option<&str>) -> Result<usize, SteerError> {
+        let stage = self.stage();
+        if project_id.is_some() {
+            return Ok(stage.project(project_id)?.journal().clear());
+        }
+        let of_projects: usize = stage.world.projects().iter().map(|project| project.journal().clear()).sum();
+        Ok(of_projects + stage.world.journal().clear())
+    }
+}
+
+impl RequestFilter {
+    fn fits(&self, entry: &Entry) -> bool {
+        let is = |wanted: &Option<String>, text: &str| wanted.as_deref().is_none_or(|wanted| wanted == text);
+        let has = |wanted: &Option<String>, text: &str| wanted.as_deref().is_none_or(|wanted| text.contains(wanted));
+        self.method.as_deref().is_none_or(|method| method.eq_ignore_ascii_case(&entry.method))
+            && is(&self.path, &entry.path)
+            && self.status.is_none_or(|status| status == entry.status)
+            && is(&self.error_type, entry.error_type)
+            && is(&self.request_id, &entry.request_id)
+            && has(&self.query, &entry.query)
+            && has(&self.user_agent, &entry.user_agent)
+            && self.impatient.is_none_or(|impatient| impatient == entry.impatient)
+            && self.since.is_none_or(|since| entry.sequence > since)
+    }
+}
+
+impl From<Entry> for Record {
+    fn from(entry: Entry) -> Self {
+        let given = |text: String| Some(text).filter(|text| !text.is_empty());
+        Self {
+            sequence: entry.sequence,
+            request_id: entry.request_id,
+            time: entry.at.to_string(),
+            method: entry.method,
+            path: entry.path,
+            query: entry.query,
+            project_id: given(entry.project_id),
+            user_agent: entry.user_agent,
+            status: Some(entry.status).filter(|status| *status != 0),
+            duration_micros: entry.micros,
+            error_type: given(entry.error_type.to_owned()),
+            reason: given(entry.reason),
+            fault: entry.fault,
+            impatient: entry.impatient,
+            unread: entry.unread,
+            body: entry.body,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The whole world: shown, replaced, reset, reloaded. Each puts another stage in place in one step.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::boot::Boot;
+use super::{App, Stage, SteerError};
+use crate::ambient::{Clock, ClockMode};
+use crate::domain::project::Project;
+use crate::domain::world::World;
+use crate::wire::seed::report::Source;
+use crate::wire::seed::{Counts, Seed, SeedClock, export};
+
+impl App {
+    /// How much the boot seed describes.
+    #[must_use]
+    pub fn boot_counts(&self) -> Counts {
+        self.boot.load().counts()
+    }
+
+    /// The world, or one project of it, as a seed: whoever loads it gets the same users, sessions and tokens.
+    ///
+    /// # Errors
+    /// If there is no such project.
+    pub fn state(&self, project_id: Option<&str>) -> Result<Value, SteerError> {
+        let stage = self.stage();
+        let clock = match stage.clock.mode() {
+            ClockMode::Frozen(at) => Some(at),
+            ClockMode::Running { .. } => None,
+        };
+        let projects = match project_id {
+            Some(_) => vec![stage.project(project_id)?],
+            None => stage.world.projects(),
+        };
+        Ok(export::world(clock, stage.clock.now(), projects.iter().map(AsRef::as_ref)))
+    }
+
+    /// Goes back to the boot seed: world, clock, buckets, faults, journal, and the ids of a chosen id seed. A project
+    /// alone goes back to what it was made from, and the clock stays.
+    ///
+    /// # Errors
+    /// If there is no such project.
+    pub fn reset(&self, project_id: Option<&str>) -> Result<Counts, SteerError> {
+        let _turn = self.swapping.lock();
+        let boot = self.boot.load();
+        let Some(id) = project_id else {
+            self.entropy.rewind();
+            self.stage.store(Arc::new(boot.stage(&self.settings)));
+            return Ok(boot.counts());
+        };
+        let stage = self.stage();
+        let project = stage.project(Some(id))?;
+        let seeded = boot.blueprints(stage.clock.now(), &self.settings).into_iter().find(|seeded| seeded.id == *project.id());
+        let project = Project::raise(&seeded.unwrap_or_else(|| project.origin().clone()));
+        let counts = counts(&[&project]);
+        stage.world.put(project);
+        Ok(counts)
+    }
+
+    /// Replaces the world, or one project of it, by what a seed describes. The clock stays, unless the seed freezes it
+    /// (a seed for one project may not).
+    ///
+    /// # Errors
+    /// Every problem of the seed; nothing is changed then.
+    pub fn replace(&self, source: Source, project_id: Option<&str>) -> Result<Counts, SteerError> {
+        let _turn = self.swapping.lock();
+        let stage = self.stage();
+        let now = stage.clock.now();
+        let seed = self.entropy.mint(|mint| Seed::load(&[source], SeedClock::Running(now), &self.operations, mint));
+        let seed = seed.map_err(SteerError::Problems)?;
+        if let Some(id) = project_id {
+            let blueprints = seed.blueprints(now, self.settings.rate_limit);
+            let [blueprint] = blueprints.as_slice() else {
+                return Err(SteerError::Invalid(format!("the seed has {} projects; here it has one, {id}", blueprints.len())));
+            };
+            if blueprint.id.as_str() != id || seed.clock.is_some_and(|clock| clock != now) {
+                return Err(SteerError::Invalid(format!("the seed is to describe project {id}, and no other clock")));
+            }
+            stage.project(Some(id))?;
+            stage.world.put(Project::raise(blueprint));
+            return Ok(seed.counts());
+        }
+        let clock = match seed.clock {
+            Some(at) => Clock::new(ClockMode::Frozen(at)),
+            None => Clock::new(stage.clock.mode()),
+        };
+        let world = World::raise(&seed.blueprints(clock.now(), self.settings.rate_limit));
+        self.stage.store(Arc::new(Stage { clock, world }));
+        Ok(seed.counts())
+    }
+
+    /// Starts over from another boot seed, as a restart would.
+    ///
+    /// # Errors
+    /// Every problem of the seed; the old one stays then.
+    pub fn reload(&self, sources: &[Source]) -> Result<Counts, SteerError> {
+        let boot = Boot::load(&self.settings, sources, &self.operations, &self.entropy).map_err(SteerError::Problems)?;
+        let _turn = self.swapping.lock();
+        let counts = boot.counts();
+        self.entropy.rewind();
+        self.stage.store(Arc::new(boot.stage(&self.settings)));
+        self.boot.store(Arc::new(boot));
+        Ok(counts)
+    }
+}
+
+/// How much there is in some projects.
+pub(super) fn counts(projects: &[&Project]) -> Counts {
+    let users: Vec<_> = projects.iter().flat_map(|project| project.users()).collect();
+    Counts { projects: projects.len(), users: users.len(), sessions: users.iter().map(|record| record.sessions.len()).sum() }
+}

@@ -1,0 +1,231 @@
+//! Faults in JSON: in a seed, and as the control plane takes and shows them.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use super::entries::FaultEntry;
+use super::node::{Kind, Node};
+use super::report::{Path, Report, suggestion};
+use super::value::{SeedField, SeedValue, parse_span};
+use crate::domain::fault::{Aim, Break, Effect, Fault, FaultRule, Outcome, Schedule};
+use crate::domain::operation::Operation;
+use crate::domain::timestamp::Timestamp;
+
+/// The longest that a fault may hold a request up.
+const MOST_DELAY: Duration = Duration::from_mins(10);
+
+/// A duration such as `200ms` or `1m30s`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span(pub TimeDelta);
+
+impl SeedValue for Span {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        let text = node.text(report)?;
+        let span = parse_span(&text);
+        if span.is_none() {
+            node.mismatch("a duration such as 200ms, 2s or 1m30s", report);
+        }
+        span.map(Self)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "examples": ["200ms", "2s", "1m30s"] })
+    }
+}
+
+/// How long a fault waits: `"200ms"`, or anything between two spans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delay(pub Duration, pub Duration);
+
+impl SeedValue for Delay {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        let (least, most) = if node.kind() == Kind::Object {
+            let (mut least, mut most) = (None, None);
+            for (key, text) in node.members("a delay", &["min", "max"], report)? {
+                let member = node.member(&key, text);
+                match key.as_ref() {
+                    "min" => least = Option::<Span>::read(&member, report),
+                    "max" => most = Option::<Span>::read(&member, report),
+                    _ => {}
+                }
+            }
+            (least?, most?)
+        } else {
+            let span = Span::read(node, report)?;
+            (span, span)
+        };
+        let delay = Self(least.0.to_std().ok()?, most.0.to_std().ok()?);
+        if delay.0 > delay.1 || delay.1 > MOST_DELAY {
+            report.add(node.path(), "a delay goes from min to max, and to ten minutes at the most");
+            return None;
+        }
+        Some(delay)
+    }
+
+    fn schema() -> Value {
+        let span = Span::schema();
+        let range = json!({
+            "type": "object",
+            "properties": { "min": span, "max": span },
+            "required": ["min", "max"],
+            "additionalProperties": false,
+        });
+        json!({ "anyOf": [span, range] })
+    }
+}
+
+/// A probability.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Probability(pub f64);
+
+impl SeedValue for Probability {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        let number: Option<f64> = (node.kind() == Kind::Number).then(|| node.json().parse().ok()).flatten();
+        let probability = number.filter(|number| (0.0..=1.0).contains(number));
+        if probability.is_none() {
+            node.mismatch("a number from 0 to 1", report);
+        }
+        probability.map(Self)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "number", "minimum": 0, "maximum": 1 })
+    }
+}
+
+impl FaultEntry {
+    /// Reports an aim that no operation fits, and an effect that is none, or more than one.
+    pub fn check(&self, operations: &[Operation], path: &Path<'_>, report: &mut Report<'_>) {
+        let (operation, method, aim_path) = (self.operation.as_deref(), self.method.as_deref(), self.path.as_deref());
+        if !operations.iter().any(|served| served.is_meant_by(operation, method, aim_path)) {
+            let names: Vec<&str> = operations.iter().map(|served| served.name).collect();
+            let paths: Vec<&str> = operations.iter().map(|served| served.path).collect();
+            let near = match (operation, aim_path) {
+                (Some(name), _) if !names.contains(&name) => suggestion(name, &names),
+                (_, Some(aimed)) => suggestion(aimed, &paths),
+                _ => String::new(),
+            };
+            report.add(path, format!("no operation that is served fits this fault{near}"));
+        }
+        if let Err(message) = self.rule(Timestamp::EPOCH) {
+            report.add(path, message);
+        }
+    }
+
+    /// The rule that it describes, at `now`.
+    ///
+    /// # Errors
+    /// What is wrong with its effect.
+    pub fn rule(&self, now: Timestamp) -> Result<FaultRule, &'static str> {
+        let delay = self.delay.map(|Delay(least, most)| (least, most));
+        let outcome = match self.outcomes().as_slice() {
+            [Outcome::Raw { status, .. }] if !(200..=599).contains(status) => return Err("a status lies between 200 and 599"),
+            [outcome] => outcome.clone(),
+            [] if delay.is_some() => Outcome::Pass,
+            [] => return Err("a fault has an effect: one of error, status, close, truncate and stall, or a delay"),
+            _ => return Err("a fault has one effect: only one of error, status, close, truncate and stall"),
+        };
+        Ok(FaultRule {
+            aim: Aim {
+                operation: self.operation.clone(),
+                method: self.method.clone(),
+                path: self.path.clone(),
+                user_id: self.user_id.clone(),
+            },
+            schedule: Schedule {
+                after: u64::from(self.after.unwrap_or(0)),
+                every: u64::from(self.every.unwrap_or(1)),
+                times: self.times.map(u64::from),
+                probability: self.probability.map(|Probability(probability)| probability),
+                until: self.ttl.and_then(|Span(span)| now.checked_add(span)),
+            },
+            effect: Effect { delay, outcome },
+        })
+    }
+
+    fn outcomes(&self) -> Vec<Outcome> {
+        let raw = self.status.map(|status| Outcome::Raw {
+            status: u16::try_from(status).unwrap_or(0),
+            content_type: self.content_type.clone().unwrap_or_else(|| "application/json".to_owned()),
+            body: self.body.clone().unwrap_or_default(),
+        });
+        let outcomes = [
+            self.error.map(Outcome::Error),
+            raw,
+            self.close.map(Outcome::Close),
+            self.truncate.map(|bytes| Outcome::Truncate(bytes as usize)),
+            self.stall.filter(|stall| *stall).map(|_| Outcome::Stall),
+        ];
+        outcomes.into_iter().flatten().collect()
+    }
+}
+
+/// A rule as it would be written.
+#[must_use]
+pub fn rule_json(rule: &FaultRule, now: Timestamp) -> Value {
+    let FaultRule { aim, schedule, effect } = rule;
+    let mut entry = json!({});
+    let mut put = |key: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            entry[key] = value;
+        }
+    };
+    let span = |span: Duration| humantime::format_duration(span).to_string();
+    put("operation", aim.operation.as_ref().map(|text| json!(text)));
+    put("method", aim.method.as_ref().map(|text| json!(text)));
+    put("path", aim.path.as_ref().map(|text| json!(text)));
+    put("user_id", aim.user_id.as_ref().map(|text| json!(text)));
+    put("after", (schedule.after > 0).then(|| json!(schedule.after)));
+    put("every", (schedule.every > 1).then(|| json!(schedule.every)));
+    put("times", schedule.times.map(|times| json!(times)));
+    put("probability", schedule.probability.map(|probability| json!(probability)));
+    put("ttl", schedule.until.map(|until| json!(span(until.since(now).to_std().unwrap_or_default()))));
+    put(
+        "delay",
+        effect.delay.map(
+            |(least, most)| {
+                if least == most { json!(span(least)) } else { json!({ "min": span(least), "max": span(most) }) }
+            },
+        ),
+    );
+    match &effect.outcome {
+        Outcome::Pass => {}
+        Outcome::Error(error) => put("error", Some(json!(error.as_str()))),
+        Outcome::Raw { status, content_type, body } => {
+            put("status", Some(json!(status)));
+            put("content_type", Some(json!(content_type)));
+            put("body", Some(json!(body)));
+        }
+        Outcome::Close(close) => put("close", Some(json!(close.as_str()))),
+        Outcome::Truncate(bytes) => put("truncate", Some(json!(bytes))),
+        Outcome::Stall => put("stall", Some(json!(true))),
+    }
+    entry
+}
+
+/// A rule at work, with its number and its counts.
+#[must_use]
+pub fn fault_json(fault: &Fault, project_id: Option<&str>, now: Timestamp) -> Value {
+    let mut entry = rule_json(&fault.rule, now);
+    entry["id"] = json!(fault.id);
+    entry["met"] = json!(fault.met);
+    entry["hits"] = json!(fault.hits);
+    if let Some(project_id) = project_id {
+        entry["project_id"] = json!(project_id);
+    }
+    entry
+}
+
+impl SeedValue for Break {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        super::value::one_of(node, report, "close", &Self::ALL.map(Self::as_str), |name| {
+            Self::ALL.into_iter().find(|each| each.as_str() == name)
+        })
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "enum": Self::ALL.map(Self::as_str) })
+    }
+}

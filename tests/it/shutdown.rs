@@ -1,0 +1,70 @@
+//! The end of the program: a signal, the requests in flight, exit code 0 within two seconds.
+
+use std::time::Duration;
+
+use crate::client::{Connection, Request};
+use crate::fixture::{PROJECT, SECRET, USER, sessions_request};
+use crate::program::Running;
+
+const LIMIT: Duration = Duration::from_secs(2);
+
+/// A connection that the emulator has accepted before another one was answered.
+fn accepted(running: &Running, first_bytes: &[u8]) -> Connection {
+    let client = running.client();
+    let mut connection = client.connect();
+    connection.write(first_bytes);
+    client.send(&Request::get("/nowhere"));
+    connection
+}
+
+#[test]
+fn signals_end_it_with_exit_code_0() {
+    for signal in ["TERM", "INT"] {
+        let running = Running::start(&[]);
+        running.client().send(&Request::get("/nowhere"));
+        running.signal(signal);
+        let (status, _) = running.ends_within(LIMIT);
+        assert_eq!(status.code(), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn connections_without_a_request_do_not_hold_it_up() {
+    let running = Running::start(&[]);
+    let client = running.client();
+    let mut idle = client.connect();
+    idle.send(&Request::get("/nowhere"));
+    let _silent = accepted(&running, b"");
+    let _half = accepted(&running, b"GET /v1/sess");
+    running.signal("TERM");
+    let (status, _) = running.ends_within(LIMIT);
+    assert_eq!(status.code(), Some(0));
+    assert!(idle.read_to_end().is_empty());
+}
+
+#[test]
+fn requests_in_flight_are_answered() {
+    let running = Running::start(&[]);
+    let request = sessions_request(&format!("user_id={USER}")).basic(PROJECT, SECRET).bytes();
+    let (begun, rest) = request.split_at(request.len() / 2);
+    let mut connection = accepted(&running, begun);
+    let put = Request::new("PUT", "/__mock/state").body("{\"projects\": []}").bytes();
+    let (put_begun, put_rest) = put.split_at(put.len() - 5);
+    let mut steering = accepted(&running, put_begun);
+    running.signal("TERM");
+    connection.write(rest);
+    assert_eq!(connection.read(false).outcome(), "200");
+    steering.write(put_rest);
+    assert_eq!(steering.read_response(false).status, 200);
+    let (status, _) = running.ends_within(LIMIT);
+    assert_eq!(status.code(), Some(0));
+}
+
+#[test]
+fn an_embedded_emulator_ends_when_it_is_dropped() {
+    let house = crate::fixture::House::of(stytch_mock::Emulator::builder());
+    let mut connection = house.client.connect();
+    connection.send(&Request::get("/nowhere"));
+    drop(house.emulator);
+    assert!(connection.read_to_end().is_empty(), "it is closed");
+}

@@ -1,0 +1,101 @@
+"""One SDK's walk through the table: a column of the matrix."""
+
+import json
+import urllib.request
+from dataclasses import dataclass
+
+from .adapter import Adapter, AdapterEnded
+from .judge import Judge
+
+# past whatever proxy the machine has
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A cell of the matrix."""
+
+    verdict: str
+    detail: str = ""
+    # whether the SDK itself could make nothing of an answer
+    refused: bool = False
+
+
+class Unsupported(Exception):
+    """The SDK cannot do what a case asks for."""
+
+
+def walk(sdk, cases, world):
+    """The outcome of every case that the world has an address for, by its name."""
+    with world as world, Adapter(sdk, world.environment) as adapter:
+        column = Column(sdk, world, adapter)
+        return {case.name: column.outcome(case) for case in cases if case.addresses() <= world.addresses.keys()}
+
+
+class Column:
+    """An SDK in a world of its own: rate limits and request ids are nobody else's."""
+
+    def __init__(self, sdk, world, adapter):
+        self._skips = sdk.get("skips", {})
+        self._world = world
+        self._adapter = adapter
+        self._judge = Judge(sdk)
+        self._refused = False
+        self._saved = {}
+
+    def outcome(self, case):
+        if case.name in self._skips:
+            return Outcome("skip", self._skips[case.name])
+        self._refused = False
+        try:
+            problems = [problem for step in case.steps for problem in self._problems(step)]
+        except Unsupported as reason:
+            return Outcome("skip", str(reason))
+        except AdapterEnded as reason:
+            return Outcome("FAIL", str(reason))
+        if not problems:
+            return Outcome("ok")
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        return Outcome("FAIL", problems[0] + more, self._refused)
+
+    def _problems(self, step):
+        try:
+            step = step.knowing(self._saved)
+        except KeyError as name:
+            yield f"{step.call}: no earlier case saved {name}"
+            return
+        relay = self._world.relay
+        before = relay.connections if relay else 0
+        observed = self._observe(step)
+        self._refused |= any("failure" in observation for observation in observed)
+        for problem in self._judge.problems(step, observed):
+            yield f"{step.call}: {problem}"
+        if step.most_connections is not None and relay.connections - before > step.most_connections:
+            yield f"{relay.connections - before} connections, not {step.most_connections} at most"
+        self._save(step, observed[-1].get("response"))
+
+    def _observe(self, step):
+        if step.is_control:
+            return [{"response": control(self._world.control, step)}]
+        reply = self._adapter.perform(step, self._world.addresses[step.at])
+        if "unsupported" in reply:
+            raise Unsupported(reply["unsupported"])
+        return reply["observed"]
+
+    def _save(self, step, response):
+        for name, path in step.save.items():
+            value = response
+            for key in path.split("."):
+                value = value.get(key) if isinstance(value, dict) else None
+            if value is not None:
+                self._saved[name] = value
+
+
+def control(address, step):
+    """What the emulator's control plane answers."""
+    method, path = step.call.split()
+    request = urllib.request.Request(
+        address + path, json.dumps(step.params).encode(), {"content-type": "application/json"}, method=method
+    )
+    with DIRECT.open(request) as answer:
+        return json.load(answer)

@@ -1,0 +1,57 @@
+// Speaks for the official Node SDK: reads one call per line, answers with what the SDK made of it.
+import { createInterface } from 'node:readline';
+import stytch from 'stytch';
+
+const CALLS = {
+  'sessions.get': ({ sessions }, params) => sessions.get(params),
+  'sessions.get_jwks': ({ sessions }, params) => sessions.getJWKS(params),
+  'sessions.authenticate': ({ sessions }, params) => sessions.authenticate(params),
+  'sessions.authenticate_jwt_local': ({ sessions }, params) => sessions.authenticateJwtLocal(params),
+  'sessions.revoke': ({ sessions }, params) => sessions.revoke(params),
+  'users.create': ({ users }, params) => users.create(params),
+  'users.get': ({ users }, params) => users.get(params),
+  'users.search': ({ users }, params) => users.search(params),
+  'users.update': ({ users }, params) => users.update(params),
+  'users.delete': ({ users }, params) => users.delete(params),
+};
+
+const clients = new Map();
+
+/** Without a base URL the SDK goes where it goes for every app; with https only `custom_base_url` will do. */
+function clientFor({ project_id, secret, base_url }) {
+  const key = JSON.stringify([project_id, secret, base_url]);
+  if (!clients.has(key)) {
+    const option = base_url?.startsWith('https://') ? 'custom_base_url' : 'env';
+    clients.set(key, new stytch.Client({ project_id, secret, ...(base_url && { [option]: base_url }) }));
+  }
+  return clients.get(key);
+}
+
+async function observe(call, client, params) {
+  try {
+    return { response: await call(client, params) };
+  } catch (error) {
+    if (!(error instanceof stytch.StytchError)) {
+      return { failure: `${error.constructor.name}: ${error.message}${error.cause ? ` (${error.cause})` : ''}` };
+    }
+    const { status_code, request_id, error_type, error_message, error_url } = error;
+    return { error: { class: 'StytchError', status_code, request_id, error_type, error_message, error_url } };
+  }
+}
+
+async function answer({ client: credentials, call: name, with: params, times, at_once }) {
+  const call = CALLS[name];
+  if (!call) return { unsupported: `the Node SDK has no ${name}` };
+  const client = clientFor(credentials);
+  const once = () => observe(call, client, params);
+  if (at_once) return { observed: await Promise.all(Array.from({ length: times }, once)) };
+  const observed = [];
+  for (let i = 0; i < times; i += 1) observed.push(await once());
+  return { observed };
+}
+
+// the SDK warns about its own `env` option
+console.warn = () => {};
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
+}
