@@ -28,6 +28,7 @@ mod operations;
 mod page;
 mod precedence;
 mod properties;
+mod readme;
 mod refusals;
 mod revoke;
 mod routes;
