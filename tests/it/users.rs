@@ -43,7 +43,7 @@ fn a_created_user_is_the_one_that_is_got() {
             "external_id": "new|user_1.x-y", "is_locked": false, "lock_created_at": null, "lock_expires_at": null,
             "name": { "first_name": "New", "middle_name": "", "last_name": "Üser" }, "password": null,
             "phone_numbers": [{ "phone_id": body["phone_id"], "phone_number": "+12025550199", "verified": false }],
-            "providers": [], "roles": ["editor"], "status": "pending", "totps": [], "trusted_metadata": { "a": { "b": null } },
+            "providers": [], "roles": ["stytch_user", "editor"], "status": "pending", "totps": [], "trusted_metadata": { "a": { "b": null } },
             "untrusted_metadata": {}, "user_id": body["user_id"], "webauthn_registrations": []
         })
     );
@@ -184,9 +184,9 @@ fn an_update_changes_what_it_names() {
             json!({ "trusted_metadata": { "limits": { "seats": 6 }, "new": [null] } }),
         ),
         (json!({ "trusted_metadata": {}, "untrusted_metadata": { "never": null } }), json!({})),
-        (json!({ "roles": [] }), json!({ "roles": [] })),
+        (json!({ "roles": [] }), json!({ "roles": ["stytch_user"] })),
         (json!({ "external_id": "alice" }), json!({})),
-        (json!({ "roles": ["admin"], "external_id": "alicia" }), json!({ "roles": ["admin"], "external_id": "alicia" })),
+        (json!({ "roles": ["admin"], "external_id": "alicia" }), json!({ "roles": ["stytch_user", "admin"], "external_id": "alicia" })),
     ] {
         expected.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
         let response = caller.put(&path(ALICE), &body);
