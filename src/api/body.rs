@@ -58,14 +58,6 @@ pub async fn read(method: Verb, headers: &HeaderMap, body: &mut Body) -> Result<
     }
 }
 
-fn depth(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
-        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
-        _ => 0,
-    }
-}
-
 /// Takes in what nobody read of a body, beside the answer, so that the connection serves the next request: the HTTP
 /// library closes one whose body is still on its way when nobody holds it, and a client that keeps connections would
 /// trip over that. What is too large or too slow for this is not taken in.
@@ -74,6 +66,14 @@ pub fn discard(body: Body) {
         return;
     }
     tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, Limited::new(body, MOST_BODY_BYTES).collect()));
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
 }
 
 fn bad_request(reason: impl Into<std::borrow::Cow<'static, str>>) -> Refusal {

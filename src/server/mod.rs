@@ -11,10 +11,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::warn;
@@ -24,9 +22,6 @@ use crate::app::App;
 use crate::control;
 use crate::tls::Tls;
 use connection::Service;
-
-/// How long requests in flight may take once the end has come.
-const DRAIN_TIMEOUT: Duration = Duration::from_millis(1_500);
 
 /// Bound sockets and the emulator behind them.
 pub struct Server {
@@ -87,23 +82,22 @@ impl Server {
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let (stop, stopping) = watch::channel(());
         let service = Service { router: router(&self.app), stopping };
-        let connections = GracefulShutdown::new();
         let mut shutdown = pin!(shutdown);
         loop {
             tokio::select! {
                 () = &mut shutdown => break,
                 stream = accept(&self.plain) => {
-                    tokio::spawn(connection::plain(stream, service.clone(), connections.watcher()));
+                    tokio::spawn(connection::plain(stream, service.clone()));
                 }
                 (stream, acceptor) = accept_tls(self.tls.as_ref()) => {
-                    tokio::spawn(connection::tls(stream, acceptor, service.clone(), connections.watcher()));
+                    tokio::spawn(connection::tls(stream, acceptor, service.clone()));
                 }
             }
         }
-        drop((self.plain, self.tls, stop));
-        if timeout(DRAIN_TIMEOUT, connections.shutdown()).await.is_err() {
-            warn!("some requests were cut off: they took too long to finish");
-        }
+        drop((self.plain, self.tls, service));
+        // each connection ends within its limits
+        let _ = stop.send(());
+        stop.closed().await;
     }
 }
 
