@@ -184,7 +184,7 @@ fn an_update_changes_what_it_names() {
             json!({ "trusted_metadata": { "limits": { "seats": 6 }, "new": [null] } }),
         ),
         (json!({ "trusted_metadata": {}, "untrusted_metadata": { "never": null } }), json!({})),
-        (json!({ "roles": [] }), json!({ "roles": ["stytch_user"] })),
+        (json!({ "roles": [] }), json!({})),
         (json!({ "external_id": "alice" }), json!({})),
         (json!({ "roles": ["admin"], "external_id": "alicia" }), json!({ "roles": ["stytch_user", "admin"], "external_id": "alicia" })),
     ] {
