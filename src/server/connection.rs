@@ -1,6 +1,7 @@
 //! One connection: what it speaks is looked at before it is served, so that a client at the wrong door is told so in
 //! the log and harms nobody.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::Router;
@@ -13,6 +14,7 @@ use hyper_util::server::graceful::{GracefulConnection, Watcher};
 use rustls::{AlertDescription, Error as TlsError};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio::sync::mpsc::{Sender, WeakSender};
 use tokio::sync::watch;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
@@ -46,6 +48,8 @@ pub(super) struct Service {
     pub(super) router: Router,
     /// Changes when the server ends.
     pub(super) stopping: watch::Receiver<()>,
+    /// To be held by each request in flight.
+    pub(super) busy: WeakSender<Infallible>,
 }
 
 /// Serves a connection to the plain port.
@@ -121,7 +125,7 @@ async fn first_byte(stream: &TcpStream, stopping: &mut watch::Receiver<()>) -> O
 async fn http1<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(stream: S, service: Service, watcher: Watcher) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(IDLE_TIMEOUT).max_buf_size(MOST_HEAD_BUFFER).max_headers(MOST_HEADERS);
-    let answer = hyper::service::service_fn(move |request| answer(service.router.clone(), request));
+    let answer = hyper::service::service_fn(move |request| answer(service.router.clone(), service.busy.upgrade(), request));
     finish(http.serve_connection(TokioIo::new(stream), answer), watcher).await;
 }
 
@@ -131,7 +135,7 @@ async fn http2<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(stream: S, se
         .keep_alive_interval(Some(IDLE_TIMEOUT))
         .max_concurrent_streams(MOST_STREAMS)
         .max_header_list_size(u32::try_from(MOST_HEAD_BUFFER).unwrap_or(u32::MAX));
-    let answer = hyper::service::service_fn(move |request| answer(service.router.clone(), request));
+    let answer = hyper::service::service_fn(move |request| answer(service.router.clone(), service.busy.upgrade(), request));
     finish(http.serve_connection(TokioIo::new(stream), answer), watcher).await;
 }
 
@@ -142,7 +146,11 @@ async fn finish<C: GracefulConnection<Error = hyper::Error>>(connection: C, watc
 }
 
 /// Answers, or, if that is what a scripted fault wants, ends the connection.
-async fn answer(router: Router, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
+async fn answer(
+    router: Router,
+    _in_flight: Option<Sender<Infallible>>,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, Disconnect> {
     let Ok(response) = router.oneshot(request.map(Body::new)).await;
     match response.extensions().get::<Disconnect>() {
         Some(disconnect) => Err(*disconnect),

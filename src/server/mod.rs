@@ -3,6 +3,7 @@
 
 mod connection;
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -11,13 +12,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::routing::any;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
-use tokio::time::timeout;
+use tokio::sync::{mpsc, watch};
 use tokio_rustls::TlsAcceptor;
 use tower_http::catch_panic::CatchPanicLayer;
-use tracing::warn;
+use tracing::{debug, warn};
 
 use crate::api;
 use crate::app::App;
@@ -27,6 +28,9 @@ use connection::Service;
 
 /// How long requests in flight may take once the end has come.
 const DRAIN_TIMEOUT: Duration = Duration::from_millis(1_500);
+
+/// How long a request that has begun to come may take, then, to come whole.
+const HEAD_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Bound sockets and the emulator behind them.
 pub struct Server {
@@ -86,7 +90,9 @@ impl Server {
     /// Serves until `shutdown` is done, and then lets the requests in flight finish.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let (stop, stopping) = watch::channel(());
-        let service = Service { router: router(&self.app), stopping };
+        // held by each request in flight; when nobody holds it any more, `idle` ends
+        let (busy, mut idle) = mpsc::channel(1);
+        let service = Service { router: router(&self.app), stopping, busy: busy.downgrade() };
         let connections = GracefulShutdown::new();
         let mut shutdown = pin!(shutdown);
         loop {
@@ -101,8 +107,15 @@ impl Server {
             }
         }
         drop((self.plain, self.tls, stop));
-        if timeout(DRAIN_TIMEOUT, connections.shutdown()).await.is_err() {
-            warn!("some requests were cut off: they took too long to finish");
+        let none_in_flight = async {
+            tokio::time::sleep(HEAD_TIMEOUT).await;
+            drop(busy);
+            let _: Option<Infallible> = idle.recv().await;
+        };
+        tokio::select! {
+            () = connections.shutdown() => {}
+            () = none_in_flight => debug!("some connections were closed: no request had come whole"),
+            () = tokio::time::sleep(DRAIN_TIMEOUT) => warn!("some requests were cut off: they took too long to finish"),
         }
     }
 }
@@ -139,6 +152,8 @@ pub fn router(app: &Arc<App>) -> Router {
     let mut router = Router::new().fallback(api::serve).with_state(Arc::clone(app));
     if app.settings().control {
         router = router.nest(control::PREFIX, control::router(Arc::clone(app)));
+        // nesting leaves the prefix with a slash and nothing behind it to the API
+        router = router.route(&format!("{}/", control::PREFIX), any(control::unknown_route));
     }
     let bug = Arc::clone(app);
     router.layer(CatchPanicLayer::custom(move |_| api::reply::bug(&bug)))
