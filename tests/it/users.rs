@@ -186,7 +186,10 @@ fn an_update_changes_what_it_names() {
         (json!({ "trusted_metadata": {}, "untrusted_metadata": { "never": null } }), json!({})),
         (json!({ "roles": [] }), json!({})),
         (json!({ "external_id": "alice" }), json!({})),
-        (json!({ "roles": ["admin"], "external_id": "alicia" }), json!({ "roles": ["stytch_user", "admin"], "external_id": "alicia" })),
+        (
+            json!({ "roles": ["admin"], "external_id": "alicia" }),
+            json!({ "roles": ["stytch_user", "admin"], "external_id": "alicia" }),
+        ),
     ] {
         expected.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
         let response = caller.put(&path(ALICE), &body);

@@ -34,9 +34,8 @@ fn project(project: &Project, now: Timestamp) -> Value {
     if let Some(key) = project.own_signing_key() {
         entry["signing_key"] = json!(key.pem());
     }
-    let rules = project.faults().rules();
-    if !rules.is_empty() {
-        entry["faults"] = rules.iter().map(|rule| rule_json(rule, now)).collect();
+    if !project.faults().is_empty() {
+        entry["faults"] = project.faults().all().iter().map(|fault| rule_json(&fault.rule, now)).collect();
     }
     grants::export(&mut entry, tokens, project.rbac_policy());
     entry
