@@ -254,16 +254,20 @@ impl Requests {
         self.begun.load(Ordering::Relaxed)
     }
 
+    fn ended(&self) -> u64 {
+        self.ended.load(Ordering::Relaxed)
+    }
+
     fn are_in_flight(&self) -> bool {
-        self.begun() > self.ended.load(Ordering::Relaxed)
+        self.begun() > self.ended()
     }
 
     /// Done when there was none for a while. HTTP/2 knows no such limit, and HTTP/1 none for a client that does not read.
     async fn cease(&self) {
         loop {
-            let begun = self.begun();
+            let ended = self.ended();
             sleep(IDLE_TIMEOUT).await;
-            if self.begun() == begun && !self.are_in_flight() {
+            if self.ended() == ended && !self.are_in_flight() {
                 return;
             }
         }
@@ -275,3 +279,6 @@ impl Drop for InFlight {
         self.0.ended.fetch_add(1, Ordering::Relaxed);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,12 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a ru
 
 /// Starts an emulator inside this process.
 pub fn start(builder: Builder) -> Result<Emulator, StartError> {
-    RUNTIME.block_on(builder.start())
+    block_on(builder.start())
+}
+
+/// Waits for something that is done beside the tests.
+pub fn block_on<T>(work: impl Future<Output = T>) -> T {
+    RUNTIME.block_on(work)
 }
 
 /// An emulator and a client of it.
