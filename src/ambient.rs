@@ -50,7 +50,7 @@ impl ClockMode {
             Self::Frozen(at) => at,
             Self::Running { machine, shown, scale } => {
                 let elapsed = machine_time().since(machine);
-                shown.checked_add(scaled(elapsed, scale)).unwrap_or(shown)
+                shown.saturating_add(scaled(elapsed, scale))
             }
         }
     }

@@ -31,7 +31,7 @@ mod tls;
 mod wire;
 
 pub use ambient::ClockRange;
-pub use app::{Credentials, Record, RequestFilter, Requests, SteerError};
+pub use app::{Credentials, Record, RequestFilter, Requests, SavedSnapshot, SteerError};
 pub use config::{AuthMode, SourceError};
 pub use domain::bucket::InvalidRate;
 pub use domain::timestamp::InvalidTimestamp;

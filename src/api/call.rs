@@ -12,6 +12,12 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::world::World;
 use crate::wire::profile::WireProfile;
 
+/// The most names of unread parameters and fields that are told: a request of nothing else must not fill the journal.
+const MOST_UNREAD: usize = 32;
+
+/// Such a name is cut here.
+const MOST_NAME_BYTES: usize = 64;
+
 /// One call of an operation.
 pub struct Call<'a> {
     /// The face to show.
@@ -96,13 +102,14 @@ impl<'a> Call<'a> {
         self.path_values.get(index).map(String::as_str).unwrap_or_default()
     }
 
-    /// The parameters and fields that were sent and that nothing has asked for.
+    /// The parameters and fields that were sent and that nothing has asked for; the first of them, if they are many.
     #[must_use]
     pub fn unread(&self) -> Vec<String> {
         let asked = self.asked.borrow();
         let is_unread = |name: &str| !name.is_empty() && !asked.contains(&name);
         let names = self.query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
         let fields = self.body.keys().map(String::as_str);
-        names.chain(fields).filter(|name| is_unread(name)).map(str::to_owned).collect()
+        let unread = names.chain(fields).filter(|name| is_unread(name)).take(MOST_UNREAD);
+        unread.map(|name| name[..name.floor_char_boundary(MOST_NAME_BYTES)].to_owned()).collect()
     }
 }

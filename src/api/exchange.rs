@@ -42,16 +42,23 @@ pub(super) struct Exchange<'a> {
     pub(super) unread: Vec<String>,
     /// Its body, if the journal keeps bodies.
     pub(super) kept_body: Option<String>,
+    /// What a fault does to the answer, whatever that is.
+    spoiling: Option<Outcome>,
+    request_id: RequestId,
+    is_recorded: bool,
     body: Body,
 }
 
-/// How a request is answered.
-pub(super) enum Answer {
+/// How a request is answered, if it is not refused.
+enum Answer {
     /// As its operation says.
     Reply(Reply),
-    /// As a fault says; the reply, where there is one, is what it spoils.
-    Spoilt(Outcome, Option<Reply>),
+    /// As a fault says, in the operation's stead.
+    Instead(Outcome),
 }
+
+/// The status of a request that got no answer.
+const UNANSWERED: u16 = 0;
 
 impl<'a> Exchange<'a> {
     /// Takes a request in.
@@ -71,29 +78,52 @@ impl<'a> Exchange<'a> {
             impatient: false,
             unread: Vec::new(),
             kept_body: None,
+            spoiling: None,
+            request_id: RequestId::new(Environment::Test, app.entropy().uuid()),
+            is_recorded: false,
             body,
         }
     }
 
     /// Answers it, and writes down that it was.
     pub(super) async fn run(mut self) -> Response {
-        let request_id = RequestId::new(Environment::Test, self.app.entropy().uuid());
-        let outcome = self.answer().await;
+        let answer = self.answer().await;
         body::discard(std::mem::take(&mut self.body));
-        let request_id = request_id.of(self.project.as_ref().map_or(Environment::Test, |project| project.environment()));
-        let explain = self.app.settings().explain;
-        let mut response = match &outcome {
-            Ok(Answer::Reply(reply)) => reply::success(self.app.wire(), self.now, request_id, reply),
-            Ok(Answer::Spoilt(outcome, reply)) => {
-                let whole = reply.as_ref().map(|reply| reply::success(self.app.wire(), self.now, request_id, reply));
-                strike::spoil(outcome, whole, self.now).await
+        let (wire, explain, request_id) = (self.app.wire(), self.app.settings().explain, self.request_id());
+        let mut response = match &answer {
+            Ok(Answer::Reply(reply)) => reply::success(wire, self.now, request_id, reply),
+            Ok(Answer::Instead(outcome)) => {
+                if *outcome == Outcome::Stall {
+                    self.record(UNANSWERED, None);
+                    strike::stall().await;
+                }
+                strike::stand_in(outcome, self.now, self.fault.filter(|_| explain))
             }
-            Err(refusal) => reply::failure(self.app.wire(), self.now, request_id, refusal, explain),
+            Err(refusal) => reply::failure(wire, self.now, request_id, refusal, explain),
         };
-        let status = if strike::is_disconnect(&mut response) { 0 } else { response.status().as_u16() };
-        record::log(&self, request_id, status, outcome.as_ref().err());
-        record::journal(&mut self, request_id, status, outcome.as_ref().err());
+        if let Some(outcome) = self.spoiling.take() {
+            response = strike::spoil(&outcome, response).await;
+        }
+        let refusal = answer.as_ref().err();
+        if let (Some(project), Some(Remedy::Wait(time))) = (&self.project, refusal.map(|refusal| &refusal.remedy)) {
+            project.bucket().ask_back(*time, self.now);
+        }
+        let status = if strike::is_disconnect(&mut response) { UNANSWERED } else { response.status().as_u16() };
+        self.record(status, refusal);
         response
+    }
+
+    /// Its `request_id`, of the environment of the project that it turned out to be for.
+    pub(super) fn request_id(&self) -> RequestId {
+        self.request_id.of(self.project.as_ref().map_or(Environment::Test, |project| project.environment()))
+    }
+
+    /// Writes it down, once.
+    fn record(&mut self, status: u16, refusal: Option<&Refusal>) {
+        if !std::mem::replace(&mut self.is_recorded, true) {
+            record::log(self, status, refusal);
+            record::journal(self, status, refusal);
+        }
     }
 
     async fn answer(&mut self) -> Result<Answer, Refusal> {
@@ -103,7 +133,11 @@ impl<'a> Exchange<'a> {
         if endpoint.access == Access::Project {
             self.project = Some(credentials::authenticate(&self.parts.headers, self.app, &self.stage)?);
         }
-        let body = body::read(endpoint.method, &self.parts.headers, &mut self.body).await?;
+        // a body that is none is refused in its turn: behind the faults and the bucket
+        let (body, flaw) = match body::read(endpoint.method, &self.parts.headers, &mut self.body).await {
+            Ok(body) => (body, None),
+            Err(flaw) => (JsonObject::new(), Some(flaw)),
+        };
         if self.app.settings().journal_bodies {
             self.kept_body = Some(record::without_secrets(&body));
         }
@@ -111,29 +145,24 @@ impl<'a> Exchange<'a> {
         let project = self.project.clone();
         let query = self.parts.uri.query().unwrap_or_default().to_owned();
         let call = self.call(&stage, project.as_deref(), route.values, &query, body);
-        let mut spoiling = None;
+        self.impatient = project.as_ref().is_some_and(|project| project.bucket().is_impatient(self.now));
         if let Some((id, effect)) = strike::due(&call, endpoint, self.parts.uri.path()) {
             self.fault = Some(id);
             strike::wait(effect.delay, self.app.entropy()).await;
             match effect.outcome {
                 Outcome::Pass => {}
-                Outcome::Error(error) => {
-                    return Err(remedied(Refusal::new(error, format!("fault {id} of the control plane")), endpoint));
-                }
-                outcome if strike::needs_reply(&outcome) => spoiling = Some(outcome),
-                outcome => return Ok(Answer::Spoilt(outcome, None)),
+                Outcome::Error(error) => return Err(remedied(Refusal::new(error, strike::reason(id)), endpoint)),
+                outcome if strike::spoils(&outcome) => self.spoiling = Some(outcome),
+                outcome => return Ok(Answer::Instead(outcome)),
             }
         }
         if let Some(project) = &project {
-            self.impatient = project.bucket().is_impatient(self.now);
             project.bucket().take(self.now).map_err(limited)?;
         }
+        flaw.map_or(Ok(()), Err)?;
         let reply = (endpoint.handle)(&call).map_err(|refusal| remedied(refusal, endpoint));
         self.unread = call.unread();
-        Ok(match spoiling {
-            Some(outcome) => Answer::Spoilt(outcome, Some(reply?)),
-            None => Answer::Reply(reply?),
-        })
+        reply.map(Answer::Reply)
     }
 
     fn call<'c>(
@@ -148,6 +177,14 @@ impl<'a> Exchange<'a> {
         'a: 'c,
     {
         Call::new(self.app, stage, self.now, project, path_values, query, body)
+    }
+}
+
+impl Drop for Exchange<'_> {
+    /// Whoever gives up waiting is written down all the same, and so is a request that a bug ended.
+    fn drop(&mut self) {
+        let status = if std::thread::panicking() { ErrorType::InternalServerError.status() } else { UNANSWERED };
+        self.record(status, None);
     }
 }
 

@@ -55,9 +55,14 @@ pub fn failure(wire: WireProfile, now: Timestamp, request_id: RequestId, refusal
     let mut response = respond(status, now, envelope::failure(wire, request_id, refusal.error));
     remedy_headers(response.headers_mut(), &refusal.remedy);
     if explain {
-        response.headers_mut().insert(REASON, header_text(&refusal.reason));
+        self::explain(response.headers_mut(), &refusal.reason);
     }
     response
+}
+
+/// Says in a header why a request went as it did.
+pub(super) fn explain(headers: &mut HeaderMap, reason: &str) {
+    headers.insert(REASON, header_text(reason));
 }
 
 fn respond(status: StatusCode, now: Timestamp, body: Vec<u8>) -> Response {

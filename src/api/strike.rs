@@ -14,7 +14,7 @@ use hyper::body::{Frame, SizeHint};
 
 use super::call::Call;
 use super::lookup;
-use super::reply::http_date;
+use super::reply::{explain, http_date};
 use super::routes::Endpoint;
 use crate::ambient::Entropy;
 use crate::domain::fault::{Break, Effect, Faults, Outcome, Target};
@@ -56,33 +56,45 @@ pub(super) async fn wait(delay: Option<(Duration, Duration)>, entropy: &Entropy)
     tokio::time::sleep(span).await;
 }
 
+/// Why a request went as it did, if a fault struck it.
+pub(super) fn reason(id: u64) -> String {
+    format!("fault {id} of the control plane")
+}
+
 /// Whether an outcome spoils an answer, rather than standing in for one.
-pub(super) fn needs_reply(outcome: &Outcome) -> bool {
+pub(super) fn spoils(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Close(Break::AfterHeaders | Break::MidBody) | Outcome::Truncate(_))
 }
 
-/// What an outcome makes of the whole answer, or instead of one.
-pub(super) async fn spoil(outcome: &Outcome, whole: Option<Response>, now: Timestamp) -> Response {
+/// What an outcome makes of the whole answer.
+pub(super) async fn spoil(outcome: &Outcome, whole: Response) -> Response {
     match outcome {
-        Outcome::Raw { status, content_type, body } => raw(*status, content_type, body.clone(), now),
-        Outcome::Stall => {
-            tokio::time::sleep(MOST_STALL).await;
-            disconnect()
-        }
         Outcome::Truncate(bytes) => cut(whole, *bytes).await,
         Outcome::Close(Break::AfterHeaders) => broken(whole, |_| 0).await,
         Outcome::Close(Break::MidBody) => broken(whole, |length| length / 2).await,
-        Outcome::Close(Break::BeforeHeaders) | Outcome::Pass | Outcome::Error(_) => disconnect(),
+        _ => whole,
     }
 }
 
-fn raw(status: u16, content_type: &str, body: String, now: Timestamp) -> Response {
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+/// Lets a client wait, as good as for ever.
+pub(super) async fn stall() {
+    tokio::time::sleep(MOST_STALL).await;
+}
+
+/// What an outcome gives in the place of an answer; the fault, if one is given, is named in a header.
+pub(super) fn stand_in(outcome: &Outcome, now: Timestamp, fault: Option<u64>) -> Response {
+    let Outcome::Raw { status, content_type, body } = outcome else { return disconnect() };
+    let mut response = Response::new(Body::from(body.clone()));
+    *response.status_mut() = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let is_success = response.status().is_success();
+    let headers = response.headers_mut();
     if let Ok(content_type) = HeaderValue::from_str(content_type) {
-        response.headers_mut().insert(CONTENT_TYPE, content_type);
+        headers.insert(CONTENT_TYPE, content_type);
     }
-    response.headers_mut().insert(DATE, http_date(now));
+    headers.insert(DATE, http_date(now));
+    if let Some(id) = fault.filter(|_| !is_success) {
+        explain(headers, &reason(id));
+    }
     response
 }
 
@@ -97,19 +109,19 @@ pub(super) fn is_disconnect(response: &mut Response) -> bool {
     response.extensions_mut().get::<Disconnect>().is_some()
 }
 
-async fn bytes_of(whole: Option<Response>) -> (Response, Bytes) {
-    let (parts, body) = whole.unwrap_or_default().into_parts();
+async fn bytes_of(whole: Response) -> (Response, Bytes) {
+    let (parts, body) = whole.into_parts();
     let bytes = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
     (Response::from_parts(parts, Body::empty()), bytes)
 }
 
-async fn cut(whole: Option<Response>, bytes: usize) -> Response {
+async fn cut(whole: Response, bytes: usize) -> Response {
     let (mut response, body) = bytes_of(whole).await;
     *response.body_mut() = Body::from(body.slice(..bytes.min(body.len())));
     response
 }
 
-async fn broken(whole: Option<Response>, sent: impl FnOnce(usize) -> usize) -> Response {
+async fn broken(whole: Response, sent: impl FnOnce(usize) -> usize) -> Response {
     let (mut response, body) = bytes_of(whole).await;
     let promised = body.len() as u64;
     let sent = body.slice(..sent(body.len()));

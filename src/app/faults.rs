@@ -17,6 +17,11 @@ impl App {
         let stage = self.stage();
         let now = stage.clock.now();
         let (rule, named) = seed::read_fault(source, now, &self.operations).map_err(SteerError::Problems)?;
+        if let (Some(named), Some(scope)) = (named.as_deref(), project_id)
+            && named != scope
+        {
+            return Err(SteerError::Invalid(format!("the fault names project {named}, the request {scope}")));
+        }
         let project_id = named.as_deref().or(project_id);
         let full = || SteerError::Full(format!("there are {MOST_FAULTS} faults; delete some"));
         let fault = match project_id {
@@ -33,12 +38,11 @@ impl App {
     pub fn faults(&self, project_id: Option<&str>) -> Result<Vec<Value>, SteerError> {
         let stage = self.stage();
         let now = stage.clock.now();
-        let projects = match project_id {
-            Some(_) => vec![stage.project(project_id)?],
-            None => stage.world.projects(),
-        };
-        let general = if project_id.is_none() { stage.world.faults().all() } else { Vec::new() };
-        let mut faults: Vec<Value> = general.iter().map(|fault| fault_json(fault, None, now)).collect();
+        let projects = stage.projects(project_id)?;
+        let mut faults = Vec::new();
+        if project_id.is_none() {
+            faults.extend(stage.world.faults().all().iter().map(|fault| fault_json(fault, None, now)));
+        }
         for project in projects {
             let id = project.id().as_str();
             faults.extend(project.faults().all().iter().map(|fault| fault_json(fault, Some(id), now)));
@@ -58,7 +62,10 @@ impl App {
                     Some(_) => stage.project(project_id)?.faults().remove(id),
                     None => stage.world.faults().remove(id),
                 };
-                if removed { Ok(1) } else { Err(SteerError::NotFound(format!("there is no fault {id}"))) }
+                let whose = project_id
+                    .map_or("every project; one of a project goes with its project_id".to_owned(), |id| format!("project {id}"));
+                let missing = || SteerError::NotFound(format!("there is no fault {id} of {whose}"));
+                removed.then_some(1).ok_or_else(missing)
             }
             (None, Some(_)) => Ok(stage.project(project_id)?.faults().clear()),
             (None, None) => {

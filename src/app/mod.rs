@@ -3,6 +3,7 @@
 //! and the in-process handle steer it through the methods here.
 
 mod boot;
+mod clock;
 mod faults;
 mod people;
 mod projects;
@@ -10,7 +11,6 @@ mod requests;
 mod snapshots;
 mod state;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
@@ -26,9 +26,11 @@ use crate::domain::world::World;
 use crate::wire::profile::WireProfile;
 use crate::wire::seed::report::{Problem, Source};
 use boot::Boot;
+pub use clock::ClockFace;
 pub use projects::Credentials;
 pub use requests::{Record, RequestFilter, Requests};
-use snapshots::Snapshot;
+pub use snapshots::SavedSnapshot;
+use snapshots::Snapshots;
 
 /// A world and its clock. Replaced whole; never half.
 #[derive(Debug)]
@@ -48,9 +50,9 @@ pub struct App {
     entropy: Entropy,
     stage: ArcSwap<Stage>,
     boot: ArcSwap<Boot>,
-    /// Held by who puts another stage in place.
+    /// Held by who puts another stage, or project, in place, or moves the clock.
     swapping: Mutex<()>,
-    snapshots: Mutex<BTreeMap<String, Arc<Snapshot>>>,
+    snapshots: Mutex<Snapshots>,
     /// How many requests there have been.
     sequence: AtomicU64,
     /// Told of every request, for those who wait for one.
@@ -97,7 +99,7 @@ impl App {
             stage: ArcSwap::from_pointee(stage),
             boot: ArcSwap::from_pointee(boot),
             swapping: Mutex::new(()),
-            snapshots: Mutex::new(BTreeMap::new()),
+            snapshots: Mutex::default(),
             sequence: AtomicU64::new(0),
             arrivals: Notify::new(),
             ca_pem: None,
@@ -142,6 +144,17 @@ impl App {
 }
 
 impl Stage {
+    /// The project of this id, or all of them.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub fn projects(&self, id: Option<&str>) -> Result<Vec<Arc<Project>>, SteerError> {
+        match id {
+            Some(_) => Ok(vec![self.project(id)?]),
+            None => Ok(self.world.projects()),
+        }
+    }
+
     /// The project of this id, or the first.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{App, Stage, SteerError};
+use crate::domain::JsonObject;
 use crate::domain::id::{Environment, ProjectId};
 use crate::domain::project::{Blueprint, Project};
 use crate::domain::secret::Secret;
@@ -78,7 +79,9 @@ impl App {
         let seed = seed.map_err(|problems| SteerError::Problems(problems.into_iter().map(unwrap).collect()))?;
         let blueprint = seed.blueprints(now, self.settings.rate_limit).into_iter().next();
         let mut blueprint = blueprint.ok_or_else(|| SteerError::Invalid("the body describes no project".to_owned()))?;
-        let given: Value = serde_json::from_str(&source.text).unwrap_or_default();
+        // what the wrapping makes a list of projects is none by itself
+        let given = serde_json::from_str::<JsonObject>(&source.text);
+        let given = given.map_err(|error| SteerError::Invalid(format!("the body describes no project: {error}")))?;
         let (id, secret) = self.fresh_credentials();
         if given.get("project_id").is_none_or(Value::is_null) {
             blueprint.id = id;
@@ -93,12 +96,17 @@ impl App {
         Ok(credentials(&stage.world.put(Project::raise(&blueprint))))
     }
 
-    /// Takes a project away.
+    /// Takes a project away, and its snapshots.
     ///
     /// # Errors
     /// If it is not there.
     pub fn delete_project(&self, id: &str) -> Result<(), SteerError> {
-        if self.stage().world.remove(id) { Ok(()) } else { Err(SteerError::NotFound(format!("there is no project {id}"))) }
+        let _turn = self.swapping.lock();
+        if !self.stage().world.remove(id) {
+            return Err(SteerError::NotFound(format!("there is no project {id}")));
+        }
+        self.snapshots.lock().retain(|(of, _), _| of.as_deref() != Some(id));
+        Ok(())
     }
 
     /// The credentials of every project.
@@ -129,7 +137,7 @@ fn raise_clone(stage: &Stage, template: Blueprint, id: ProjectId, secret: &str) 
     Ok(credentials(&stage.world.put(Project::raise(&blueprint))))
 }
 
-fn check_room(stage: &Stage) -> Result<(), SteerError> {
+pub(super) fn check_room(stage: &Stage) -> Result<(), SteerError> {
     if stage.world.project_count() >= MOST_PROJECTS {
         return Err(SteerError::Full(format!("there are {MOST_PROJECTS} projects; delete some, or reset")));
     }

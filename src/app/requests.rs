@@ -106,10 +106,7 @@ impl App {
         let stage = self.stage();
         let wanted = |entry: &Entry| filter.fits(entry);
         let project_id = filter.project_id.as_deref();
-        let projects = match project_id {
-            Some(_) => vec![stage.project(project_id)?],
-            None => stage.world.projects(),
-        };
+        let projects = stage.projects(project_id)?;
         let (mut entries, mut forgotten) = (Vec::new(), 0);
         if project_id.is_none() {
             entries.extend(stage.world.journal().entries(wanted));

@@ -1,25 +1,59 @@
 //! Named snapshots of the world, or of one project: kept in memory, sharing what has not changed, restored by a swap.
+//! Names are a project's own: workers with a project each may all call theirs the same.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{App, Stage, SteerError, state};
+use serde::Serialize;
+
+use super::{App, Stage, SteerError, projects, state};
 use crate::ambient::{Clock, ClockMode};
+use crate::domain::fault::Fault;
 use crate::domain::project::{Blueprint, Project};
 use crate::domain::world::World;
 use crate::wire::seed::Counts;
 
 /// The most snapshots at a time.
-const MOST_SNAPSHOTS: usize = 100;
+const MOST_SNAPSHOTS: usize = 1_000;
 
-/// A saved world.
+/// All snapshots, by the project that they are of (none: the whole world) and their name.
+pub(super) type Snapshots = BTreeMap<(Option<String>, String), Arc<Snapshot>>;
+
+/// A saved world, or one project of it.
 #[derive(Debug)]
 pub(super) struct Snapshot {
-    /// Where the clock stood, if it was frozen and the whole world was saved.
+    /// Where the clock stood, if it was frozen.
     clock: Option<ClockMode>,
-    /// Whether it is the whole world.
-    whole: bool,
-    projects: Vec<Blueprint>,
+    /// The faults of the world.
+    faults: Arc<[Fault]>,
+    projects: Vec<Saved>,
+}
+
+/// A saved project.
+#[derive(Debug)]
+struct Saved {
+    /// As it was.
+    now: Blueprint,
+    /// What it had been made from.
+    origin: Blueprint,
+}
+
+/// What a snapshot is called, and what it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SavedSnapshot {
+    /// Its name.
+    pub name: String,
+    /// The project that it is of; `None` if it is of the whole world.
+    pub project_id: Option<String>,
+    /// How many projects it holds.
+    pub projects: usize,
+}
+
+impl Saved {
+    fn raise(&self) -> Project {
+        Project::resume(&self.now, &self.origin)
+    }
 }
 
 impl App {
@@ -31,57 +65,81 @@ impl App {
         if name.is_empty() || name.len() > 128 {
             return Err(SteerError::Invalid("a snapshot's name has 1 to 128 bytes".to_owned()));
         }
+        let _turn = self.swapping.lock();
         let stage = self.stage();
-        let projects = match project_id {
-            Some(_) => vec![stage.project(project_id)?],
-            None => stage.world.projects(),
+        let projects = stage.projects(project_id)?;
+        let snapshot = Snapshot {
+            clock: Some(stage.clock.mode()).filter(|mode| matches!(mode, ClockMode::Frozen(_))),
+            faults: stage.world.faults().all(),
+            projects: projects.iter().map(|each| Saved { now: each.blueprint(), origin: each.origin().clone() }).collect(),
         };
-        let clock = Some(stage.clock.mode()).filter(|mode| project_id.is_none() && matches!(mode, ClockMode::Frozen(_)));
-        let saved = projects.iter().map(|project| project.blueprint()).collect();
-        let mut snapshots = self.snapshots.lock();
-        if snapshots.len() >= MOST_SNAPSHOTS && !snapshots.contains_key(name) {
+        let (mut snapshots, key) = (self.snapshots.lock(), key(name, project_id));
+        if snapshots.len() >= MOST_SNAPSHOTS && !snapshots.contains_key(&key) {
             return Err(SteerError::Full(format!("there are {MOST_SNAPSHOTS} snapshots; delete some")));
         }
-        snapshots.insert(name.to_owned(), Arc::new(Snapshot { clock, whole: project_id.is_none(), projects: saved }));
+        snapshots.insert(key, Arc::new(snapshot));
         Ok(state::counts(&projects.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
     }
 
-    /// Puts a saved world, or project, in the place of what is there. Buckets are full and journals empty then; a clock
-    /// that was frozen is frozen where it stood, a running one runs on.
+    /// Puts the saved world in the place of what is there: its projects, its faults, and the clock if it was frozen; a
+    /// running one runs on. Buckets are full and journals empty then. Of one project, its own snapshot of that name, or
+    /// else its part of the world's: nothing but the project changes then.
     ///
     /// # Errors
     /// If there is no such snapshot.
-    pub fn restore_snapshot(&self, name: &str) -> Result<(), SteerError> {
-        let snapshot = self.snapshots.lock().get(name).cloned();
-        let snapshot = snapshot.ok_or_else(|| no_snapshot(name))?;
+    pub fn restore_snapshot(&self, name: &str, project_id: Option<&str>) -> Result<(), SteerError> {
         let _turn = self.swapping.lock();
         let stage = self.stage();
-        if !snapshot.whole {
-            for blueprint in &snapshot.projects {
-                stage.world.put(Project::raise(blueprint));
-            }
+        let Some(id) = project_id else {
+            let snapshot = self.snapshot(name, None).ok_or_else(|| no_snapshot(name, None))?;
+            let clock = Clock::new(snapshot.clock.unwrap_or_else(|| stage.clock.mode()));
+            let world = World::of(snapshot.projects.iter().map(Saved::raise), &snapshot.faults);
+            self.stage.store(Arc::new(Stage { clock, world }));
             return Ok(());
+        };
+        let snapshot = self.snapshot(name, project_id).or_else(|| self.snapshot(name, None));
+        let saved = snapshot.as_ref().and_then(|snapshot| snapshot.projects.iter().find(|saved| saved.now.id.as_str() == id));
+        let saved = saved.ok_or_else(|| no_snapshot(name, project_id))?;
+        if stage.world.project(id).is_none() {
+            projects::check_room(&stage)?;
         }
-        let clock = Clock::new(snapshot.clock.unwrap_or_else(|| stage.clock.mode()));
-        self.stage.store(Arc::new(Stage { clock, world: World::raise(&snapshot.projects) }));
+        stage.world.put(saved.raise());
         Ok(())
     }
 
-    /// Drops a snapshot.
+    /// Drops a snapshot of the world, or of a project.
     ///
     /// # Errors
     /// If it is not there.
-    pub fn drop_snapshot(&self, name: &str) -> Result<(), SteerError> {
-        self.snapshots.lock().remove(name).map(drop).ok_or_else(|| no_snapshot(name))
+    pub fn drop_snapshot(&self, name: &str, project_id: Option<&str>) -> Result<(), SteerError> {
+        let dropped = self.snapshots.lock().remove(&key(name, project_id));
+        dropped.map(drop).ok_or_else(|| no_snapshot(name, project_id))
     }
 
-    /// The names of the snapshots, each with the number of its projects.
+    /// What snapshots there are, of everything or of a project.
     #[must_use]
-    pub fn snapshots(&self) -> BTreeMap<String, usize> {
-        self.snapshots.lock().iter().map(|(name, snapshot)| (name.clone(), snapshot.projects.len())).collect()
+    pub fn snapshots(&self, project_id: Option<&str>) -> Vec<SavedSnapshot> {
+        let snapshots = self.snapshots.lock();
+        let meant = snapshots.iter().filter(|((of, _), _)| project_id.is_none() || of.as_deref() == project_id);
+        meant
+            .map(|((of, name), snapshot)| SavedSnapshot {
+                name: name.clone(),
+                project_id: of.clone(),
+                projects: snapshot.projects.len(),
+            })
+            .collect()
+    }
+
+    fn snapshot(&self, name: &str, project_id: Option<&str>) -> Option<Arc<Snapshot>> {
+        self.snapshots.lock().get(&key(name, project_id)).cloned()
     }
 }
 
-fn no_snapshot(name: &str) -> SteerError {
-    SteerError::NotFound(format!("there is no snapshot {name}"))
+fn key(name: &str, project_id: Option<&str>) -> (Option<String>, String) {
+    (project_id.map(str::to_owned), name.to_owned())
+}
+
+fn no_snapshot(name: &str, project_id: Option<&str>) -> SteerError {
+    let of = project_id.map_or("the world".to_owned(), |id| format!("project {id}"));
+    SteerError::NotFound(format!("there is no snapshot {name} of {of}"))
 }

@@ -29,10 +29,7 @@ impl App {
             ClockMode::Frozen(at) => Some(at),
             ClockMode::Running { .. } => None,
         };
-        let projects = match project_id {
-            Some(_) => vec![stage.project(project_id)?],
-            None => stage.world.projects(),
-        };
+        let projects = stage.projects(project_id)?;
         Ok(export::world(clock, stage.clock.now(), projects.iter().map(AsRef::as_ref)))
     }
 
@@ -77,8 +74,8 @@ impl App {
             if blueprint.id.as_str() != id || seed.clock.is_some_and(|clock| clock != now) {
                 return Err(SteerError::Invalid(format!("the seed is to describe project {id}, and no other clock")));
             }
-            stage.project(Some(id))?;
-            stage.world.put(Project::raise(blueprint));
+            let project = stage.project(Some(id))?;
+            stage.world.put(Project::resume(blueprint, project.origin()));
             return Ok(seed.counts());
         }
         let clock = match seed.clock {

@@ -17,7 +17,7 @@ pub fn base_url(scheme: &str, host: &str, port: u16) -> String {
 /// # Panics
 /// Never: a string takes everything.
 #[must_use]
-pub fn ready(base_url: &str, tls_url: Option<&str>, app: &App, seeds: &[&str]) -> String {
+pub fn ready(base_url: &str, tls_url: Option<&str>, app: &App, seeds: &[String]) -> String {
     let mut text = format!("stytch-mock ready on {base_url}\n\n");
     // an app can't call "any address": it calls this machine
     let callable = |url: &str| url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");

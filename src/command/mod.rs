@@ -8,7 +8,7 @@ mod watch;
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -76,21 +76,35 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
         if let (Some(path), Some(pem)) = (&args.tls.ca_file, app.ca_pem()) {
             fs::write(path, pem).map_err(|error| format!("--ca-file {}: {error}", path.display()))?;
         }
-        let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-        say(&banner::ready(&base_url, tls_url.as_deref(), &app, &names))?;
-        if let Some(path) = &args.ready_file {
-            fs::write(path, &base_url).map_err(|error| format!("--ready-file {}: {error}", path.display()))?;
-        }
+        let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
+        // before anybody is told that it is ready, and may edit a seed
         let _watcher = if args.watch {
             let paths: Vec<PathBuf> = args.seed.paths().into_iter().chain(args.seed.seed_dir.clone()).collect();
             let seed = args.seed.clone();
-            Some(watch::start(Arc::clone(&app), &paths, move || read_seed(&[], &seed))?)
+            Some(watch::start(Arc::clone(&app), &paths, sources, move || read_seed(&[], &seed))?)
         } else {
             None
         };
+        say(&banner::ready(&base_url, tls_url.as_deref(), &app, &names))?;
+        if let Some(path) = &args.ready_file {
+            write_whole(path, &base_url).map_err(|error| format!("--ready-file {}: {error}", path.display()))?;
+        }
         server.run(stopped).await;
         Ok(())
     })
+}
+
+/// Writes a file that is never seen half written: whoever waits for it reads it as soon as it is there.
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = fs::write(&part, text).and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        // what could not be put in place is of no use beside it
+        let _ = fs::remove_file(&part);
+    }
+    written
 }
 
 fn validate(args: &ValidateArgs) -> Result<(), String> {

@@ -14,13 +14,15 @@ use crate::wire::seed::report::Source;
 /// An editor writes a file in several steps: the last of them is waited for.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// Watches the seeds of an emulator, which `read` reads, for as long as what it returns lives.
+/// Watches the seeds of an emulator, which `read` reads and which came to `loaded` at first, for as long as what it
+/// returns lives.
 ///
 /// # Errors
 /// If a seed can't be watched.
 pub fn start(
     app: Arc<App>,
     paths: &[PathBuf],
+    loaded: Vec<Source>,
     read: impl Fn() -> Result<Vec<Source>, String> + Send + 'static,
 ) -> Result<RecommendedWatcher, String> {
     let (changed, changes) = mpsc::channel();
@@ -32,38 +34,38 @@ pub fn start(
     });
     let mut watcher = watcher.map_err(|error| format!("--watch: {error}"))?;
     for path in paths {
+        if path.as_os_str() == "-" {
+            return Err("--watch: standard input can't be watched; give --seed a file".to_owned());
+        }
         // of a file its folder is watched: an editor puts another file in its place
         let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(Path::new(".")) };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let watched = watcher.watch(folder, RecursiveMode::NonRecursive);
         watched.map_err(|error| format!("--watch: {}: {error}", folder.display()))?;
     }
-    std::thread::spawn(move || follow(&app, &changes, &read));
+    std::thread::spawn(move || follow(&app, &changes, &loaded, &read));
     Ok(watcher)
 }
 
-fn follow(app: &App, changes: &Receiver<()>, read: &dyn Fn() -> Result<Vec<Source>, String>) {
+fn follow(app: &App, changes: &Receiver<()>, loaded: &[Source], read: &dyn Fn() -> Result<Vec<Source>, String>) {
     let texts = |sources: &[Source]| -> Vec<String> { sources.iter().map(|source| source.text.clone()).collect() };
-    let mut known = read().map(|sources| texts(&sources)).unwrap_or_default();
-    while changes.recv().is_ok() {
+    let mut known = texts(loaded);
+    loop {
+        // at first, too: a seed may have changed before it was watched; later, another file of its folder may have
+        match read() {
+            Ok(sources) if texts(&sources) == known => {}
+            Ok(sources) => match app.reload(&sources) {
+                Ok(counts) => {
+                    known = texts(&sources);
+                    info!(%counts, "the seed changed: the world starts over");
+                }
+                Err(error) => error!(%error, "the seed changed, and is wrong; the old world stays"),
+            },
+            Err(error) => error!(%error, "a seed can't be read; the old world stays"),
+        }
+        if changes.recv().is_err() {
+            return;
+        }
         while changes.recv_timeout(QUIET).is_ok() {}
-        let sources = match read() {
-            Ok(sources) => sources,
-            Err(error) => {
-                error!(%error, "a seed can't be read; the old world stays");
-                continue;
-            }
-        };
-        // another file of the folder may have changed
-        if texts(&sources) == known {
-            continue;
-        }
-        match app.reload(&sources) {
-            Ok(counts) => {
-                known = texts(&sources);
-                info!(%counts, "the seed changed: the world starts over");
-            }
-            Err(error) => error!(%error, "the seed changed, and is wrong; the old world stays"),
-        }
     }
 }

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use super::ControlError;
 use super::input::Input;
-use crate::ambient::{Clock, ClockMode, ClockRange};
-use crate::app::App;
+use crate::ambient::{self, ClockMode};
+use crate::app::{App, ClockFace};
 use crate::domain::timestamp::Timestamp;
 use crate::wire::seed::value::parse_span;
 
@@ -38,30 +38,19 @@ pub struct Advance {
 
 /// What the clock shows.
 pub async fn get(State(app): State<Arc<App>>) -> Json<Value> {
-    Json(show(&app.stage().clock))
+    Json(show(app.clock()))
 }
 
 /// Sets, freezes or releases it.
 pub async fn put(State(app): State<Arc<App>>, Input(setting): Input<Setting>) -> Result<Json<Value>, ControlError> {
-    let stage = app.stage();
-    let clock = &stage.clock;
-    let was_frozen = matches!(clock.mode(), ClockMode::Frozen(_));
     let at = match setting.now.as_deref() {
         None => None,
-        Some("system") => {
-            let system = Clock::new(ClockMode::system());
-            Some(system.now())
-        }
+        Some("system") => Some(ambient::machine_time()),
         Some(text) => {
             Some(Timestamp::parse(text).map_err(|error| bad(format!("now: {error}, or \"system\"; found \"{text}\"")))?)
         }
     };
-    if setting.scale.is_some_and(|scale| !(0.0..=1_000_000.0).contains(&scale)) {
-        return Err(bad("scale: expected a number from 0 to 1000000".to_owned()));
-    }
-    let moved = if setting.frozen.unwrap_or(was_frozen) { clock.freeze(at) } else { clock.run(at, setting.scale) };
-    moved.map_err(out_of_range)?;
-    Ok(Json(show(clock)))
+    Ok(Json(show(app.set_clock(at, setting.frozen, setting.scale)?)))
 }
 
 /// Moves it; it goes on as it went.
@@ -72,24 +61,16 @@ pub async fn advance(State(app): State<Arc<App>>, Input(advance): Input<Advance>
         None => parse_span(by.strip_prefix('+').unwrap_or(by)),
     };
     let delta = delta.ok_or_else(|| bad(format!("by: expected a duration such as 90s, 1h30m or -7d, found \"{by}\"")))?;
-    let stage = app.stage();
-    stage.clock.advance(delta).map_err(out_of_range)?;
-    Ok(Json(show(&stage.clock)))
+    Ok(Json(show(app.advance_clock(delta)?)))
 }
 
-fn show(clock: &Clock) -> Value {
-    match clock.mode() {
+fn show(ClockFace { now, mode }: ClockFace) -> Value {
+    match mode {
         ClockMode::Frozen(at) => json!({ "now": at.to_string(), "frozen": true }),
-        ClockMode::Running { scale, .. } => {
-            json!({ "now": clock.now().whole_seconds().to_string(), "frozen": false, "scale": scale })
-        }
+        ClockMode::Running { scale, .. } => json!({ "now": now.whole_seconds().to_string(), "frozen": false, "scale": scale }),
     }
 }
 
 fn bad(message: String) -> ControlError {
     ControlError::new(StatusCode::BAD_REQUEST, message)
-}
-
-fn out_of_range(error: ClockRange) -> ControlError {
-    bad(format!("the clock was not moved: {error}"))
 }

@@ -33,10 +33,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ControlError> {
         let text = read(request.into_body()).await?;
-        let text = if text.trim().is_empty() { "{}" } else { &text };
-        serde_json::from_str(text)
-            .map(Self)
-            .map_err(|error| ControlError::new(StatusCode::BAD_REQUEST, format!("the body: {error}")))
+        let text = if text.trim().is_empty() { "{}" } else { text.trim_start() };
+        let bad = |message: String| ControlError::new(StatusCode::BAD_REQUEST, format!("the body: {message}"));
+        let value = serde_json::from_str(text).map_err(|error| bad(error.to_string()))?;
+        // a list of the values, in the order of their names, would do for serde
+        if text.starts_with('{') { Ok(Self(value)) } else { Err(bad("expected an object".to_owned())) }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod faults;
 pub mod health;
 pub mod input;
+pub mod openapi;
 pub mod origin;
 pub mod projects;
 pub mod requests;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post, put};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use axum::{Json, Router, middleware};
 use serde_json::{Value, json};
 
@@ -28,35 +29,44 @@ use crate::wire::seed::report::Problem;
 /// Where the control plane lives.
 pub const PREFIX: &str = "/__mock";
 
-/// The control plane's routes.
+/// Every route, by its path under the prefix.
+fn routes() -> [(&'static str, MethodRouter<Arc<App>>); 19] {
+    [
+        ("/health", get(health::get)),
+        ("/openapi.json", get(openapi::get)),
+        ("/ca.pem", get(ca::get)),
+        ("/state", get(state::get).put(state::put)),
+        ("/reset", post(state::reset)),
+        ("/clock", get(clock::get).put(clock::put)),
+        ("/clock/advance", post(clock::advance)),
+        ("/bucket", get(bucket::get).put(bucket::put)),
+        ("/bucket/drain", post(bucket::drain)),
+        ("/bucket/fill", post(bucket::fill)),
+        ("/faults", get(faults::get).post(faults::post).delete(faults::delete)),
+        ("/faults/{id}", delete(faults::delete_one)),
+        ("/requests", get(requests::get).delete(requests::delete)),
+        ("/projects", get(projects::get).post(projects::post)),
+        ("/projects/{id}", delete(projects::delete)),
+        ("/snapshots", get(snapshots::list)),
+        ("/snapshots/{name}", put(snapshots::put).post(snapshots::post).delete(snapshots::delete)),
+        ("/users", post(users::post)),
+        ("/users/{id}/sessions", post(users::post_session)),
+    ]
+}
+
+/// The control plane.
 pub fn router(app: Arc<App>) -> Router {
-    Router::new()
-        .route("/health", get(health::get))
-        .route("/ca.pem", get(ca::get))
-        .route("/state", get(state::get).put(state::put))
-        .route("/reset", post(state::reset))
-        .route("/clock", get(clock::get).put(clock::put))
-        .route("/clock/advance", post(clock::advance))
-        .route("/bucket", get(bucket::get).put(bucket::put))
-        .route("/bucket/drain", post(bucket::drain))
-        .route("/bucket/fill", post(bucket::fill))
-        .route("/faults", get(faults::get).post(faults::post).delete(faults::delete))
-        .route("/faults/{id}", delete(faults::delete_one))
-        .route("/requests", get(requests::get).delete(requests::delete))
-        .route("/projects", get(projects::get).post(projects::post))
-        .route("/projects/{id}", delete(projects::delete))
-        .route("/snapshots", get(snapshots::list))
-        .route("/snapshots/{name}", put(snapshots::put).post(snapshots::post).delete(snapshots::delete))
-        .route("/users", post(users::post))
-        .route("/users/{id}/sessions", post(users::post_session))
+    let routes = routes().into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods));
+    routes
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(origin::refuse_foreign))
         .with_state(app)
 }
 
-async fn unknown_route() -> ControlError {
-    ControlError::new(StatusCode::NOT_FOUND, "there is no such control route; the README lists them")
+/// Answers where no route is.
+pub async fn unknown_route() -> ControlError {
+    ControlError::new(StatusCode::NOT_FOUND, "there is no such control route; GET /__mock/openapi.json lists them")
 }
 
 async fn wrong_method() -> ControlError {

@@ -45,13 +45,16 @@ pub async fn get(
     let Question { project_id, method, path, status, error_type, request_id, query, user_agent, impatient, since, wait, count } =
         question;
     let filter = RequestFilter { project_id, method, path, status, error_type, request_id, query, user_agent, impatient, since };
+    let bad = |message: String| ControlError::new(StatusCode::BAD_REQUEST, message);
     let Some(wait) = wait else {
-        return Ok(Json(app.requests(&filter)?));
+        return match count {
+            None => Ok(Json(app.requests(&filter)?)),
+            Some(_) => Err(bad("count: says how many requests to wait for, and goes with wait".to_owned())),
+        };
     };
     let patience = parse_span(&wait).and_then(|span| span.to_std().ok()).filter(|patience| *patience <= MOST_PATIENCE);
     let patience = patience.ok_or_else(|| {
-        let message = format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", MOST_PATIENCE.as_secs());
-        ControlError::new(StatusCode::BAD_REQUEST, message)
+        bad(format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", MOST_PATIENCE.as_secs()))
     })?;
     Ok(Json(app.wait_for_requests(&filter, count.unwrap_or(1), patience).await?))
 }

@@ -11,9 +11,9 @@ use super::input::{Parameters, PathValue, Scope};
 use super::state::show;
 use crate::app::App;
 
-/// The names of all snapshots, each with the number of its projects.
-pub async fn list(State(app): State<Arc<App>>) -> Json<Value> {
-    Json(json!({ "snapshots": app.snapshots() }))
+/// What snapshots there are: all, or a project's.
+pub async fn list(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Json<Value> {
+    Json(json!({ "snapshots": app.snapshots(scope.project_id()) }))
 }
 
 /// Saves the world, or a project.
@@ -25,14 +25,22 @@ pub async fn put(
     Ok(Json(show(app.save_snapshot(&name, scope.project_id())?)))
 }
 
-/// Restores what was saved.
-pub async fn post(State(app): State<Arc<App>>, PathValue(name): PathValue) -> Result<Json<Value>, ControlError> {
-    app.restore_snapshot(&name)?;
+/// Restores what was saved, or of that a project.
+pub async fn post(
+    State(app): State<Arc<App>>,
+    Parameters(scope): Parameters<Scope>,
+    PathValue(name): PathValue,
+) -> Result<Json<Value>, ControlError> {
+    app.restore_snapshot(&name, scope.project_id())?;
     Ok(Json(json!({ "restored": name })))
 }
 
 /// Drops a snapshot.
-pub async fn delete(State(app): State<Arc<App>>, PathValue(name): PathValue) -> Result<Json<Value>, ControlError> {
-    app.drop_snapshot(&name)?;
+pub async fn delete(
+    State(app): State<Arc<App>>,
+    Parameters(scope): Parameters<Scope>,
+    PathValue(name): PathValue,
+) -> Result<Json<Value>, ControlError> {
+    app.drop_snapshot(&name, scope.project_id())?;
     Ok(Json(json!({ "deleted": 1 })))
 }

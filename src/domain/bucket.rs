@@ -147,14 +147,6 @@ pub struct Empty {
     pub retry_after: Duration,
 }
 
-impl Empty {
-    /// The whole seconds after which the wait is surely over: what `retry-after` says.
-    #[must_use]
-    pub fn retry_after_seconds(self) -> u64 {
-        self.retry_after.as_secs() + u64::from(self.retry_after.subsec_nanos() > 0)
-    }
-}
-
 impl Bucket {
     /// A full bucket.
     #[must_use]
@@ -208,10 +200,15 @@ impl Bucket {
             return Ok(());
         }
         let missing = (token - state.level).div_ceil(u128::from(limit.tokens));
-        let empty = Empty { retry_after: Duration::from_nanos(u64::try_from(missing).unwrap_or(u64::MAX)) };
-        let wait = TimeDelta::seconds(i64::try_from(empty.retry_after_seconds()).unwrap_or(i64::MAX / 1_000));
-        state.come_back_at = now.checked_add(wait);
-        Err(empty)
+        Err(Empty { retry_after: Duration::from_nanos(u64::try_from(missing).unwrap_or(u64::MAX)) })
+    }
+
+    /// Notes that whoever was refused at `now`, for want of a token or by a script, was told to come back after `wait`:
+    /// in whole seconds, as `retry-after` says it.
+    pub fn ask_back(&self, wait: Duration, now: Timestamp) {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        let wait = i64::try_from(seconds).ok().and_then(TimeDelta::try_seconds);
+        self.state.lock().come_back_at = wait.and_then(|wait| now.checked_add(wait));
     }
 
     /// What the bucket is set to.

@@ -122,6 +122,12 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// Rules that have met nothing yet, numbered from 1.
+    #[must_use]
+    pub fn fresh(rules: impl IntoIterator<Item = FaultRule>) -> Arc<[Self]> {
+        (1..).zip(rules).map(|(id, rule)| Self { id, rule, met: 0, hits: 0 }).collect()
+    }
+
     /// Meets a request that the rule means; whether it strikes. `chance` is drawn only if the rule has odds.
     fn meet(&mut self, now: Timestamp, chance: impl FnOnce() -> f64) -> bool {
         let Schedule { after, every, times, probability, until } = self.rule.schedule;
@@ -167,7 +173,8 @@ pub struct Faults {
 
 #[derive(Debug, Default)]
 struct Book {
-    next_id: u64,
+    /// The number that was given last.
+    last_id: u64,
     faults: Vec<Fault>,
 }
 
@@ -175,14 +182,11 @@ struct Book {
 pub const MOST_FAULTS: usize = 1_000;
 
 impl Faults {
-    /// A book with some rules.
+    /// A book with some rules, which go on counting where they were.
     #[must_use]
-    pub fn with(rules: &[FaultRule]) -> Self {
-        let faults = Self::default();
-        for rule in rules {
-            faults.add(rule.clone());
-        }
-        faults
+    pub fn with(faults: &[Fault]) -> Self {
+        let last_id = faults.iter().map(|fault| fault.id).max().unwrap_or(0);
+        Self { book: Mutex::new(Book { last_id, faults: faults.to_vec() }), count: AtomicUsize::new(faults.len()) }
     }
 
     /// Adds a rule; `None` if there are too many.
@@ -191,23 +195,17 @@ impl Faults {
         if book.faults.len() >= MOST_FAULTS {
             return None;
         }
-        book.next_id += 1;
-        let fault = Fault { id: book.next_id, rule, met: 0, hits: 0 };
+        book.last_id += 1;
+        let fault = Fault { id: book.last_id, rule, met: 0, hits: 0 };
         book.faults.push(fault.clone());
         self.count.store(book.faults.len(), Ordering::Release);
         Some(fault)
     }
 
-    /// All rules, oldest first.
+    /// All rules with their counts, oldest first.
     #[must_use]
-    pub fn all(&self) -> Vec<Fault> {
-        self.book.lock().faults.clone()
-    }
-
-    /// The rules without their counts.
-    #[must_use]
-    pub fn rules(&self) -> Arc<[FaultRule]> {
-        self.book.lock().faults.iter().map(|fault| fault.rule.clone()).collect()
+    pub fn all(&self) -> Arc<[Fault]> {
+        self.book.lock().faults.as_slice().into()
     }
 
     /// Takes a rule away; whether there was one.
@@ -259,7 +257,7 @@ mod tests {
     }
 
     fn strikes(schedule: Schedule, requests: usize) -> String {
-        let faults = Faults::with(&[rule(schedule)]);
+        let faults = Faults::with(&Fault::fresh([rule(schedule)]));
         let target = Target { operation: GET, path: "/v1/sessions", user_ids: &[] };
         (0..requests).map(|_| if faults.strike(&target, Timestamp::EPOCH, || 0.5).is_some() { 'x' } else { '.' }).collect()
     }

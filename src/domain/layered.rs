@@ -11,6 +11,9 @@ use dashmap::DashMap;
 /// A map that was built once and is only read.
 pub type Base<K, V> = Arc<HashMap<K, V>>;
 
+/// A power of two, and no more with more processors: a thousand projects cost what they hold.
+const SHARDS: usize = 8;
+
 /// A base and its changes; `None` marks what was removed.
 #[derive(Debug)]
 pub struct Layered<K: Eq + Hash, V> {
@@ -22,7 +25,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Layered<K, V> {
     /// A map that holds what `base` holds.
     #[must_use]
     pub fn over(base: Base<K, V>) -> Self {
-        Self { base, changes: DashMap::new() }
+        Self { base, changes: DashMap::with_shard_amount(SHARDS) }
     }
 
     /// The value under `key`.

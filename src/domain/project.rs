@@ -9,7 +9,7 @@ use parking_lot::Mutex;
 
 use super::bucket::{Bucket, RateSetting};
 use super::catalogue::{ErrorType, Refusal};
-use super::fault::{FaultRule, Faults};
+use super::fault::{Fault, Faults};
 use super::grant::{Grant, GrantKey};
 use super::id::{Environment, ExternalId, ProjectId, SessionId, SessionToken, UserHandle, UserId};
 use super::journal::Journal;
@@ -37,8 +37,8 @@ pub struct Blueprint {
     pub rbac_policy: Arc<RbacPolicy>,
     /// Other parties' tokens.
     pub grants: Base<GrantKey, Arc<Grant>>,
-    /// The faults that strike its requests.
-    pub faults: Arc<[FaultRule]>,
+    /// The faults that strike its requests, and how far they have counted.
+    pub faults: Arc<[Fault]>,
     /// Its people.
     pub population: Population,
 }
@@ -68,6 +68,12 @@ impl Project {
     /// Sets a described project to work, its bucket full.
     #[must_use]
     pub fn raise(blueprint: &Blueprint) -> Self {
+        Self::resume(blueprint, blueprint)
+    }
+
+    /// The same, of a project that was made from something else: that is what it is reset to.
+    #[must_use]
+    pub fn resume(blueprint: &Blueprint, origin: &Blueprint) -> Self {
         let people = &blueprint.population;
         Self {
             id: blueprint.id.clone(),
@@ -83,7 +89,7 @@ impl Project {
             writing: Mutex::new(people.next_ordinal),
             faults: Faults::with(&blueprint.faults),
             journal: Journal::default(),
-            origin: blueprint.clone(),
+            origin: origin.clone(),
         }
     }
 
@@ -98,7 +104,7 @@ impl Project {
             signing_key: self.signing_key.clone(),
             rbac_policy: Arc::clone(&self.rbac_policy),
             grants: self.grants.freeze(),
-            faults: self.faults.rules(),
+            faults: self.faults.all(),
             population: Population {
                 users: self.users.freeze(),
                 external_ids: self.external_ids.freeze(),
@@ -269,6 +275,13 @@ impl Project {
         change: impl FnOnce(&mut Session) -> Result<(), Refusal>,
     ) -> Result<(Arc<UserRecord>, Arc<Session>), Refusal> {
         self.change_user(user_id, |record| record.change_session(session_id, now, change))
+    }
+
+    /// All users and all grants, of one moment: as [`Project::users`] and [`Project::grants`] while nobody writes.
+    #[must_use]
+    pub fn at_a_moment(&self) -> (Vec<Arc<UserRecord>>, Vec<Arc<Grant>>) {
+        let _turn = self.writing.lock();
+        (self.users(), self.grants())
     }
 
     /// Uses a grant up and changes the user whose it is: both, or neither.

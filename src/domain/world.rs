@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dashmap::DashMap;
 use parking_lot::RwLock;
 
-use super::fault::Faults;
+use super::fault::{Fault, Faults};
 use super::id::ProjectId;
 use super::journal::Journal;
 use super::project::{Blueprint, Project};
@@ -24,14 +24,20 @@ impl World {
     /// Sets described projects to work. A later one replaces an earlier one of the same id.
     #[must_use]
     pub fn raise(blueprints: &[Blueprint]) -> Self {
+        Self::of(blueprints.iter().map(Project::raise), &[])
+    }
+
+    /// A world of these projects, whose requests these faults strike.
+    #[must_use]
+    pub fn of(projects: impl IntoIterator<Item = Project>, faults: &[Fault]) -> Self {
         let world = Self {
             projects: DashMap::new(),
             order: RwLock::new(Vec::new()),
-            faults: Faults::default(),
+            faults: Faults::with(faults),
             journal: Journal::default(),
         };
-        for blueprint in blueprints {
-            world.put(Project::raise(blueprint));
+        for project in projects {
+            world.put(project);
         }
         world
     }

@@ -1,6 +1,5 @@
 //! Everything that the control plane can do, without HTTP.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::time::Duration;
 
@@ -8,7 +7,8 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::Fault;
-use crate::app::{App, Credentials, RequestFilter, Requests, SteerError};
+use crate::ambient;
+use crate::app::{App, Credentials, RequestFilter, Requests, SavedSnapshot, SteerError};
 use crate::domain::bucket::RateSetting;
 use crate::domain::timestamp::Timestamp;
 use crate::wire::seed::report::Source;
@@ -105,7 +105,7 @@ impl<'a> Control<'a> {
     /// What the clock shows.
     #[must_use]
     pub fn now(&self) -> String {
-        self.app.stage().clock.now().to_string()
+        self.app.clock().now.to_string()
     }
 
     /// Stops the clock where it is.
@@ -113,7 +113,7 @@ impl<'a> Control<'a> {
     /// # Errors
     /// Never where the clock already is.
     pub fn freeze(&self) -> Result<(), SteerError> {
-        self.app.stage().clock.freeze(None).map_err(invalid)
+        self.app.set_clock(None, Some(true), None).map(drop)
     }
 
     /// Stops the clock at an RFC 3339 time.
@@ -121,24 +121,33 @@ impl<'a> Control<'a> {
     /// # Errors
     /// If the clock can't show it.
     pub fn freeze_at(&self, at: &str) -> Result<(), SteerError> {
-        self.app.stage().clock.freeze(Some(Timestamp::parse(at).map_err(invalid)?)).map_err(invalid)
+        let at = Timestamp::parse(at).map_err(invalid)?;
+        self.app.set_clock(Some(at), Some(true), None).map(drop)
     }
 
-    /// Moves the clock; it goes on as it went.
+    /// Moves the clock on; it goes as it went.
     ///
     /// # Errors
     /// If the clock can't show the time it would arrive at.
     pub fn advance(&self, by: Duration) -> Result<(), SteerError> {
         let by = TimeDelta::from_std(by).map_err(invalid)?;
-        self.app.stage().clock.advance(by).map_err(invalid)
+        self.app.advance_clock(by).map(drop)
     }
 
     /// Lets the clock run from where it is, `scale` times as fast as the machine's.
     ///
     /// # Errors
-    /// If the clock can't show the time it is at.
+    /// If the scale is none, from 0 to 1,000,000.
     pub fn run(&self, scale: f64) -> Result<(), SteerError> {
-        self.app.stage().clock.run(None, Some(scale)).map_err(invalid)
+        self.app.set_clock(None, Some(false), Some(scale)).map(drop)
+    }
+
+    /// Lets the clock go with the machine's.
+    ///
+    /// # Errors
+    /// Never while the machine's clock is between 1970 and 9999.
+    pub fn release(&self) -> Result<(), SteerError> {
+        self.app.set_clock(Some(ambient::machine_time()), Some(false), Some(1.0)).map(drop)
     }
 
     /// Adds a fault; its number, by which it can be deleted.
@@ -258,12 +267,12 @@ impl<'a> Control<'a> {
         self.app.save_snapshot(name, self.scope()).map(drop)
     }
 
-    /// Puts what was saved in the place of what is there.
+    /// Puts what was saved in the place of what is there; for one project its own snapshot, or its part of the world's.
     ///
     /// # Errors
     /// If there is no such snapshot.
     pub fn restore_snapshot(&self, name: &str) -> Result<(), SteerError> {
-        self.app.restore_snapshot(name)
+        self.app.restore_snapshot(name, self.scope())
     }
 
     /// Drops a snapshot.
@@ -271,13 +280,13 @@ impl<'a> Control<'a> {
     /// # Errors
     /// If it is not there.
     pub fn drop_snapshot(&self, name: &str) -> Result<(), SteerError> {
-        self.app.drop_snapshot(name)
+        self.app.drop_snapshot(name, self.scope())
     }
 
-    /// The names of the snapshots, each with the number of its projects.
+    /// What snapshots there are: all, or the project's.
     #[must_use]
-    pub fn snapshots(&self) -> BTreeMap<String, usize> {
-        self.app.snapshots()
+    pub fn snapshots(&self) -> Vec<SavedSnapshot> {
+        self.app.snapshots(self.scope())
     }
 
     /// The requests that fit a filter, newest last.

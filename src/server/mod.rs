@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::routing::any;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
@@ -133,6 +134,8 @@ pub fn router(app: &Arc<App>) -> Router {
     let mut router = Router::new().fallback(api::serve).with_state(Arc::clone(app));
     if app.settings().control {
         router = router.nest(control::PREFIX, control::router(Arc::clone(app)));
+        // nesting leaves the prefix with a slash and nothing behind it to the API
+        router = router.route(&format!("{}/", control::PREFIX), any(control::unknown_route));
     }
     let bug = Arc::clone(app);
     router.layer(CatchPanicLayer::custom(move |_| api::reply::bug(&bug)))

@@ -5,7 +5,8 @@
 multistage_builds() {
   local base=stytch-mock-rust:test-$$
   base_image | docker import --change 'ENV PATH=/toolchain/bin:/usr/sbin:/usr/bin:/sbin:/bin' - "$base"
-  docker build --file docker/Dockerfile --network host --build-arg RUST_IMAGE="$base" --tag "$image-full" .
+  docker build --file docker/Dockerfile --network host --build-arg RUST_IMAGE="$base" --build-arg TARGETARCH=$architecture \
+    --tag "$image-full" .
   local settings='{{json .Config.Entrypoint}} {{json .Config.Env}} {{json .Config.Healthcheck}} {{.Config.User}}'
   equals "$(docker image inspect --format "$settings" "$image-full")" "$(docker image inspect --format "$settings" "$image")"
   local bytes

@@ -6,7 +6,7 @@ readonly documentation=docs/recipes-containers.md
 # Each file that runs here stands there word for word.
 recipes_are_documented() {
   local file
-  for file in $here/recipes/{recipe.py,recipe.mjs,main.go,Recipe.java} docker/compose.takeover.yaml; do
+  for file in $here/recipes/{recipe.py,recipe.mjs,main.go,Recipe.java} docker/compose.takeover.yaml $here/recipes/pod.yaml; do
     contains "$(<$documentation)" "$(<"$file")" >/dev/null || { echo "$documentation doesn't print $file"; return 1; }
   done
 }

@@ -9,6 +9,7 @@ use super::value::{Nullable, When};
 use super::{DEFAULT_SECRET, grants, loaded, user_id};
 use crate::domain::bucket::RateSetting;
 use crate::domain::factor::{DeliveryMethod, Detail, Factor};
+use crate::domain::fault::Fault;
 use crate::domain::population::Population;
 use crate::domain::project::Blueprint;
 use crate::domain::secret::Secret;
@@ -32,7 +33,7 @@ pub(super) fn project(entry: &ProjectEntry, now: Timestamp, rate_limit: RateSett
         signing_key: entry.signing_key.clone(),
         rbac_policy: Arc::new(entry.rbac_policy.as_ref().map(grants::policy).unwrap_or_default()),
         grants: Arc::new(grants::of_project(entry, now).map(|grant| (grant.key(), Arc::new(grant))).collect()),
-        faults: entry.faults.iter().flatten().filter_map(|fault| fault.rule(now).ok()).collect(),
+        faults: Fault::fresh(entry.faults.iter().flatten().filter_map(|fault| fault.rule(now).ok())),
         population: Population::gather(records).expect("a loaded seed has no two things of one id"),
     }
 }

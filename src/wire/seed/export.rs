@@ -24,20 +24,20 @@ pub fn world<'a>(clock: Option<Timestamp>, now: Timestamp, projects: impl IntoIt
 }
 
 fn project(project: &Project, now: Timestamp) -> Value {
+    let (users, tokens) = project.at_a_moment();
     let mut entry = json!({
         "project_id": project.id().as_str(),
         "secrets": project.secrets().iter().map(Secret::reveal).collect::<Vec<_>>(),
         "rate_limit": project.bucket().setting().to_string(),
-        "users": project.users().iter().map(|record| user(record)).collect::<Vec<_>>(),
+        "users": users.iter().map(|record| user(record)).collect::<Vec<_>>(),
     });
     if let Some(key) = project.own_signing_key() {
         entry["signing_key"] = json!(key.pem());
     }
-    let rules = project.faults().rules();
-    if !rules.is_empty() {
-        entry["faults"] = rules.iter().map(|rule| rule_json(rule, now)).collect();
+    if !project.faults().is_empty() {
+        entry["faults"] = project.faults().all().iter().map(|fault| rule_json(&fault.rule, now)).collect();
     }
-    grants::export(&mut entry, project.grants(), project.rbac_policy());
+    grants::export(&mut entry, tokens, project.rbac_policy());
     entry
 }
 

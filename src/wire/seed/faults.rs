@@ -10,6 +10,7 @@ use super::node::{Kind, Node};
 use super::report::{Path, Report, suggestion};
 use super::value::{SeedField, SeedValue, parse_span};
 use crate::domain::fault::{Aim, Break, Effect, Fault, FaultRule, Outcome, Schedule};
+use crate::domain::id::UserHandle;
 use crate::domain::operation::Operation;
 use crate::domain::timestamp::Timestamp;
 
@@ -109,6 +110,9 @@ impl FaultEntry {
             };
             report.add(path, format!("no operation that is served fits this fault{near}"));
         }
+        if let Some(Err(error)) = self.user_id.as_deref().map(UserHandle::parse) {
+            report.add(&path.key("user_id"), error.to_string());
+        }
         if let Err(message) = self.rule(Timestamp::EPOCH) {
             report.add(path, message);
         }
@@ -122,6 +126,9 @@ impl FaultEntry {
         let delay = self.delay.map(|Delay(least, most)| (least, most));
         let outcome = match self.outcomes().as_slice() {
             [Outcome::Raw { status, .. }] if !(200..=599).contains(status) => return Err("a status lies between 200 and 599"),
+            [Outcome::Raw { content_type, .. }] if !is_header_text(content_type) => {
+                return Err("a content_type is of visible ASCII characters and spaces");
+            }
             [outcome] => outcome.clone(),
             [] if delay.is_some() => Outcome::Pass,
             [] => return Err("a fault has an effect: one of error, status, close, truncate and stall, or a delay"),
@@ -132,7 +139,7 @@ impl FaultEntry {
                 operation: self.operation.clone(),
                 method: self.method.clone(),
                 path: self.path.clone(),
-                user_id: self.user_id.clone(),
+                user_id: self.user_id.as_deref().map(canonical),
             },
             schedule: Schedule {
                 after: u64::from(self.after.unwrap_or(0)),
@@ -145,6 +152,7 @@ impl FaultEntry {
         })
     }
 
+    /// What it does, beside waiting: one thing, if it is right.
     fn outcomes(&self) -> Vec<Outcome> {
         let raw = self.status.map(|status| Outcome::Raw {
             status: u16::try_from(status).unwrap_or(0),
@@ -160,6 +168,15 @@ impl FaultEntry {
         ];
         outcomes.into_iter().flatten().collect()
     }
+}
+
+/// A user's id as requests are compared with it: its UUID in lower case.
+fn canonical(user_id: &str) -> String {
+    UserHandle::parse(user_id).map_or_else(|_| user_id.to_owned(), |handle| handle.as_str().to_owned())
+}
+
+fn is_header_text(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// A rule as it would be written.

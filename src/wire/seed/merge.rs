@@ -3,11 +3,14 @@
 
 use std::collections::HashMap;
 
+use chrono::TimeDelta;
+
 use super::build::life;
 use super::entries::{ProjectEntry, SeedFile, SessionEntry, UserEntry};
 use super::fill;
 use super::grants;
 use super::report::{Path, Report, Source};
+use super::value::When;
 use super::{DEFAULT_PROJECT_ID, loaded, user_id};
 use crate::domain::id::{ProjectId, UserId};
 use crate::domain::mint::Mint;
@@ -229,7 +232,11 @@ pub(super) fn check_session(session: &SessionEntry, user_id: &UserId, path: &Pat
     if let Some(other) = session.user_id.as_ref().filter(|id| *id != user_id) {
         report.add(&path.key("user_id"), format!("this session is {other}'s and stands among those of {user_id}"));
     }
-    if let Some(at) = session.revoked_at.map(|when| when.resolve(now)).filter(|at| *at > now) {
+    // only what counts from now can be told to be a slip: a state may have been written by a clock that was ahead of this one
+    if let Some(When::FromNow(delta)) = session.revoked_at
+        && delta > TimeDelta::zero()
+    {
+        let at = When::FromNow(delta).resolve(now);
         report.add(&path.key("revoked_at"), format!("the session would be revoked in the future ({at})"));
     }
     let (started_at, expires_at) = life(session, now);

@@ -1,0 +1,68 @@
+//! The clock, read and steered. Whoever puts another stage in place takes the clock's time over, so both take turns.
+
+use chrono::TimeDelta;
+
+use super::{App, SteerError};
+use crate::ambient::{Clock, ClockMode, ClockRange};
+use crate::domain::timestamp::Timestamp;
+
+/// How much faster than the machine's clock the emulator's may run.
+const MOST_SCALE: f64 = 1_000_000.0;
+
+/// What the clock shows, and how it goes.
+#[derive(Debug, Clone, Copy)]
+pub struct ClockFace {
+    /// What it shows.
+    pub now: Timestamp,
+    /// How it goes.
+    pub mode: ClockMode,
+}
+
+impl App {
+    /// What the clock shows.
+    #[must_use]
+    pub fn clock(&self) -> ClockFace {
+        face(&self.stage().clock)
+    }
+
+    /// Sets, freezes, releases or scales the clock; what is not said stays as it is.
+    ///
+    /// # Errors
+    /// If it can't show that time, or a scale is none or for a clock that stands. It is not moved then.
+    pub fn set_clock(&self, at: Option<Timestamp>, frozen: Option<bool>, scale: Option<f64>) -> Result<ClockFace, SteerError> {
+        if scale.is_some_and(|scale| !(0.0..=MOST_SCALE).contains(&scale)) {
+            return Err(SteerError::Invalid(format!("scale: expected a number from 0 to {MOST_SCALE}")));
+        }
+        let _turn = self.swapping.lock();
+        let clock = &self.stage().clock;
+        let stands = frozen.unwrap_or_else(|| matches!(clock.mode(), ClockMode::Frozen(_)));
+        match (stands, scale) {
+            (true, Some(_)) => {
+                return Err(SteerError::Invalid("scale: a frozen clock has none; \"frozen\": false releases it".to_owned()));
+            }
+            (true, None) => clock.freeze(at).map_err(not_moved)?,
+            (false, scale) => clock.run(at, scale).map_err(not_moved)?,
+        }
+        Ok(face(clock))
+    }
+
+    /// Moves the clock; it goes on as it went.
+    ///
+    /// # Errors
+    /// If it can't show the time it would arrive at; it is not moved then.
+    pub fn advance_clock(&self, by: TimeDelta) -> Result<ClockFace, SteerError> {
+        let _turn = self.swapping.lock();
+        let clock = &self.stage().clock;
+        clock.advance(by).map_err(not_moved)?;
+        Ok(face(clock))
+    }
+}
+
+fn face(clock: &Clock) -> ClockFace {
+    ClockFace { now: clock.now(), mode: clock.mode() }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+fn not_moved(error: ClockRange) -> SteerError {
+    SteerError::Invalid(format!("the clock was not moved: {error}"))
+}
