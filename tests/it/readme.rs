@@ -31,7 +31,7 @@ fn offered() -> BTreeMap<String, (String, String)> {
             let variable = variable.trim_end_matches([']', '=']).to_owned();
             flags.insert(flag.clone(), (variable, String::new()));
         } else if let Some(default) = line.strip_prefix("[default: ") {
-            flags.get_mut(&flag).unwrap().1 = default.trim_end_matches(']').to_owned();
+            default.trim_end_matches(']').clone_into(&mut flags.get_mut(&flag).unwrap().1);
         }
     }
     flags
