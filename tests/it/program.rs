@@ -74,7 +74,13 @@ impl Running {
 
     /// Starts a command and waits for its ready line.
     pub fn start_command(mut command: Command) -> Self {
-        let mut child = command.stderr(Stdio::null()).spawn().expect("the program can be run");
+        command.stderr(Stdio::null());
+        Self::start_logging(command)
+    }
+
+    /// Starts a command whose log goes where it says.
+    pub fn start_logging(mut command: Command) -> Self {
+        let mut child = command.spawn().expect("the program can be run");
         let mut stdout = BufReader::new(child.stdout.take().expect("it is piped"));
         let mut line = String::new();
         stdout.read_line(&mut line).expect("a line on standard output");
