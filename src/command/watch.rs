@@ -8,11 +8,15 @@ use std::time::Duration;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tracing::{error, info};
 
+use crate::ambient::Stopwatch;
 use crate::app::App;
 use crate::wire::seed::report::Source;
 
 /// An editor writes a file in several steps: the last of them is waited for.
 const QUIET: Duration = Duration::from_millis(100);
+
+/// A folder in which something else is written all the time, such as a log, is looked at all the same.
+const MOST_UNREST: Duration = Duration::from_millis(500);
 
 /// Watches the seeds of an emulator, which `read` reads and which came to `loaded` at first, for as long as what it
 /// returns lives.
@@ -66,6 +70,7 @@ fn follow(app: &App, changes: &Receiver<()>, loaded: &[Source], read: &dyn Fn() 
         if changes.recv().is_err() {
             return;
         }
-        while changes.recv_timeout(QUIET).is_ok() {}
+        let waited = Stopwatch::start();
+        while waited.elapsed() < MOST_UNREST && changes.recv_timeout(QUIET).is_ok() {}
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -153,16 +153,23 @@ pub struct Client {
     pub address: SocketAddr,
     /// `None` where the ids are meant to repeat.
     request_ids: Option<Arc<Mutex<HashSet<String>>>>,
+    /// Whether refusals say why in a header.
+    is_explained: bool,
 }
 
 impl Client {
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, request_ids: Some(Arc::default()) }
+        Self { address, request_ids: Some(Arc::default()), is_explained: true }
     }
 
     /// A client that does not mind a `request_id` that it has seen.
     pub fn of_repeating_ids(address: SocketAddr) -> Self {
-        Self { address, request_ids: None }
+        Self { address, request_ids: None, is_explained: true }
+    }
+
+    /// A client of an emulator that does not say why it refuses.
+    pub fn of_unexplained(address: SocketAddr) -> Self {
+        Self { is_explained: false, ..Self::new(address) }
     }
 
     pub fn connect(&self) -> Connection {
@@ -185,7 +192,7 @@ impl Client {
         let response = connection.read_response(request.method == "HEAD");
         assert_eq!(response.header("content-type"), Some("application/json"), "{response:?}");
         let body = response.json();
-        assert_eq!(response.status >= 400, body["error"].is_string(), "{} {body}", response.status);
+        assert!(response.status < 400 || body["error"].is_string(), "{} {body}", response.status);
         response
     }
 
@@ -207,6 +214,8 @@ impl Client {
         assert!(response.header("date").is_some_and(|date| date.ends_with(" GMT")), "{response:?}");
         assert!(response.header("allow").is_none() || response.status == 405, "{response:?}");
         assert_eq!(response.header("www-authenticate").is_some(), response.status == 401, "{response:?}");
+        let is_explained = self.is_explained && response.status >= 400;
+        assert_eq!(response.header("x-stytch-mock-reason").is_some(), is_explained, "{response:?}");
         if response.is_head {
             return;
         }
@@ -259,6 +268,15 @@ impl Connection {
         let response = self.read_response(is_head);
         self.client.check(&response);
         response
+    }
+
+    /// Whether nothing comes for a while.
+    pub fn is_silent_for(&mut self, while_: Duration) -> bool {
+        self.stream.get_ref().set_read_timeout(Some(while_)).unwrap();
+        let silent =
+            self.stream.fill_buf().is_err_and(|error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut));
+        self.stream.get_ref().set_read_timeout(Some(STUCK)).unwrap();
+        silent
     }
 
     /// Everything that comes until the other side closes.

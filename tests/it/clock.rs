@@ -1,10 +1,15 @@
 //! The one clock: read, set, frozen, released and moved through the control plane; expiry goes by it.
 
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use crate::client::Request;
 use crate::fixture::{House, NOW};
-use stytch_mock::Emulator;
+use crate::life::{TOKEN, life};
+use stytch_mock::{Emulator, Fault};
 
 const WORLD: &str = r#"{"projects": [{"users": [{"external_id": "someone", "sessions": [
     {"session_id": "session-test-00000000-0000-4000-8000-000000000001", "started_at": "-3h", "expires_at": "+30m"},
@@ -87,6 +92,71 @@ fn the_date_header_goes_by_the_clock() {
 }
 
 #[test]
+fn a_scaled_clock_runs_as_much_faster() {
+    let house = House::seeded(WORLD);
+    // a frozen clock that is let go at no speed shows where it was
+    assert_eq!(put(&house, r#"{"frozen": false, "scale": 0}"#), json!({"now": NOW, "frozen": false, "scale": 0.0}));
+    assert_eq!(house.client.steered("GET", "/__mock/clock", "")["now"], NOW);
+    put(&house, r#"{"scale": 1000000}"#);
+    let later = || house.client.steered("GET", "/__mock/clock", "")["now"].as_str().unwrap().to_owned();
+    let (one, two) = (later(), later());
+    assert!(NOW < one.as_str() && one < two, "{one} {two}");
+    let control = house.emulator.control();
+    control.freeze().unwrap();
+    assert_eq!(control.now(), control.now());
+    control.freeze_at(NOW).unwrap();
+    control.run(0.0).unwrap();
+    assert!(control.now().starts_with("2021-08-09T08:00:00"), "{}", control.now());
+    for scale in [f64::NAN, f64::INFINITY, -1.0, 1_000_001.0] {
+        assert!(control.run(scale).is_err(), "{scale}");
+    }
+    control.release().unwrap();
+    assert!(control.now().as_str() > "2025");
+}
+
+#[test]
+fn a_clock_at_the_end_of_the_calendar_stays_there_and_everything_goes_on() {
+    let mut caller = life();
+    put(&caller.house, r#"{"now": "9999-12-31T23:59:59Z", "frozen": false, "scale": 1000000}"#);
+    for _ in 0..2 {
+        assert_eq!(caller.house.client.steered("GET", "/__mock/clock", "")["now"], "9999-12-31T23:59:59Z");
+    }
+    let user = caller.house.client.steered("POST", "/__mock/users", r#"{"sessions": [{"session_token": "last"}]}"#);
+    assert_eq!(user["sessions"][0]["expires_at"], "9999-12-31T23:59:59Z");
+    let fault = Fault::error("use_https").for_time(Duration::from_secs(1)).times(1);
+    caller.house.emulator.control().add_fault(fault).unwrap();
+    assert_eq!(caller.get("/v1/debug/whoami").outcome(), "403 use_https");
+    assert_eq!(caller.authenticate(&json!({"session_token": "last"})).outcome(), "404 session_not_found");
+    assert_eq!(caller.post("/v1/users", &json!({"email": "a@example.com"})).status, 201);
+}
+
+#[test]
+fn tokens_and_journal_go_by_the_clock() {
+    let mut caller = life();
+    for (at, seconds) in [("2021-08-09T08:10:00Z", 1_628_496_600), ("2021-08-09T07:45:00Z", 1_628_495_100)] {
+        put(&caller.house, &json!({"now": at}).to_string());
+        let jwt = caller.jwt(TOKEN);
+        let claims = URL_SAFE_NO_PAD.decode(jwt.split('.').nth(1).unwrap()).unwrap();
+        let claims: serde_json::Value = serde_json::from_slice(&claims).unwrap();
+        assert_eq!((&claims["iat"], &claims["exp"]), (&json!(seconds), &json!(seconds + 300)));
+        let journal = caller.house.client.steered("GET", "/__mock/requests", "");
+        assert_eq!(journal["requests"].as_array().unwrap().last().unwrap()["time"], at);
+    }
+}
+
+#[test]
+fn no_move_is_lost_while_the_world_is_swapped() {
+    let house = House::seeded(WORLD);
+    let control = house.emulator.control();
+    control.save_snapshot("running").unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| (0..200).for_each(|_| control.replace_state("{}").unwrap()));
+        (0..200).for_each(|_| control.advance(Duration::from_secs(1)).unwrap());
+    });
+    assert_eq!(control.now(), "2021-08-09T08:03:20Z");
+}
+
+#[test]
 fn a_wrong_time_moves_nothing_and_says_why() {
     let house = House::seeded(WORLD);
     for (method, path, body, message) in [
@@ -97,6 +167,12 @@ fn a_wrong_time_moves_nothing_and_says_why() {
         ("PUT", "clock", r#"{"freeze": true}"#, "unknown field `freeze`"),
         ("PUT", "clock", "[", "the body: EOF"),
         ("PUT", "clock", "\u{0}", "the body: "),
+        ("PUT", "clock", r#"["2030-01-01T00:00:00Z", true, null]"#, "the body: expected an object"),
+        ("PUT", "clock", r#"{"scale": 2}"#, "scale: a frozen clock has none"),
+        ("PUT", "clock", r#"{"frozen": true, "scale": 2, "now": "system"}"#, "scale: a frozen clock has none"),
+        ("PUT", "clock", r#"{"frozen": false, "scale": -1}"#, "scale: expected a number from 0"),
+        ("PUT", "clock", r#"{"frozen": false, "scale": 1e400}"#, ""),
+        ("POST", "clock/advance", r#"["1h"]"#, "the body: expected an object"),
         ("POST", "clock/advance", "", "missing field `by`"),
         ("POST", "clock/advance", r#"{"by": ""}"#, "by: expected a duration such as 90s"),
         ("POST", "clock/advance", r#"{"by": "1"}"#, "by: expected a duration"),

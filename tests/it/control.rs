@@ -57,6 +57,8 @@ fn every_refusal_is_json() {
     let user_sessions = format!("/__mock/users/{USER}/sessions");
     for (method, path, body, status) in [
         ("GET", "/__mock", "", 404),
+        ("GET", "/__mock/", "", 404),
+        ("POST", "/__mock/", "", 404),
         ("GET", "/__mock/nothing", "", 404),
         ("GET", "/__mock/health/", "", 404),
         ("POST", "/__mock/health", "", 405),

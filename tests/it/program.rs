@@ -77,6 +77,11 @@ impl Running {
         Self::of(command.stderr(Stdio::null()).spawn().expect("the program can be run"))
     }
 
+    /// Starts a command whose log goes where it says.
+    pub fn start_logging(mut command: Command) -> Self {
+        Self::of(command.spawn().expect("the program can be run"))
+    }
+
     /// Starts the program on a free port, beside these arguments, and listens to its log.
     pub fn start_logged(arguments: &[&str]) -> (Self, Log) {
         let mut child = command(&[&["--port", "0"], arguments].concat()).spawn().expect("the program can be run");
