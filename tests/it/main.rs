@@ -20,6 +20,7 @@ mod clock;
 mod command;
 mod concurrency;
 mod control;
+mod control_page;
 mod credentials;
 mod determinism;
 mod factors;
