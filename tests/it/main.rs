@@ -29,6 +29,7 @@ mod journal;
 mod jwt;
 mod limits;
 mod listing;
+mod openapi;
 mod operations;
 mod page;
 mod precedence;
