@@ -22,6 +22,7 @@ mod credentials;
 mod determinism;
 mod factors;
 mod faults;
+mod fuzz;
 mod grants;
 mod http;
 mod isolation;
