@@ -18,6 +18,7 @@ mod catalogue;
 mod clock;
 mod command;
 mod control;
+mod control_page;
 mod credentials;
 mod determinism;
 mod factors;
