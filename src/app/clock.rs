@@ -62,7 +62,6 @@ fn face(clock: &Clock) -> ClockFace {
     ClockFace { now: clock.now(), mode: clock.mode() }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 fn not_moved(error: ClockRange) -> SteerError {
     SteerError::Invalid(format!("the clock was not moved: {error}"))
 }

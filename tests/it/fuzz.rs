@@ -260,7 +260,9 @@ fn mutants_are_taken_whole_or_not_at_all() {
         let mut body = body.clone();
         match serde_json::from_slice::<Value>(&body) {
             Ok(mut tree) if of_tree => {
-                changes.iter().for_each(|change| change.of_tree(&mut tree));
+                for change in &changes {
+                    change.of_tree(&mut tree);
+                }
                 body = tree.to_string().into_bytes();
             }
             _ => changes.iter().for_each(|change| change.of_bytes(&mut body)),
