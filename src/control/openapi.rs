@@ -30,6 +30,11 @@ fn document() -> Value {
     ] {
         schemas[name] = schema;
     }
+    // a fault at work is the fault that was given, and its counts
+    let given = schemas["Fault"]["properties"].clone();
+    if let (Some(given), Some(at_work)) = (given.as_object(), schemas["FaultAtWork"]["properties"].as_object_mut()) {
+        at_work.extend(given.clone());
+    }
     document
 }
 

@@ -1,32 +1,117 @@
-//! The page on the control plane says what the program does: every route that it names is served, and what it has curl do
-//! works.
+//! `docs/control-plane.md` is true: its table has every route and no other, its flags, filters and fault keys are those
+//! that there are, and its curl lines do what they say.
 
-use stytch_mock::Emulator;
+use std::collections::BTreeSet;
+use std::process::Command;
 
-use crate::client::Request;
-use crate::fixture::House;
+use serde_json::Value;
+use stytch_mock::{Emulator, RequestFilter};
+
+use crate::fixture::{House, USER};
+use crate::program::run;
 
 const PAGE: &str = include_str!("../../docs/control-plane.md");
 
+/// What stands between backticks in some lines.
+fn spans(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+fn prose() -> String {
+    let mut is_prose = true;
+    let lines = PAGE.lines().filter(|line| {
+        let is_fence = line.starts_with("```");
+        is_prose ^= is_fence;
+        is_prose && !is_fence
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What the emulator says of itself.
+fn document() -> Value {
+    House::of(Emulator::builder()).client.steered("GET", "/__mock/openapi.json", "")
+}
+
 #[test]
-fn every_route_of_the_table_is_served_with_its_methods() {
-    let house = House::of(Emulator::builder());
-    let rows = PAGE.lines().filter(|line| line.starts_with("| `") && line.contains("/__mock"));
-    let mut routes = 0;
-    for row in rows {
-        let cells: Vec<&str> = row.trim_matches('|').split(" | ").next().unwrap().split('`').collect();
-        let words: Vec<&str> = cells.iter().flat_map(|cell| cell.split([' ', ','])).filter(|word| !word.is_empty()).collect();
-        let methods = words.iter().filter(|word| word.chars().all(char::is_uppercase));
-        for method in methods {
-            for path in words.iter().filter(|word| word.starts_with("/__mock")) {
-                let path = path.replace("{id}", "1").replace("{name}", "x");
-                let response = house.client.steer(&Request::new(method, &path));
-                let text = response.text();
-                assert!(!text.contains("no such control route"), "{method} {path}: {text}");
-                assert_ne!(response.status, 405, "{method} {path}: {text}");
-                routes += 1;
+fn the_table_has_every_route_of_the_control_plane_and_no_other() {
+    let document = document();
+    let paths = document["paths"].as_object().unwrap().iter().filter(|(path, _)| path.starts_with("/__mock"));
+    let served: BTreeSet<String> = paths
+        .flat_map(|(path, methods)| {
+            methods.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
+        })
+        .collect();
+    let mut told = BTreeSet::new();
+    for row in PAGE.lines().filter(|line| line.starts_with("| `")) {
+        // methods in spans of their own go with the path that comes next
+        let mut methods: Vec<&str> = Vec::new();
+        for span in spans(row.split('|').nth(1).unwrap()) {
+            let (method, path) = span.split_once(' ').unwrap_or((span, ""));
+            methods.push(method);
+            if !path.is_empty() {
+                told.extend(methods.drain(..).map(|method| format!("{method} {path}")));
             }
         }
+        assert!(methods.is_empty(), "{row}");
     }
-    assert!(routes >= 25, "the table was read: {routes}");
+    assert_eq!(told, served);
+}
+
+#[test]
+fn flags_filters_and_fault_keys_are_those_that_there_are() {
+    let (document, prose, help) = (document(), prose(), run(&["--help"]).stdout);
+    for flag in spans(&prose).filter(|span| span.starts_with("--")) {
+        let name = flag.split(' ').next().unwrap();
+        assert!(help.contains(&format!("{name} ")) || help.contains(&format!("{name}\n")), "{flag}");
+    }
+    let keys = |pointer: &str, key: &str| -> BTreeSet<String> {
+        let found = document.pointer(pointer).unwrap_or_else(|| panic!("{pointer}"));
+        match found {
+            Value::Array(elements) => elements.iter().filter_map(|each| each[key].as_str().map(str::to_owned)).collect(),
+            _ => found.as_object().unwrap().keys().cloned().collect(),
+        }
+    };
+    let told: BTreeSet<String> = spans(&prose).map(|span| span.split('=').next().unwrap().to_owned()).collect();
+    let filters = keys("/paths/~1__mock~1requests/get/parameters", "name");
+    assert!(filters.is_subset(&told), "{:?}", filters.difference(&told));
+    let fault = keys("/components/schemas/Fault/properties", "");
+    assert!(fault.is_subset(&told), "{:?}", fault.difference(&told));
+}
+
+#[test]
+fn every_language_does_the_five_tasks() {
+    let blocks: Vec<&str> = PAGE.split("```").skip(1).step_by(2).collect();
+    assert_eq!(blocks.len(), 5);
+    for block in blocks {
+        for task in ["/bucket/drain", "/clock/advance", "internal_server_error", "/projects", "/requests?path=/v1/sessions"] {
+            assert!(block.contains(task), "{task} is missing in {block}");
+        }
+    }
+}
+
+#[test]
+fn the_curl_lines_do_what_they_say() {
+    let house = House::of(Emulator::builder().rate_limit("1/h"));
+    let block = PAGE.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
+    let mut lines =
+        block.replace("http://127.0.0.1:7898", &house.emulator.base_url()).lines().map(str::to_owned).collect::<Vec<_>>();
+    let variable = lines.remove(0);
+    let control = house.emulator.control();
+    let shell = |line: &str| {
+        let ended =
+            Command::new("sh").args(["-c", &format!("{variable}; {line} --fail --silent --show-error")]).output().unwrap();
+        assert!(ended.status.success(), "{line}: {}", String::from_utf8_lossy(&ended.stderr));
+        serde_json::from_slice::<Value>(&ended.stdout).unwrap()
+    };
+    shell(&lines[0]);
+    assert_eq!(house.sessions(USER).status, 429);
+    control.fill_bucket().unwrap();
+    assert_eq!(house.sessions(USER).session_ids().len(), 1);
+    control.set_rate_limit("off").unwrap();
+    shell(&lines[1]);
+    assert_eq!(house.sessions(USER).session_ids().len(), 0, "an hour later");
+    shell(&lines[2]);
+    assert_eq!([0; 3].map(|_| house.sessions(USER).status), [500, 500, 200]);
+    assert_eq!(shell(&lines[3])["project_id"], control.projects()[1].project_id.as_str());
+    assert_eq!(shell(&lines[4])["count"], control.requests(&RequestFilter::default()).unwrap().count);
 }

@@ -10,7 +10,7 @@ use crate::life::{
 };
 
 /// Of each operation its name, its status, and a call that succeeds in the seeded world.
-fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
+pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
     let none = Value::Null;
     let factor =
         |kind: &str, prefix: &str, tail: &str| format!("/v1/users/{kind}/{prefix}-test-00000000-0000-4000-8000-0000000000{tail}");

@@ -8,6 +8,9 @@ use crate::program::Running;
 
 const LIMIT: Duration = Duration::from_secs(2);
 
+/// Less than requests in flight are given: nobody waits for connections that have none.
+const HALF_OPEN_LIMIT: Duration = Duration::from_millis(1_400);
+
 /// A connection that the emulator has accepted before another one was answered.
 fn accepted(running: &Running, first_bytes: &[u8]) -> Connection {
     let client = running.client();
@@ -37,9 +40,22 @@ fn connections_without_a_request_do_not_hold_it_up() {
     let _silent = accepted(&running, b"");
     let _half = accepted(&running, b"GET /v1/sess");
     running.signal("TERM");
-    let (status, _) = running.ends_within(LIMIT);
+    let (status, _) = running.ends_within(HALF_OPEN_LIMIT);
     assert_eq!(status.code(), Some(0));
     assert!(idle.read_to_end().is_empty());
+}
+
+#[test]
+fn a_request_in_flight_is_given_more_time_than_a_half_open_connection() {
+    let running = Running::start(&[]);
+    let client = running.client();
+    client.steered("POST", "/__mock/faults", r#"{"delay": "600ms"}"#);
+    let request = sessions_request(&format!("user_id={USER}")).basic(PROJECT, SECRET);
+    let mut connection = accepted(&running, &request.bytes());
+    running.signal("TERM");
+    assert_eq!(connection.read(false).outcome(), "200");
+    let (status, _) = running.ends_within(LIMIT);
+    assert_eq!(status.code(), Some(0));
 }
 
 #[test]

@@ -21,14 +21,14 @@ fn a_snapshot_gives_back_people_faults_and_a_frozen_clock() {
     let house = House::seeded(WORLD);
     let control = house.emulator.control();
     house.client.steered("POST", "/__mock/users", r#"{"external_id": "saved"}"#);
-    control.advance(Duration::from_secs(60)).unwrap();
+    control.advance(Duration::from_mins(1)).unwrap();
     let saved = (state(&house), control.now());
     assert_eq!(house.client.steered("PUT", "/__mock/snapshots/before", ""), json!({ "projects": 1, "users": 2, "sessions": 1 }));
     for _ in 0..2 {
         house.client.steered("POST", "/__mock/users", r#"{"external_id": "later"}"#);
         house.client.send(&request("DELETE", "/v1/users/saved", &Value::Null));
         control.create_project().unwrap();
-        control.advance(Duration::from_secs(60)).unwrap();
+        control.advance(Duration::from_mins(1)).unwrap();
         control.drain_bucket().unwrap();
         assert_ne!(state(&house), saved.0);
         assert_eq!(house.client.steered("POST", "/__mock/snapshots/before", ""), json!({ "restored": "before" }));

@@ -1,0 +1,215 @@
+//! The description at `/__mock/openapi.json`, walked: what it names is served, what is served it names, and answers
+//! have the keys that it says. That its paths are those of the routing tables is tested beside it.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use stytch_mock::Emulator;
+
+use crate::client::{Client, Request};
+use crate::fixture::{House, NOW, PROJECT, SECRET};
+use crate::life::Caller;
+use crate::operations;
+
+fn document(client: &Client) -> Value {
+    client.steered("GET", "/__mock/openapi.json", "")
+}
+
+/// Every operation: its path, its method, what is said of it.
+fn described(document: &Value) -> Vec<(&str, String, &Value)> {
+    let paths = document["paths"].as_object().unwrap();
+    paths
+        .iter()
+        .flat_map(|(path, methods)| {
+            methods.as_object().unwrap().iter().map(move |(method, operation)| (path.as_str(), method.to_uppercase(), operation))
+        })
+        .collect()
+}
+
+/// A schema, wherever it is said.
+fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    match schema["$ref"].as_str() {
+        Some(place) => document.pointer(place.trim_start_matches('#')).unwrap_or_else(|| panic!("{place} is nowhere")),
+        None => schema,
+    }
+}
+
+/// The keys that an object has to have, and those that it may have; of several parts all.
+fn keys(document: &Value, schema: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
+    let schema = resolved(document, schema);
+    let (mut required, mut known) = (BTreeSet::new(), BTreeSet::new());
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        let (of_part, of_known) = keys(document, part);
+        required.extend(of_part);
+        known.extend(of_known);
+    }
+    required.extend(schema["required"].as_array().into_iter().flatten().map(|key| key.as_str().unwrap().to_owned()));
+    known.extend(schema["properties"].as_object().into_iter().flat_map(|members| members.keys().cloned()));
+    (required, known)
+}
+
+/// Holds the answer to an operation to what is said of it.
+fn check(document: &Value, operation: &Value, status: u16, body: &Value) {
+    let name = &operation["operationId"];
+    let response = resolved(document, &operation["responses"][status.to_string()]);
+    assert!(response.is_object(), "{name} may not answer {status}: {body}");
+    let (required, known) = keys(document, &response["content"]["application/json"]["schema"]);
+    let given: BTreeSet<String> = body.as_object().unwrap().keys().cloned().collect();
+    assert!(required.is_subset(&given), "{name}, {status}: {required:?} are due, and there are {given:?}");
+    assert!(given.is_subset(&known), "{name}, {status}: {known:?} are said, and there are {given:?}");
+}
+
+fn operation<'a>(document: &'a Value, name: &str) -> &'a Value {
+    let found = described(document).into_iter().find(|(_, _, operation)| operation["operationId"] == name);
+    found.unwrap_or_else(|| panic!("{name} is not described")).2
+}
+
+fn fits(template: &str, path: &str) -> bool {
+    let (template, path): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
+    template.len() == path.len() && template.iter().zip(path).all(|(named, given)| named.starts_with('{') || *named == given)
+}
+
+#[test]
+fn each_described_path_takes_the_described_methods_and_no_other() {
+    let house = House::of(Emulator::builder());
+    let document = document(&house.client);
+    let described = described(&document);
+    for path in described.iter().map(|(path, ..)| *path).collect::<BTreeSet<_>>() {
+        let concrete = path.replace(['{', '}'], "-");
+        // a word of one path may be a name of another's
+        let meant = described.iter().filter(|(other, ..)| fits(other, &concrete));
+        let methods: BTreeSet<&str> = meant.map(|(_, method, _)| method.as_str()).collect();
+        let allowed = ["GET", "PUT", "POST", "DELETE", "PATCH"].into_iter().filter(|method| {
+            let mut connection = house.client.connect();
+            connection.write(&Request::new(method, &concrete).basic(PROJECT, SECRET).body("").bytes());
+            let response = connection.read_response(false);
+            let nowhere = response.status == 404
+                && (response.text().contains("route_not_found") || response.text().contains("no such control route"));
+            assert!(!nowhere, "{method} {path} is not served");
+            response.status != 405
+        });
+        assert_eq!(allowed.collect::<BTreeSet<_>>(), methods, "{path}");
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere_and_every_part_is_referred_to() {
+    fn references<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+        match value {
+            Value::Object(members) => {
+                found.extend(members.get("$ref").and_then(Value::as_str));
+                members.values().for_each(|member| references(member, found));
+            }
+            Value::Array(elements) => elements.iter().for_each(|element| references(element, found)),
+            _ => {}
+        }
+    }
+    let document = document(&House::of(Emulator::builder()).client);
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    let mut parts = BTreeSet::new();
+    for kind in ["parameters", "responses", "schemas"] {
+        parts.extend(document["components"][kind].as_object().unwrap().keys().map(|name| format!("#/components/{kind}/{name}")));
+    }
+    assert_eq!(found, parts.iter().map(String::as_str).collect());
+}
+
+#[test]
+fn the_operations_answer_as_described() {
+    let document = document(&House::of(Emulator::builder()).client);
+    for (name, status, method, path, body) in operations::calls() {
+        let name = name.replace("-well-known", " (well-known)");
+        let mut caller = Caller::of(crate::life::builder());
+        let operation = operation(&document, &name);
+        check(&document, operation, status, &caller.call(method, &path, &body).json());
+        if operation["security"] != json!([]) {
+            let stranger = caller.send(&Request::new(method, &path));
+            check(&document, operation, stranger.status, &stranger.json());
+            caller.house.emulator.control().set_rate_limit("1/h").unwrap();
+            caller.house.emulator.control().drain_bucket().unwrap();
+            check(&document, operation, 429, &caller.call(method, &path, &body).json());
+        }
+    }
+}
+
+/// A call of every control operation that succeeds, in this order.
+fn control_calls() -> Vec<(&'static str, &'static str, String, Value)> {
+    let (none, stall) = (Value::Null, json!({ "stall": true, "operation": "debug.whoami" }));
+    let worker = "project-test-worker";
+    vec![
+        ("control.health", "GET", "health".into(), none.clone()),
+        ("control.openapi", "GET", "openapi.json".into(), none.clone()),
+        ("control.getState", "GET", "state".into(), none.clone()),
+        ("control.putState", "PUT", "state".into(), json!({ "projects": [{}] })),
+        ("control.reset", "POST", "reset".into(), none.clone()),
+        ("control.getClock", "GET", "clock".into(), none.clone()),
+        ("control.putClock", "PUT", "clock".into(), json!({ "frozen": false, "scale": 2 })),
+        ("control.advanceClock", "POST", "clock/advance".into(), json!({ "by": "1s" })),
+        ("control.getBucket", "GET", "bucket".into(), none.clone()),
+        ("control.putBucket", "PUT", "bucket".into(), json!({ "level": 5 })),
+        ("control.drainBucket", "POST", "bucket/drain".into(), none.clone()),
+        ("control.fillBucket", "POST", "bucket/fill".into(), none.clone()),
+        ("control.addFault", "POST", "faults".into(), stall.clone()),
+        ("control.getFaults", "GET", "faults".into(), none.clone()),
+        ("control.deleteFault", "DELETE", "faults/1".into(), none.clone()),
+        ("control.deleteFaults", "DELETE", "faults".into(), none.clone()),
+        ("control.getRequests", "GET", "requests?wait=1ms".into(), none.clone()),
+        ("control.deleteRequests", "DELETE", "requests".into(), none.clone()),
+        (
+            "control.addProject",
+            "POST",
+            "projects".into(),
+            json!({ "project_id": worker, "users": [{ "external_id": "someone" }] }),
+        ),
+        ("control.getProjects", "GET", "projects".into(), none.clone()),
+        ("control.addUser", "POST", format!("users?project_id={worker}"), json!({ "external_id": "new" })),
+        ("control.addSession", "POST", format!("users/new/sessions?project_id={worker}"), json!({})),
+        ("control.saveSnapshot", "PUT", format!("snapshots/s?project_id={worker}"), none.clone()),
+        ("control.getSnapshots", "GET", "snapshots".into(), none.clone()),
+        ("control.restoreSnapshot", "POST", format!("snapshots/s?project_id={worker}"), none.clone()),
+        ("control.dropSnapshot", "DELETE", format!("snapshots/s?project_id={worker}"), none.clone()),
+        ("control.deleteProject", "DELETE", format!("projects/{worker}"), none),
+    ]
+}
+
+#[test]
+fn the_control_plane_answers_as_described() {
+    let house = House::of(Emulator::builder().clock(NOW));
+    let document = document(&house.client);
+    let mut called = BTreeSet::from(["control.ca"]);
+    for (name, method, path, body) in control_calls() {
+        let text = if body.is_null() { String::new() } else { body.to_string() };
+        let request = Request::new(method, format!("/__mock/{path}")).body(text);
+        let response = house.client.steer(&request);
+        assert!(response.status < 300, "{name}: {}", response.text());
+        check(&document, operation(&document, name), response.status, &response.json());
+        let foreign = house.client.steer(&request.header("origin", "https://evil.example"));
+        check(&document, operation(&document, name), foreign.status, &foreign.json());
+        called.insert(name);
+    }
+    let no_authority = house.client.steer(&Request::get("/__mock/ca.pem"));
+    check(&document, operation(&document, "control.ca"), no_authority.status, &no_authority.json());
+    let described = described(&document).into_iter().filter(|(path, ..)| path.starts_with("/__mock"));
+    assert_eq!(called, described.map(|(_, _, operation)| operation["operationId"].as_str().unwrap()).collect());
+}
+
+#[test]
+fn a_record_and_its_kin_have_the_keys_that_are_described() {
+    let house = House::of(Emulator::builder().clock(NOW).journal_bodies(true));
+    let document = document(&house.client);
+    house.sessions("nobody");
+    house.client.steered("PUT", "/__mock/snapshots/s", "");
+    for (path, pointer, schema) in [
+        ("requests", "/requests/0", "/components/schemas/Request"),
+        ("projects", "/projects/0", "/components/schemas/Credentials"),
+        (
+            "snapshots",
+            "/snapshots/0",
+            "/paths/~1__mock~1snapshots/get/responses/200/content/application~1json/schema/properties/snapshots/items",
+        ),
+    ] {
+        let body = house.client.steered("GET", &format!("/__mock/{path}"), "");
+        let (_, known) = keys(&document, document.pointer(schema).unwrap());
+        assert_eq!(body.pointer(pointer).unwrap().as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>(), known, "{path}");
+    }
+}
