@@ -29,7 +29,7 @@ fn project(project: &Project, now: Timestamp) -> Value {
         "project_id": project.id().as_str(),
         "secrets": project.secrets().iter().map(Secret::reveal).collect::<Vec<_>>(),
         "rate_limit": project.bucket().setting().to_string(),
-        "users": users.iter().map(|record| user(record, now)).collect::<Vec<_>>(),
+        "users": users.iter().map(|record| user(record)).collect::<Vec<_>>(),
     });
     if let Some(key) = project.own_signing_key() {
         entry["signing_key"] = json!(key.pem());
@@ -41,20 +41,20 @@ fn project(project: &Project, now: Timestamp) -> Value {
     entry
 }
 
-/// The seed entry of a user, to be loaded at `now`.
+/// The seed entry of a user.
 #[must_use]
-pub fn user(record: &UserRecord, now: Timestamp) -> Value {
+pub fn user(record: &UserRecord) -> Value {
     let mut entry = tree(&UserBody::new(&record.user));
-    entry["sessions"] = record.sessions.iter().map(|each| session(each, record, now)).collect();
+    entry["sessions"] = record.sessions.iter().map(|each| session(each, record)).collect();
     if let Some(error) = record.respond_with {
         entry["respond_with"] = json!(error.as_str());
     }
     entry
 }
 
-/// The seed entry of a user's session, to be loaded at `now`.
+/// The seed entry of a user's session.
 #[must_use]
-pub fn session(session: &Session, record: &UserRecord, now: Timestamp) -> Value {
+pub fn session(session: &Session, record: &UserRecord) -> Value {
     let mut entry = tree(&SessionBody::new(session, &record.user.id));
     entry["session_token"] = json!(session.token.as_str());
     if session.roles.is_none() {
@@ -62,7 +62,7 @@ pub fn session(session: &Session, record: &UserRecord, now: Timestamp) -> Value 
     }
     if let Some(revoked_at) = session.revoked_at {
         // a clock that was moved back since leaves it in the future, which a seed takes for a slip
-        entry["revoked_at"] = tree(&Time(revoked_at.min(now)));
+        entry["revoked_at"] = tree(&Time(revoked_at));
     }
     entry
 }
