@@ -15,6 +15,9 @@ use crate::domain::catalogue::{ErrorType, Refusal};
 /// The most bytes of a request's body.
 pub const MOST_BODY_BYTES: usize = 1 << 20;
 
+/// How deep a body may nest: what it brings stands deeper in the answers and in a state, and JSON parsers stop at 128.
+const MOST_DEPTH: usize = 100;
+
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -46,6 +49,9 @@ pub async fn read(method: Verb, headers: &HeaderMap, body: &mut Body) -> Result<
         }
     }
     match serde_json::from_slice(&bytes) {
+        Ok(value @ Value::Object(_)) if depth(&value) > MOST_DEPTH => {
+            Err(bad_request(format!("the body nests deeper than {MOST_DEPTH} levels")))
+        }
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(bad_request("the body is JSON, but no object")),
         Err(error) => Err(bad_request(format!("the body is not JSON: {error}"))),
@@ -60,6 +66,14 @@ pub fn discard(body: Body) {
         return;
     }
     tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, Limited::new(body, MOST_BODY_BYTES).collect()));
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
 }
 
 fn bad_request(reason: impl Into<std::borrow::Cow<'static, str>>) -> Refusal {

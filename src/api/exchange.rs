@@ -133,7 +133,11 @@ impl<'a> Exchange<'a> {
         if endpoint.access == Access::Project {
             self.project = Some(credentials::authenticate(&self.parts.headers, self.app, &self.stage)?);
         }
-        let body = body::read(endpoint.method, &self.parts.headers, &mut self.body).await?;
+        // a body that is none is refused in its turn: behind the faults and the bucket
+        let (body, flaw) = match body::read(endpoint.method, &self.parts.headers, &mut self.body).await {
+            Ok(body) => (body, None),
+            Err(flaw) => (JsonObject::new(), Some(flaw)),
+        };
         if self.app.settings().journal_bodies {
             self.kept_body = Some(record::without_secrets(&body));
         }
@@ -155,6 +159,7 @@ impl<'a> Exchange<'a> {
         if let Some(project) = &project {
             project.bucket().take(self.now).map_err(limited)?;
         }
+        flaw.map_or(Ok(()), Err)?;
         let reply = (endpoint.handle)(&call).map_err(|refusal| remedied(refusal, endpoint));
         self.unread = call.unread();
         reply.map(Answer::Reply)

@@ -1,5 +1,5 @@
-//! The emulated HTTP surface. Every request takes one way, top to bottom: route, credentials, body,
-//! faults, bucket, operation; every answer leaves through one door, [`reply`].
+//! The emulated HTTP surface. Every request takes one way, top to bottom: route, credentials, faults, bucket, body,
+//! operation; every answer leaves through one door, [`reply`].
 
 pub mod authenticate_session;
 pub mod body;

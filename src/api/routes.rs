@@ -200,6 +200,21 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_lists_every_operation_with_its_evidence() {
+        let readme = include_str!("../../README.md");
+        for operation in operations() {
+            let cell = format!("| `{} {}` | ", operation.method, operation.path);
+            let row = readme.lines().find(|line| line.contains(&cell)).unwrap_or_else(|| panic!("{} is missing", operation.path));
+            let evidence = row.split(&cell).nth(1).unwrap_or_default();
+            assert!(["captured", "documented", "assumed"].iter().any(|word| evidence.starts_with(word)), "{row}");
+        }
+        let rows = readme
+            .lines()
+            .filter(|line| ["GET", "POST", "PUT", "DELETE"].iter().any(|verb| line.contains(&format!("| `{verb} /"))));
+        assert_eq!(rows.count(), operations().len(), "nothing that is not served is listed");
+    }
+
+    #[test]
     fn each_allowed_method_is_named_once() {
         for (path, expected) in [
             ("/v1/sessions", "GET, HEAD"),

@@ -24,7 +24,7 @@ impl App {
         let record = record.map_err(SteerError::Problems)?;
         let taken = |conflict: Conflict| SteerError::Conflict(format!("nothing was changed: {conflict}"));
         let record = project.add_user(record, |_, _| None::<Conflict>).map_err(taken)?;
-        Ok(export::user(&record, now))
+        Ok(export::user(&record))
     }
 
     /// Adds a session to a user, who may be named by either id.
@@ -48,6 +48,6 @@ impl App {
             ErrorType::UserNotFound => missing(),
             _ => SteerError::Conflict(format!("nothing was changed: {}", refusal.reason)),
         })?;
-        Ok(export::session(&session, &record, now))
+        Ok(export::session(&session, &record))
     }
 }

@@ -10,6 +10,7 @@ use crate::config::{AuthMode, DEFAULT_HOST, DEFAULT_JOURNAL, DEFAULT_PORT, DEFAU
 use crate::domain::bucket::RateSetting;
 use crate::domain::timestamp::Timestamp;
 use crate::tls::TlsSettings;
+use crate::tls::name::CertificateName;
 use crate::wire::profile::WireProfile;
 
 const AFTER_HELP: &str = "\
@@ -183,7 +184,7 @@ pub struct TlsArgs {
     pub tls_key: Option<PathBuf>,
     /// One more name for the issued certificate, beside localhost, test.stytch.com and api.stytch.com. Repeatable
     #[arg(long = "tls-name", value_name = "NAME", env = "STYTCH_MOCK_TLS_NAME", value_delimiter = ',')]
-    pub tls_names: Vec<String>,
+    pub tls_names: Vec<CertificateName>,
     /// Write the certificate that clients have to trust into this file
     #[arg(long, value_name = "PATH", env = "STYTCH_MOCK_CA_FILE")]
     pub ca_file: Option<PathBuf>,
@@ -202,6 +203,33 @@ impl TlsArgs {
             ca_dir: self.ca_dir.clone(),
         }
     }
+
+    /// Refuses what would be without effect.
+    fn check(&self) -> Result<(), String> {
+        let about_issued = [
+            ("--tls-name", !self.tls_names.is_empty()),
+            ("--ca-file", self.ca_file.is_some()),
+            ("--ca-dir", self.ca_dir.is_some()),
+        ];
+        let given = |flags: &[(&'static str, bool)]| flags.iter().find(|(_, given)| *given).map(|(flag, _)| *flag);
+        let idle = given(&about_issued).or_else(|| given(&[("--tls-cert", self.tls_cert.is_some())]));
+        match (idle, given(&about_issued)) {
+            (Some(flag), _) if self.tls_port.is_none() => {
+                Err(format!("{flag} ({}) needs --tls-port (STYTCH_MOCK_TLS_PORT)", variable(flag)))
+            }
+            (_, Some(flag)) if self.tls_cert.is_some() => Err(format!(
+                "{flag} ({}) is about certificates that are issued; --tls-cert (STYTCH_MOCK_TLS_CERT) brings one",
+                variable(flag)
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The variable of a flag.
+#[must_use]
+pub fn variable(flag: &str) -> String {
+    format!("STYTCH_MOCK_{}", flag.trim_start_matches('-').replace('-', "_").to_uppercase())
 }
 
 /// Whose certificate is to be printed.
@@ -285,10 +313,18 @@ fn parse_clock(text: &str) -> Result<Timestamp, String> {
 /// clap's, which knows how to print itself; a value that came out of the environment is traced to its variable.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    Cli::try_parse_from(&arguments).map_err(|error| match error.kind() {
+    let cli = Cli::try_parse_from(&arguments).map_err(|error| match error.kind() {
         ErrorKind::InvalidUtf8 => not_text(&arguments),
         _ => name_variable(error),
-    })
+    })?;
+    let tls = match &cli.command {
+        None => Some(&cli.serve.tls),
+        Some(Command::Serve(args)) => Some(&args.tls),
+        Some(_) => None,
+    };
+    let checked = tls.map_or(Ok(()), TlsArgs::check);
+    checked.map_err(|what| Cli::command().error(ErrorKind::ArgumentConflict, what))?;
+    Ok(cli)
 }
 
 /// clap says of a value that is not UTF-8 neither what it is nor where it came from.
@@ -306,6 +342,11 @@ fn not_text(arguments: &[OsString]) -> clap::Error {
     command.error(ErrorKind::InvalidUtf8, format!("the value of {name} is not UTF-8"))
 }
 
+/// Whether a variable holds a value, by itself or in a list.
+fn is_part(set: &str, value: &str) -> bool {
+    set == value || set.split(',').any(|part| part == value)
+}
+
 /// clap names the flag of a bad value, even where no flag was typed.
 fn name_variable(mut error: clap::Error) -> clap::Error {
     if !matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation) {
@@ -320,7 +361,7 @@ fn name_variable(mut error: clap::Error) -> clap::Error {
     let command = Cli::command();
     let variable = command.get_arguments().find(|argument| argument.get_long() == Some(&long)).and_then(clap::Arg::get_env);
     if let Some(variable) =
-        variable.filter(|variable| std::env::var_os(variable).is_some_and(|set| set.to_string_lossy() == *value))
+        variable.filter(|variable| std::env::var_os(variable).is_some_and(|set| is_part(&set.to_string_lossy(), value)))
     {
         let named = format!("{flag} (from {})", variable.to_string_lossy());
         error.insert(ContextKind::InvalidArg, ContextValue::String(named));

@@ -18,8 +18,7 @@ use crate::app::App;
 use crate::config;
 use crate::emulator::Problems;
 use crate::server::{BindError, Server};
-use crate::tls::Tls;
-use crate::tls::authority::Authority;
+use crate::tls::{Tls, kept};
 use crate::wire::seed;
 use crate::wire::seed::report::Source;
 use cli::{CaArgs, Command, SeedArgs, ServeArgs, TlsArgs, ValidateArgs};
@@ -135,7 +134,7 @@ fn prepare_tls(args: &TlsArgs) -> Result<Option<(u16, Tls)>, String> {
 fn ca(args: &CaArgs) -> Result<(), String> {
     let pem = match &args.ca_dir {
         Some(folder) => {
-            let authority = Authority::kept_in(folder, ambient::machine_time()).map_err(|error| error.to_string())?;
+            let authority = kept::authority(folder, ambient::machine_time()).map_err(|error| error.to_string())?;
             authority.pem().to_owned()
         }
         None => healthcheck::ask_for_ca(&args.emulator.host, args.emulator.port).map_err(|error| error.to_string())?,
@@ -146,7 +145,7 @@ fn ca(args: &CaArgs) -> Result<(), String> {
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 fn cannot_listen(error: BindError) -> String {
     let flag = error.flag;
-    let variable = format!("STYTCH_MOCK_{}", flag.trim_start_matches('-').replace('-', "_").to_uppercase());
+    let variable = cli::variable(flag);
     let remedy = match error.error.kind() {
         io::ErrorKind::AddrInUse => {
             format!("something listens there already: choose another {flag} ({variable}), 0 for a free one")

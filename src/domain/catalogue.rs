@@ -148,9 +148,9 @@ catalogue! {
         "The external userinfo endpoint answered with something unexpected."
     MigrateEmailDoesNotExist 400 "migrate_from_external_email_does_not_exist" Assumed
         "No user with the email of the external session exists."
-    IdpAccessTokenNotFound 404 "idp_access_token_not_found" Documented
+    IdpAccessTokenNotFound 404 "idp_access_token_not_found" Assumed
         "The access token could not be found."
-    IdpAccessTokenCouldNotBeExchanged 400 "idp_access_token_could_not_be_exchanged" Documented
+    IdpAccessTokenCouldNotBeExchanged 400 "idp_access_token_could_not_be_exchanged" Assumed
         "The access token could not be exchanged."
     AccessTokenTooOld 400 "oauth_access_token_exchange_token_too_old" Assumed
         "The access token is too old to be exchanged."
@@ -289,5 +289,44 @@ impl Refusal {
     #[must_use]
     pub fn with_remedy(self, remedy: Remedy) -> Self {
         Self { remedy, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+
+    /// `docs/errors.md`, as it ought to be.
+    fn document() -> String {
+        let mut text = "# Errors\n\nEvery `error_type` that the emulator can answer, and that a seed or a fault can script. Evidence says \
+            where the row is known from:\n*captured* on the real wire or asserted by an official test, *documented* by the vendor or \
+            in an official SDK's text,\n*assumed* where only the type's name is known and status or message are a guess.\n\n\
+            | Type | Status | Message | Evidence |\n|---|---|---|---|\n"
+            .to_owned();
+        for error in ErrorType::ALL {
+            let (name, status, message, evidence) = (error.as_str(), error.status(), error.message(), error.evidence().as_str());
+            writeln!(text, "| `{name}` | {status} | {message} | {evidence} |").unwrap();
+        }
+        text
+    }
+
+    #[test]
+    fn the_page_of_errors_is_the_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
+        if std::env::var_os("UPDATE_GOLDENS").is_some() {
+            std::fs::write(path, document()).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), document(), "UPDATE_GOLDENS=1 cargo test rewrites it");
+    }
+
+    #[test]
+    fn every_row_is_there_once() {
+        for (index, error) in ErrorType::ALL.iter().enumerate() {
+            assert_eq!(ErrorType::named(error.as_str()), Some(*error));
+            assert!(ErrorType::ALL[..index].iter().all(|other| other.as_str() != error.as_str()), "{error:?}");
+            assert!((400..=599).contains(&error.status()), "{error:?}");
+        }
     }
 }

@@ -277,6 +277,13 @@ impl Project {
         self.change_user(user_id, |record| record.change_session(session_id, now, change))
     }
 
+    /// All users and all grants, of one moment: as [`Project::users`] and [`Project::grants`] while nobody writes.
+    #[must_use]
+    pub fn at_a_moment(&self) -> (Vec<Arc<UserRecord>>, Vec<Arc<Grant>>) {
+        let _turn = self.writing.lock();
+        (self.users(), self.grants())
+    }
+
     /// Uses a grant up and changes the user whose it is: both, or neither.
     ///
     /// # Errors

@@ -52,7 +52,8 @@ impl Renewal {
     pub fn apply(&self, session: &mut Session, now: Timestamp) -> Result<(), Refusal> {
         session.last_accessed_at = now.whole_seconds();
         if let Some(lifetime) = self.lifetime {
-            session.expires_at = lifetime.end(now);
+            // a clock that was moved back must not end a session before it starts, which no seed may say
+            session.expires_at = lifetime.end(now).max(session.started_at);
         }
         if let Some(given) = &self.custom_claims {
             merge_claims(session.custom_claims.get_or_insert_default(), given)?;

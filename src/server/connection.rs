@@ -1,7 +1,10 @@
 //! One connection: what it speaks is looked at before it is served, so that a client at the wrong door is told so in
-//! the log and harms nobody.
+//! the log and harms nobody. Each sees to its own end: the client's, the server's, or that of nobody using it.
 
-use std::convert::Infallible;
+use std::io;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -10,16 +13,15 @@ use axum::http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulConnection, Watcher};
+use hyper_util::server::graceful::GracefulConnection;
 use rustls::{AlertDescription, Error as TlsError};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::mpsc::{Sender, WeakSender};
 use tokio::sync::watch;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
-use tracing::{debug, warn};
+use tracing::{debug, info, warn};
 
 use crate::api::Disconnect;
 
@@ -42,58 +44,104 @@ const MOST_STREAMS: u32 = 256;
 /// The first byte of a TLS handshake, and of no HTTP request.
 const TLS_HANDSHAKE: u8 = 0x16;
 
+/// How long a client that is turned away may take to go.
+const FAREWELL_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How long half a request may take to become a whole one once the end has come.
+const HALF_REQUEST_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// How long requests in flight may take from then on.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
+
 /// What a connection is served by.
 #[derive(Clone)]
 pub(super) struct Service {
     pub(super) router: Router,
-    /// Changes when the server ends.
+    /// Changes when the server ends; held by every connection there is.
     pub(super) stopping: watch::Receiver<()>,
-    /// To be held by each request in flight.
-    pub(super) busy: WeakSender<Infallible>,
+}
+
+/// The requests of one connection so far.
+#[derive(Debug, Default)]
+struct Requests {
+    begun: AtomicU64,
+    ended: AtomicU64,
+}
+
+/// A request that is being answered.
+struct InFlight(Arc<Requests>);
+
+/// How a connection ended.
+#[derive(Debug, PartialEq, Eq)]
+enum End {
+    /// The client had enough, or broke off.
+    Client,
+    /// The server had.
+    Server,
 }
 
 /// Serves a connection to the plain port.
-pub(super) async fn plain(stream: TcpStream, mut service: Service, watcher: Watcher) {
+pub(super) async fn plain(stream: TcpStream, mut service: Service) {
     match first_byte(&stream, &mut service.stopping).await {
-        Some(TLS_HANDSHAKE) => warn!("a client spoke TLS to the plain port: use http:// there, or start with --tls-port"),
-        Some(_) => http1(stream, service, watcher).await,
+        Some(TLS_HANDSHAKE) => {
+            warn!("a client spoke TLS to the plain port: use http:// there, or start with --tls-port");
+            turn_away(stream, service.stopping).await;
+        }
+        Some(_) => {
+            http1(stream, service, &Arc::default()).await;
+        }
         None => {}
     }
 }
 
 /// Serves a connection to the port for TLS.
-pub(super) async fn tls(stream: TcpStream, acceptor: TlsAcceptor, mut service: Service, watcher: Watcher) {
+pub(super) async fn tls(stream: TcpStream, acceptor: TlsAcceptor, mut service: Service) {
     match first_byte(&stream, &mut service.stopping).await {
         Some(TLS_HANDSHAKE) => {}
         Some(_) => {
             warn!("a client spoke plain HTTP to the port for TLS: use https:// there, or the plain port");
-            return;
+            return turn_away(stream, service.stopping).await;
         }
         None => return,
     }
-    let stream = match timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await {
+    let handshake = tokio::select! {
+        handshake = timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)) => handshake,
+        _ = service.stopping.changed() => return,
+    };
+    let stream = match handshake {
         Ok(Ok(stream)) => stream,
-        Ok(Err(error)) => {
-            let reason = error.get_ref().and_then(|inner| inner.downcast_ref::<TlsError>());
-            match reason {
-                Some(TlsError::AlertReceived(alert)) if is_distrust(*alert) => warn!(
-                    ?alert,
-                    "a client does not trust the emulator's authority: fetch it with `stytch-mock ca`, --ca-file or \
-                     /__mock/ca.pem, and name it in NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE or SSL_CERT_FILE (README)"
-                ),
-                _ => warn!(%error, "a TLS handshake failed"),
-            }
-            return;
-        }
+        Ok(Err(error)) => return explain(&error),
         Err(_) => {
             warn!("a TLS handshake took longer than {} s", HANDSHAKE_TIMEOUT.as_secs());
             return;
         }
     };
-    if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
-        http2(stream, service, watcher).await;
+    let requests = Arc::default();
+    let end = if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
+        http2(stream, service, &requests).await
     } else {
-        http1(stream, service, watcher).await;
+        http1(stream, service, &requests).await
+    };
+    if end == End::Client && requests.begun() == 0 {
+        info!(
+            "a client left after the TLS handshake, without a request; if it does not trust the certificate: {DISTRUST_REMEDY}"
+        );
+    }
+}
+
+/// What helps a client that does not trust the certificate.
+const DISTRUST_REMEDY: &str = "get the authority's by `stytch-mock ca`, --ca-file or /__mock/ca.pem and name it in \
+    NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE or SSL_CERT_FILE; a host of another name needs --tls-name (docs/https.md)";
+
+/// Says in the log why a handshake failed.
+fn explain(error: &io::Error) {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<TlsError>()) {
+        Some(TlsError::AlertReceived(alert)) if is_distrust(*alert) => {
+            warn!(?alert, "a client does not trust the certificate: {DISTRUST_REMEDY}");
+        }
+        Some(_) => warn!(%error, "a TLS handshake failed"),
+        // Node and Java send no alert when they distrust a certificate
+        None => warn!(%error, "a client left during the TLS handshake; if it does not trust the certificate: {DISTRUST_REMEDY}"),
     }
 }
 
@@ -122,38 +170,115 @@ async fn first_byte(stream: &TcpStream, stopping: &mut watch::Receiver<()>) -> O
     }
 }
 
-async fn http1<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(stream: S, service: Service, watcher: Watcher) {
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(IDLE_TIMEOUT).max_buf_size(MOST_HEAD_BUFFER).max_headers(MOST_HEADERS);
-    let answer = hyper::service::service_fn(move |request| answer(service.router.clone(), service.busy.upgrade(), request));
-    finish(http.serve_connection(TokioIo::new(stream), answer), watcher).await;
+/// Closes a connection that is not served. What it sent is read first: the system answers a close with unread bytes
+/// by a reset, which tells the client nothing.
+async fn turn_away(mut stream: TcpStream, mut stopping: watch::Receiver<()>) {
+    let farewell = async {
+        let _ = stream.shutdown().await;
+        let mut unread = [0; 1024];
+        while stream.read(&mut unread).await.is_ok_and(|length| length > 0) {}
+    };
+    tokio::select! {
+        _ = timeout(FAREWELL_TIMEOUT, farewell) => {}
+        _ = stopping.changed() => {}
+    }
 }
 
-async fn http2<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(stream: S, service: Service, watcher: Watcher) {
+async fn http1<S>(stream: S, service: Service, requests: &Arc<Requests>) -> End
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(IDLE_TIMEOUT).max_buf_size(MOST_HEAD_BUFFER).max_headers(MOST_HEADERS);
+    let Service { router, stopping } = service;
+    let answer = hyper::service::service_fn(|request| answer(router.clone(), requests.begin(), request));
+    see_off(http.serve_connection(TokioIo::new(stream), answer), requests, stopping).await
+}
+
+async fn http2<S>(stream: S, service: Service, requests: &Arc<Requests>) -> End
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let mut http = http2::Builder::new(TokioExecutor::new());
     http.timer(TokioTimer::new())
         .keep_alive_interval(Some(IDLE_TIMEOUT))
         .max_concurrent_streams(MOST_STREAMS)
         .max_header_list_size(u32::try_from(MOST_HEAD_BUFFER).unwrap_or(u32::MAX));
-    let answer = hyper::service::service_fn(move |request| answer(service.router.clone(), service.busy.upgrade(), request));
-    finish(http.serve_connection(TokioIo::new(stream), answer), watcher).await;
+    let Service { router, stopping } = service;
+    let answer = hyper::service::service_fn(|request| answer(router.clone(), requests.begin(), request));
+    see_off(http.serve_connection(TokioIo::new(stream), answer), requests, stopping).await
 }
 
-async fn finish<C: GracefulConnection<Error = hyper::Error>>(connection: C, watcher: Watcher) {
-    if let Err(error) = watcher.watch(connection).await {
-        debug!(%error, "a connection ended early");
+/// Sees a connection to its end.
+async fn see_off<C>(connection: C, requests: &Requests, mut stopping: watch::Receiver<()>) -> End
+where
+    C: GracefulConnection<Error = hyper::Error>,
+{
+    let mut connection = pin!(connection);
+    tokio::select! {
+        ended = connection.as_mut() => {
+            if let Err(error) = ended {
+                debug!(%error, "a connection ended early");
+            }
+            return End::Client;
+        }
+        () = requests.cease() => {}
+        _ = stopping.changed() => {}
     }
+    connection.as_mut().graceful_shutdown();
+    if timeout(HALF_REQUEST_TIMEOUT, connection.as_mut()).await.is_err()
+        && requests.are_in_flight()
+        && timeout(DRAIN_TIMEOUT, connection).await.is_err()
+    {
+        warn!("a request was cut off: it took too long to finish");
+    }
+    End::Server
 }
 
 /// Answers, or, if that is what a scripted fault wants, ends the connection.
-async fn answer(
-    router: Router,
-    _in_flight: Option<Sender<Infallible>>,
-    request: Request<Incoming>,
-) -> Result<Response<Body>, Disconnect> {
+async fn answer(router: Router, _in_flight: InFlight, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
     let Ok(response) = router.oneshot(request.map(Body::new)).await;
     match response.extensions().get::<Disconnect>() {
         Some(disconnect) => Err(*disconnect),
         None => Ok(response),
     }
 }
+
+impl Requests {
+    fn begin(self: &Arc<Self>) -> InFlight {
+        self.begun.fetch_add(1, Ordering::Relaxed);
+        InFlight(Arc::clone(self))
+    }
+
+    fn begun(&self) -> u64 {
+        self.begun.load(Ordering::Relaxed)
+    }
+
+    fn ended(&self) -> u64 {
+        self.ended.load(Ordering::Relaxed)
+    }
+
+    fn are_in_flight(&self) -> bool {
+        self.begun() > self.ended()
+    }
+
+    /// Done when there was none for a while. HTTP/2 knows no such limit, and HTTP/1 none for a client that does not read.
+    async fn cease(&self) {
+        loop {
+            let ended = self.ended();
+            sleep(IDLE_TIMEOUT).await;
+            if self.ended() == ended && !self.are_in_flight() {
+                return;
+            }
+        }
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.ended.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,6 @@
 
 mod connection;
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -13,24 +12,17 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::any;
-use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 use tower_http::catch_panic::CatchPanicLayer;
-use tracing::{debug, warn};
+use tracing::warn;
 
 use crate::api;
 use crate::app::App;
 use crate::control;
 use crate::tls::Tls;
 use connection::Service;
-
-/// How long requests in flight may take once the end has come.
-const DRAIN_TIMEOUT: Duration = Duration::from_millis(1_500);
-
-/// How long a request that has begun to come may take, then, to come whole.
-const HEAD_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Bound sockets and the emulator behind them.
 pub struct Server {
@@ -90,33 +82,23 @@ impl Server {
     /// Serves until `shutdown` is done, and then lets the requests in flight finish.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let (stop, stopping) = watch::channel(());
-        // held by each request in flight; when nobody holds it any more, `idle` ends
-        let (busy, mut idle) = mpsc::channel(1);
-        let service = Service { router: router(&self.app), stopping, busy: busy.downgrade() };
-        let connections = GracefulShutdown::new();
+        let service = Service { router: router(&self.app), stopping };
         let mut shutdown = pin!(shutdown);
         loop {
             tokio::select! {
                 () = &mut shutdown => break,
                 stream = accept(&self.plain) => {
-                    tokio::spawn(connection::plain(stream, service.clone(), connections.watcher()));
+                    tokio::spawn(connection::plain(stream, service.clone()));
                 }
                 (stream, acceptor) = accept_tls(self.tls.as_ref()) => {
-                    tokio::spawn(connection::tls(stream, acceptor, service.clone(), connections.watcher()));
+                    tokio::spawn(connection::tls(stream, acceptor, service.clone()));
                 }
             }
         }
-        drop((self.plain, self.tls, stop));
-        let none_in_flight = async {
-            tokio::time::sleep(HEAD_TIMEOUT).await;
-            drop(busy);
-            let _: Option<Infallible> = idle.recv().await;
-        };
-        tokio::select! {
-            () = connections.shutdown() => {}
-            () = none_in_flight => debug!("some connections were closed: no request had come whole"),
-            () = tokio::time::sleep(DRAIN_TIMEOUT) => warn!("some requests were cut off: they took too long to finish"),
-        }
+        drop((self.plain, self.tls, service));
+        // each connection ends within its limits
+        let _ = stop.send(());
+        stop.closed().await;
     }
 }
 

@@ -4,6 +4,8 @@
 //! Certificates are for real clients, so their dates follow the machine's clock, not the emulator's.
 
 pub mod authority;
+pub mod kept;
+pub mod name;
 
 use std::fs;
 use std::io;
@@ -18,6 +20,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::domain::timestamp::Timestamp;
 use authority::{Authority, AuthorityError};
+use name::CertificateName;
 
 /// What the server shows its clients.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +28,7 @@ pub struct TlsSettings {
     /// A certificate chain and its key, as PEM files; otherwise one is issued.
     pub identity: Option<(PathBuf, PathBuf)>,
     /// More names for an issued certificate.
-    pub names: Vec<String>,
+    pub names: Vec<CertificateName>,
     /// Where the issuing authority is kept.
     pub ca_dir: Option<PathBuf>,
 }
@@ -89,7 +92,7 @@ impl Tls {
             (chain, key, None)
         } else {
             let authority = match &settings.ca_dir {
-                Some(folder) => Authority::kept_in(folder, now)?,
+                Some(folder) => kept::authority(folder, now)?,
                 None => Authority::ephemeral(now)?,
             };
             let (chain, key) = authority.issue(&settings.names, now)?;
@@ -114,7 +117,8 @@ fn read_identity(certificate: &Path, key: &Path, now: Timestamp) -> Result<Ident
     let pem = read(CERT, certificate)?;
     let leaf = first_certificate(&pem).map_err(|what| unusable(CERT, certificate, what))?;
     check_validity(&leaf, now).map_err(|what| unusable(CERT, certificate, what))?;
-    let chain = CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok).collect();
+    let chain: Result<_, _> = CertificateDer::pem_slice_iter(&pem).collect();
+    let chain = chain.map_err(|_| unusable(CERT, certificate, "holds a broken certificate after its first".to_owned()))?;
     let der = PrivateKeyDer::from_pem_slice(&read(KEY, key)?);
     let der = der.map_err(|_| unusable(KEY, key, "holds no unencrypted private key in PEM".to_owned()))?;
     let signing = rustls::crypto::ring::sign::any_supported_type(&der);

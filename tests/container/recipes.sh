@@ -6,7 +6,7 @@ readonly documentation=docs/recipes-containers.md
 # Each file that runs here stands there word for word.
 recipes_are_documented() {
   local file
-  for file in $here/recipes/{recipe.py,recipe.mjs,main.go,Recipe.java} docker/compose.takeover.yaml; do
+  for file in $here/recipes/{recipe.py,recipe.mjs,main.go,Recipe.java} docker/compose.takeover.yaml $here/recipes/pod.yaml; do
     contains "$(<$documentation)" "$(<"$file")" >/dev/null || { echo "$documentation doesn't print $file"; return 1; }
   done
 }
@@ -17,8 +17,10 @@ recipe() {
   mkdir "$folder"
   (cd $here/recipes && cp "$@" "$folder")
   sed -i "s|\"stytch-mock\"|\"$image\"|" "$folder/$1"
-  # its helper image can't be pulled everywhere; the recipes end what they start
-  export TESTCONTAINERS_RYUK_DISABLED=true
+  # its helper image can't be pulled everywhere; the recipes end what they start. Where this machine looks like a
+  # container it would look for the ports on the bridge.
+  export TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1
+  export TESTCONTAINERS_CONNECTION_MODE=docker_host
 }
 
 testcontainers_python() {
@@ -35,18 +37,18 @@ testcontainers_node() {
 
 testcontainers_go() {
   recipe main.go
-  (cd "$folder" && go mod init recipe && go mod tidy && go build -o recipe .) || return 1
+  (cd "$folder" && go mod init recipe && go get github.com/testcontainers/testcontainers-go@v0.40.0 && go build -o recipe .)
   equals "$("$folder/recipe")" "200 1 <nil>"
 }
 
 testcontainers_java() {
   recipe Recipe.java pom.xml
-  equals "$(mvn --quiet --file "$folder" compile exec:java)" "200 true"
+  contains "$(mvn --quiet --file "$folder" compile org.codehaus.mojo:exec-maven-plugin:3.5.0:java)" "200 true"
 }
 
 # The stand-in app as an image, built outside like the emulator's.
 app_build() {
-  docker image inspect "$app_image" && return 0
+  if docker image inspect "$app_image" >/dev/null 2>&1; then return 0; fi
   cp -r docker/app "$work/app"
   (cd docker/app && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$work/app/prebuilt/app" .) || return 1
   docker build --quiet --target prebuilt --tag "$app_image" "$work/app"

@@ -30,7 +30,7 @@ const ALLOWED_HEADERS: [&str; 9] = [
 const ERROR_KEYS: [&str; 5] = ["status_code", "request_id", "error_type", "error_message", "error_url"];
 
 /// A test that waits longer than this is stuck.
-const STUCK: Duration = Duration::from_secs(5);
+pub const STUCK: Duration = Duration::from_secs(5);
 
 /// A request as it goes over the wire.
 #[derive(Debug, Clone)]
@@ -105,6 +105,11 @@ impl fmt::Debug for Response {
 }
 
 impl Response {
+    /// One that came over another client.
+    pub fn of(status: u16, headers: Vec<(String, String)>, body: Vec<u8>) -> Self {
+        Self { status, headers, body, is_head: false }
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }

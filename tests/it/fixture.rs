@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use stytch_mock::{Builder, Emulator, StartError};
 use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 
 use crate::client::{Client, Request, Response};
 
@@ -25,7 +26,17 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a ru
 
 /// Starts an emulator inside this process.
 pub fn start(builder: Builder) -> Result<Emulator, StartError> {
-    RUNTIME.block_on(builder.start())
+    block_on(builder.start())
+}
+
+/// Waits for something that is done beside the tests.
+pub fn block_on<T>(work: impl Future<Output = T>) -> T {
+    RUNTIME.block_on(work)
+}
+
+/// Does something beside the tests.
+pub fn spawn<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+    RUNTIME.spawn(work)
 }
 
 /// An emulator and a client of it.

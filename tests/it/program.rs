@@ -4,13 +4,13 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use crate::client::Client;
+use crate::client::{Client, STUCK};
 
 /// The program, with an environment that says nothing.
 pub fn command(arguments: &[&str]) -> Command {
@@ -74,23 +74,31 @@ impl Running {
 
     /// Starts a command and waits for its ready line.
     pub fn start_command(mut command: Command) -> Self {
-        command.stderr(Stdio::null());
-        Self::start_logging(command)
+        Self::of(command.stderr(Stdio::null()).spawn().expect("the program can be run"))
     }
 
     /// Starts a command whose log goes where it says.
     pub fn start_logging(mut command: Command) -> Self {
-        let mut child = command.spawn().expect("the program can be run");
+        Self::of(command.spawn().expect("the program can be run"))
+    }
+
+    /// Starts the program on a free port, beside these arguments, and listens to its log.
+    pub fn start_logged(arguments: &[&str]) -> (Self, Log) {
+        let mut child = command(&[&["--port", "0"], arguments].concat()).spawn().expect("the program can be run");
+        let log = Log::of(child.stderr.take().expect("it is piped"));
+        (Self::of(child), log)
+    }
+
+    fn of(mut child: Child) -> Self {
         let mut stdout = BufReader::new(child.stdout.take().expect("it is piped"));
         let mut line = String::new();
         stdout.read_line(&mut line).expect("a line on standard output");
-        let url = line.trim_end().strip_prefix("stytch-mock ready on http://");
-        let port = url.and_then(|url| url.rsplit_once(':')).and_then(|(_, port)| port.parse::<u16>().ok());
-        let Some(port) = port else {
+        let address = line.trim_end().strip_prefix("stytch-mock ready on http://").and_then(|address| address.parse().ok());
+        let Some(address) = address else {
             let _ = child.kill();
             panic!("the first line was {line:?}");
         };
-        Self { child, stdout, ready_line: line, address: SocketAddr::from(([127, 0, 0, 1], port)) }
+        Self { child, stdout, ready_line: line, address }
     }
 
     pub fn client(&self) -> Client {
@@ -139,6 +147,35 @@ impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// What a program writes to standard error.
+#[derive(Debug)]
+pub struct Log(mpsc::Receiver<String>);
+
+impl Log {
+    fn of(stderr: ChildStderr) -> Self {
+        let (line, lines) = mpsc::channel();
+        thread::spawn(move || BufReader::new(stderr).lines().map_while(Result::ok).try_for_each(|text| line.send(text)));
+        Self(lines)
+    }
+
+    /// The next line that says this; those before it are passed over.
+    pub fn next(&self, part: &str) -> String {
+        let mut passed = Vec::new();
+        loop {
+            let line = self.0.recv_timeout(STUCK).unwrap_or_else(|_| panic!("nothing says {part:?}: {passed:#?}"));
+            if line.contains(part) {
+                return line;
+            }
+            passed.push(line);
+        }
+    }
+
+    /// All that is left once the program has ended.
+    pub fn rest(&self) -> String {
+        self.0.iter().collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -34,6 +34,7 @@ fn operand(name: &str, value: impl Into<Value>) -> Value {
     json!({ "query": { "operator": "AND", "operands": [{ "filter_name": name, "filter_value": value.into() }] } })
 }
 
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn to_operations() -> Vec<(&'static str, &'static str, String, Value)> {
     let none = Value::Null;
     let (users, alice) = ("/v1/users", format!("/v1/users/{ALICE}"));

@@ -86,8 +86,9 @@ impl Traits {
             }
         }
         user.external_id = self.external_id.or(user.external_id.take());
-        if let Some(roles) = self.roles {
-            // assumed: roles are given beside the implicit one, since the Java SDK sends an empty list with every call
+        // assumed: an empty list is none, since the Java SDK sends one with every call; and roles are given beside the
+        // implicit one
+        if let Some(roles) = self.roles.filter(|roles| !roles.is_empty()) {
             let given = roles.into_iter().filter(|role| role != User::DEFAULT_ROLE);
             user.roles = std::iter::once(User::DEFAULT_ROLE.to_owned()).chain(given).collect();
         }

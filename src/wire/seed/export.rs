@@ -24,11 +24,12 @@ pub fn world<'a>(clock: Option<Timestamp>, now: Timestamp, projects: impl IntoIt
 }
 
 fn project(project: &Project, now: Timestamp) -> Value {
+    let (users, tokens) = project.at_a_moment();
     let mut entry = json!({
         "project_id": project.id().as_str(),
         "secrets": project.secrets().iter().map(Secret::reveal).collect::<Vec<_>>(),
         "rate_limit": project.bucket().setting().to_string(),
-        "users": project.users().iter().map(|record| user(record, now)).collect::<Vec<_>>(),
+        "users": users.iter().map(|record| user(record)).collect::<Vec<_>>(),
     });
     if let Some(key) = project.own_signing_key() {
         entry["signing_key"] = json!(key.pem());
@@ -36,32 +37,31 @@ fn project(project: &Project, now: Timestamp) -> Value {
     if !project.faults().is_empty() {
         entry["faults"] = project.faults().all().iter().map(|fault| rule_json(&fault.rule, now)).collect();
     }
-    grants::export(&mut entry, project.grants(), project.rbac_policy());
+    grants::export(&mut entry, tokens, project.rbac_policy());
     entry
 }
 
-/// The seed entry of a user, to be loaded at `now`.
+/// The seed entry of a user.
 #[must_use]
-pub fn user(record: &UserRecord, now: Timestamp) -> Value {
+pub fn user(record: &UserRecord) -> Value {
     let mut entry = tree(&UserBody::new(&record.user));
-    entry["sessions"] = record.sessions.iter().map(|each| session(each, record, now)).collect();
+    entry["sessions"] = record.sessions.iter().map(|each| session(each, record)).collect();
     if let Some(error) = record.respond_with {
         entry["respond_with"] = json!(error.as_str());
     }
     entry
 }
 
-/// The seed entry of a user's session, to be loaded at `now`.
+/// The seed entry of a user's session.
 #[must_use]
-pub fn session(session: &Session, record: &UserRecord, now: Timestamp) -> Value {
+pub fn session(session: &Session, record: &UserRecord) -> Value {
     let mut entry = tree(&SessionBody::new(session, &record.user.id));
     entry["session_token"] = json!(session.token.as_str());
     if session.roles.is_none() {
         entry["roles"] = Value::Null;
     }
     if let Some(revoked_at) = session.revoked_at {
-        // a clock that was moved back since leaves it in the future, which a seed takes for a slip
-        entry["revoked_at"] = tree(&Time(revoked_at.min(now)));
+        entry["revoked_at"] = tree(&Time(revoked_at));
     }
     entry
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::entries::{PolicyEntry, ProjectEntry};
-use super::report::{Path, Report, Source};
+use super::places::Places;
+use super::report::{Path, Report};
 use super::value::When;
 use crate::domain::grant::{Grant, Issuer};
 use crate::domain::id::{Environment, ProjectId};
@@ -69,7 +70,7 @@ impl Tokens {
         &mut self,
         (id, project): (&ProjectId, &ProjectEntry),
         (source, project_index): (usize, usize),
-        sources: &[Source],
+        places: &[Places<'_>],
         report: &mut Report<'_>,
     ) {
         let projects = Path::ROOT.key("projects");
@@ -80,7 +81,7 @@ impl Tokens {
                 let Some((first, first_project, first_index)) = self.0.insert(name, (source, project_index, index)) else {
                     continue;
                 };
-                let place = Report::place(&sources[first], &projects.index(first_project).key(list).index(first_index).key(key));
+                let place = places[first].name(&projects.index(first_project).key(list).index(first_index).key(key));
                 report.add(
                     &projects.index(project_index).key(list).index(index).key(key),
                     format!("this {key} stands at {place} already"),

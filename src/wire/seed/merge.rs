@@ -3,11 +3,15 @@
 
 use std::collections::HashMap;
 
+use chrono::TimeDelta;
+
 use super::build::life;
 use super::entries::{ProjectEntry, SeedFile, SessionEntry, UserEntry};
 use super::fill;
 use super::grants;
-use super::report::{Path, Report, Source};
+use super::places::Places;
+use super::report::{Path, Report};
+use super::value::When;
 use super::{DEFAULT_PROJECT_ID, loaded, user_id};
 use crate::domain::id::{ProjectId, UserId};
 use crate::domain::mint::Mint;
@@ -36,8 +40,8 @@ pub(super) struct Merged {
 }
 
 /// Joins some files; what they disagree on is reported.
-pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], operations: &[Operation], reports: &mut [Report<'_>]) -> Merged {
-    let mut merged = Merged { clock: merge_clocks(&files, sources, reports), projects: Vec::new() };
+pub(super) fn merge(files: Vec<SeedFile>, places: &[Places<'_>], operations: &[Operation], reports: &mut [Report<'_>]) -> Merged {
+    let mut merged = Merged { clock: merge_clocks(&files, places, reports), projects: Vec::new() };
     let mut first_places: HashMap<ProjectId, (usize, usize, usize)> = HashMap::new();
     let mut tokens = grants::Tokens::default();
     for (source, file) in files.into_iter().enumerate() {
@@ -55,7 +59,7 @@ pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], operations: &[Oper
             }
             let default_id = || ProjectId::parse(DEFAULT_PROJECT_ID).expect("the default project id is one");
             let id = project.project_id.get_or_insert_with(default_id).clone();
-            tokens.note((&id, &project), (source, index), sources, report);
+            tokens.note((&id, &project), (source, index), places, report);
             let users = project.users.as_ref().map_or(0, Vec::len);
             let origins = (0..users).map(|user| Origin { source, project: index, user });
             let Some(&(place, other_source, other_index)) = first_places.get(&id) else {
@@ -63,7 +67,7 @@ pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], operations: &[Oper
                 merged.projects.push((project, origins.collect()));
                 continue;
             };
-            let other = Report::place(&sources[other_source], &Path::ROOT.key("projects").index(other_index));
+            let other = places[other_source].name(&Path::ROOT.key("projects").index(other_index));
             if other_source == source {
                 let remedy = "give each project a project_id of its own";
                 report.add(&path, format!("project {id} stands at {other} already; {remedy}"));
@@ -79,7 +83,7 @@ pub(super) fn merge(files: Vec<SeedFile>, sources: &[Source], operations: &[Oper
     merged
 }
 
-fn merge_clocks(files: &[SeedFile], sources: &[Source], reports: &mut [Report<'_>]) -> Option<Timestamp> {
+fn merge_clocks(files: &[SeedFile], places: &[Places<'_>], reports: &mut [Report<'_>]) -> Option<Timestamp> {
     let mut first: Option<(usize, Timestamp)> = None;
     let path = Path::ROOT.key("clock");
     for (source, file) in files.iter().enumerate() {
@@ -89,7 +93,7 @@ fn merge_clocks(files: &[SeedFile], sources: &[Source], reports: &mut [Report<'_
         }
         match first {
             Some((other, at)) if at != clock => {
-                let other = Report::place(&sources[other], &path);
+                let other = places[other].name(&path);
                 reports[source].add(&path, format!("another seed freezes the clock elsewhere, at {other}"));
             }
             Some(_) => {}
@@ -145,7 +149,7 @@ impl Merged {
         self,
         now: Timestamp,
         mint: &mut Mint<'_>,
-        sources: &[Source],
+        places: &[Places<'_>],
         reports: &mut [Report<'_>],
     ) -> Vec<ProjectEntry> {
         let mut projects = Vec::with_capacity(self.projects.len());
@@ -156,7 +160,7 @@ impl Merged {
             for (user, origin) in project.users.iter_mut().flatten().zip(&origins) {
                 fill::user(user, environment, mint);
                 origin.path(|path| check_user(user, path, now, &mut reports[origin.source]));
-                ids.note(user, *origin, sources, reports);
+                ids.note(user, *origin, places, reports);
             }
             projects.push(project);
         }
@@ -183,17 +187,17 @@ impl Ids {
     }
 
     /// Notes the ids of a user and reports those that were there before.
-    fn note(&mut self, user: &UserEntry, origin: Origin, sources: &[Source], reports: &mut [Report<'_>]) {
+    fn note(&mut self, user: &UserEntry, origin: Origin, places: &[Places<'_>], reports: &mut [Report<'_>]) {
         let report = &mut reports[origin.source];
         if let Some(first) = self.users.insert(user_id(user).clone(), origin) {
-            let place = || first.path(|path| Report::place(&sources[first.source], &path.key("user_id")));
+            let place = || first.path(|path| places[first.source].name(&path.key("user_id")));
             let message = || format!("user_id {} stands at {} already", user_id(user), place());
             origin.path(|path| report.add_with(&path.key("user_id"), message));
         }
         if let Some(external_id) = &user.external_id
             && let Some(first) = self.externals.insert(external_id.as_str().to_owned(), origin)
         {
-            let place = || first.path(|path| Report::place(&sources[first.source], &path.key("external_id")));
+            let place = || first.path(|path| places[first.source].name(&path.key("external_id")));
             let message = || format!("external_id {external_id} stands at {} already", place());
             origin.path(|path| report.add_with(&path.key("external_id"), message));
         }
@@ -204,10 +208,8 @@ impl Ids {
             ];
             for (key, id, known) in ids {
                 if let Some((first, first_index)) = known.insert(id.to_owned(), (origin, index)) {
-                    let place = || {
-                        first
-                            .path(|path| Report::place(&sources[first.source], &path.key("sessions").index(first_index).key(key)))
-                    };
+                    let place =
+                        || first.path(|path| places[first.source].name(&path.key("sessions").index(first_index).key(key)));
                     let message = || format!("this {key} stands at {} already", place());
                     origin.path(|path| report.add_with(&path.key("sessions").index(index).key(key), message));
                 }
@@ -229,7 +231,11 @@ pub(super) fn check_session(session: &SessionEntry, user_id: &UserId, path: &Pat
     if let Some(other) = session.user_id.as_ref().filter(|id| *id != user_id) {
         report.add(&path.key("user_id"), format!("this session is {other}'s and stands among those of {user_id}"));
     }
-    if let Some(at) = session.revoked_at.map(|when| when.resolve(now)).filter(|at| *at > now) {
+    // only what counts from now can be told to be a slip: a state may have been written by a clock that was ahead of this one
+    if let Some(When::FromNow(delta)) = session.revoked_at
+        && delta > TimeDelta::zero()
+    {
+        let at = When::FromNow(delta).resolve(now);
         report.add(&path.key("revoked_at"), format!("the session would be revoked in the future ({at})"));
     }
     let (started_at, expires_at) = life(session, now);

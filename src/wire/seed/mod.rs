@@ -11,6 +11,7 @@ pub mod fill;
 mod grants;
 pub mod merge;
 pub mod node;
+pub mod places;
 pub mod report;
 pub mod schema;
 pub mod value;
@@ -18,6 +19,7 @@ pub mod value;
 use entries::{FaultEntry, ProjectEntry, SeedFile, SessionEntry, UserEntry};
 use fill::Contacts;
 use node::Node;
+use places::Places;
 use report::{Path, Problem, Report, Source};
 use value::SeedValue;
 
@@ -57,15 +59,16 @@ impl Seed {
     /// # Errors
     /// Every problem there is.
     pub fn load(sources: &[Source], now: SeedClock, operations: &[Operation], mint: &mut Mint<'_>) -> Result<Self, Vec<Problem>> {
-        let mut reports: Vec<Report<'_>> = sources.iter().map(Report::on).collect();
+        let places: Vec<Places<'_>> = sources.iter().map(Places::of).collect();
+        let mut reports: Vec<Report<'_>> = places.iter().map(Report::on).collect();
         let mut files: Vec<SeedFile> = Vec::with_capacity(sources.len());
         for report in &mut reports {
             let file = Node::root(report).and_then(|root| SeedFile::read(&root, report));
             files.push(file.unwrap_or_default());
         }
-        let merged = merge::merge(files, sources, operations, &mut reports);
+        let merged = merge::merge(files, &places, operations, &mut reports);
         let clock = merged.clock;
-        let projects = merged.into_projects(now.with(clock), mint, sources, &mut reports);
+        let projects = merged.into_projects(now.with(clock), mint, &places, &mut reports);
         let problems: Vec<Problem> = reports.into_iter().flat_map(Report::into_problems).collect();
         if !problems.is_empty() {
             return Err(problems);
@@ -146,7 +149,8 @@ pub fn read_user(
     now: Timestamp,
     mint: &mut Mint<'_>,
 ) -> Result<UserRecord, Vec<Problem>> {
-    let mut report = Report::on(source);
+    let places = Places::of(source);
+    let mut report = Report::on(&places);
     let entry = Node::root(&mut report).and_then(|root| UserEntry::read(&root, &mut report));
     let entry = entry.map(|mut entry| {
         fill::user(&mut entry, environment, mint);
@@ -165,7 +169,8 @@ pub fn read_fault(
     now: Timestamp,
     operations: &[Operation],
 ) -> Result<(FaultRule, Option<String>), Vec<Problem>> {
-    let mut report = Report::on(source);
+    let places = Places::of(source);
+    let mut report = Report::on(&places);
     let entry = Node::root(&mut report).and_then(|root| FaultEntry::read(&root, &mut report));
     if let Some(entry) = &entry {
         entry.check(operations, &Path::ROOT, &mut report);
@@ -185,7 +190,8 @@ pub fn read_session(
     now: Timestamp,
     mint: &mut Mint<'_>,
 ) -> Result<Session, Vec<Problem>> {
-    let mut report = Report::on(source);
+    let places = Places::of(source);
+    let mut report = Report::on(&places);
     let entry = Node::root(&mut report).and_then(|root| SessionEntry::read(&root, &mut report));
     let entry = entry.map(|mut entry| {
         fill::session(&mut entry, &Contacts::of_record(record), environment, mint);

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::report::{Path, Report, Spot, Step, shortened, suggestion};
+use super::report::{Path, Report, Spot, shortened, suggestion};
 
 /// A value of a seed and the way to it.
 #[derive(Debug, Clone, Copy)]
@@ -178,49 +178,17 @@ impl<'t, 'p> Node<'t, 'p> {
 }
 
 /// The members of an object; `None` if a key has an escape that stands for no character.
-fn members(text: &str) -> Option<Members<'_>> {
+pub(super) fn members(text: &str) -> Option<Members<'_>> {
     serde_json::from_str::<RawMembers<'_>>(text).ok().map(|raw| raw.0)
 }
 
-fn elements(text: &str) -> Vec<&str> {
+/// The elements of an array.
+pub(super) fn elements(text: &str) -> Vec<&str> {
     serde_json::from_str::<Vec<&RawValue>>(text).map(|raw| raw.into_iter().map(RawValue::get).collect()).unwrap_or_default()
 }
 
 fn string(text: &str) -> Option<Cow<'_, str>> {
     serde_json::from_str::<Key<'_>>(text).ok().map(|key| key.0)
-}
-
-/// The byte offset of the value (or the key) that `steps` lead to; of the last thing found if they lead nowhere.
-#[must_use]
-pub(super) fn locate(text: &str, steps: &[Step], spot: Spot) -> usize {
-    let root = text.trim_start();
-    let mut offset = text.len() - root.len();
-    let mut value = root;
-    for (depth, step) in steps.iter().enumerate() {
-        // every slice that serde_json hands out lies in the text it was given
-        let within = |inner: &str| inner.as_ptr() as usize - value.as_ptr() as usize;
-        let found = match step {
-            Step::Key(wanted) => {
-                let members = members(value).unwrap_or_default();
-                // of a key that stands twice the second is the one to talk about
-                members.iter().rev().find(|(key, _)| key == wanted).map(|(key, inner)| {
-                    let key_offset = match key {
-                        Cow::Borrowed(key) => within(key) - 1,
-                        Cow::Owned(_) => within(inner),
-                    };
-                    (key_offset, *inner)
-                })
-            }
-            Step::Index(index) => elements(value).get(*index).map(|inner| (within(inner), *inner)),
-        };
-        let Some((key_offset, inner)) = found else { break };
-        if spot == Spot::Key && depth + 1 == steps.len() {
-            return offset + key_offset;
-        }
-        offset += within(inner);
-        value = inner;
-    }
-    offset
 }
 
 fn offset_of(text: &str, line: usize, column: usize) -> usize {

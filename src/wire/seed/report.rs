@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::node;
+use super::places::Places;
 
 /// A text that is to be read as a seed, and the name by which messages call it.
 #[derive(Debug, Clone)]
@@ -76,7 +76,8 @@ impl<'p> Path<'p> {
         Self { parent: Some(self), step: PathStep::Index(index) }
     }
 
-    fn steps(&self) -> Vec<Step> {
+    /// Its steps from the root.
+    pub(super) fn steps(&self) -> Vec<Step> {
         let mut steps = self.parent.map(Path::steps).unwrap_or_default();
         match self.step {
             PathStep::Root => {}
@@ -99,7 +100,7 @@ pub enum Spot {
 /// Gathers the problems of one source.
 #[derive(Debug)]
 pub struct Report<'s> {
-    source: &'s Source,
+    places: &'s Places<'s>,
     problems: Vec<Problem>,
     left_out: usize,
 }
@@ -110,14 +111,14 @@ const MOST_PROBLEMS: usize = 100;
 impl<'s> Report<'s> {
     /// An empty report on a source.
     #[must_use]
-    pub fn on(source: &'s Source) -> Self {
-        Self { source, problems: Vec::new(), left_out: 0 }
+    pub fn on(places: &'s Places<'s>) -> Self {
+        Self { places, problems: Vec::new(), left_out: 0 }
     }
 
     /// The source it is about.
     #[must_use]
     pub fn source(&self) -> &'s Source {
-        self.source
+        self.places.source()
     }
 
     /// How many problems there are so far.
@@ -148,21 +149,14 @@ impl<'s> Report<'s> {
             return;
         }
         let steps = path.steps();
-        let offset = node::locate(&self.source.text, &steps, spot);
+        let offset = self.places.offset(&steps, spot);
         self.add_at_offset(offset, render_path(&steps), message());
     }
 
     /// Adds a problem at a place in the text that has no path.
     pub fn add_at_offset(&mut self, offset: usize, path: String, message: String) {
-        let (line, column) = line_and_column(&self.source.text, offset);
-        self.problems.push(Problem { file: self.source.name.clone(), line, column, path, message });
-    }
-
-    /// Where in the source `path` is, to be named in another problem's message.
-    #[must_use]
-    pub fn place(source: &Source, path: &Path<'_>) -> String {
-        let (line, column) = line_and_column(&source.text, node::locate(&source.text, &path.steps(), Spot::Value));
-        format!("{}:{line}:{column}", source.name)
+        let (line, column) = self.places.line_and_column(offset);
+        self.problems.push(Problem { file: self.source().name.clone(), line, column, path, message });
     }
 
     /// What was found, in the order of the text.
@@ -205,12 +199,6 @@ fn render_path(steps: &[Step]) -> String {
 
 fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$')
-}
-
-fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
 /// The candidate nearest to what was written, if one is near enough to be meant.

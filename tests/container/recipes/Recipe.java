@@ -9,7 +9,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 public class Recipe {
     static final String PROJECT_ID = "project-test-11111111-1111-4111-8111-111111111111";
     static final String SECRET = "secret-test-stytch-mock-local-emulator";
-    static final String SEED = "{\"users\": [{\"external_id\": \"customer-42\", \"sessions\": [{}]}]}";
+    static final String SEED = "{\"projects\": [{\"users\": [{\"external_id\": \"customer-42\", \"sessions\": [{}]}]}]}";
 
     public static void main(String[] args) throws Exception {
         try (var emulator = new GenericContainer<>("stytch-mock")

@@ -14,7 +14,7 @@ import (
 const (
 	projectID = "project-test-11111111-1111-4111-8111-111111111111"
 	secret    = "secret-test-stytch-mock-local-emulator"
-	seed      = `{"users": [{"external_id": "customer-42", "sessions": [{}]}]}`
+	seed      = `{"projects": [{"users": [{"external_id": "customer-42", "sessions": [{}]}]}]}`
 )
 
 func main() {

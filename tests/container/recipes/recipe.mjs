@@ -2,7 +2,7 @@ import { GenericContainer, Wait } from "testcontainers";
 
 const projectId = "project-test-11111111-1111-4111-8111-111111111111";
 const secret = "secret-test-stytch-mock-local-emulator";
-const seed = { users: [{ external_id: "customer-42", sessions: [{}] }] };
+const seed = { projects: [{ users: [{ external_id: "customer-42", sessions: [{}] }] }] };
 
 const emulator = await new GenericContainer("stytch-mock")
   .withExposedPorts(7898)

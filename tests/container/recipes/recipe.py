@@ -6,7 +6,7 @@ from testcontainers.core.wait_strategies import LogMessageWaitStrategy
 
 PROJECT_ID = "project-test-11111111-1111-4111-8111-111111111111"
 SECRET = "secret-test-stytch-mock-local-emulator"
-SEED = {"users": [{"external_id": "customer-42", "sessions": [{}]}]}
+SEED = {"projects": [{"users": [{"external_id": "customer-42", "sessions": [{}]}]}]}
 
 emulator = (
     DockerContainer("stytch-mock")

@@ -77,7 +77,9 @@ def mutation(pool, sdks, table):
     names = [sdk["name"] for sdk in sdks]
     print_table(names, {f"without {key}": [found[key, name] for name in names] for key in table.mutations})
     unnoticed = sum(notice == "UNNOTICED" for notice in found.values())
-    print(f"mutation: {len(found) - unnoticed} noticed, {unnoticed} unnoticed")
+    unmodelled = sum(notice == "unmodelled" for notice in found.values())
+    noticed = len(found) - unnoticed - unmodelled
+    print(f"mutation: {noticed} noticed, {unnoticed} unnoticed, {unmodelled} that the SDK has no place for")
     return int(unnoticed > 0)
 
 

@@ -20,7 +20,9 @@ class Adapter:
 
     def __init__(self, sdk, environment=None):
         self._command = [str(HOME / sdk["folder"] / "start"), *sdk.get("arguments", [])]
-        self._environment = {**os.environ, "NO_PROXY": "*", **(environment or {})}
+        # whatever the machine's proxy is for, it is not for calls to the machine itself
+        direct = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+        self._environment = direct | (environment or {})
 
     def __enter__(self):
         self._process = subprocess.Popen(

@@ -1,0 +1,47 @@
+//! What a request costs: the emulator against the floor, and against itself without a journal.
+
+use crate::load::{self, CONNECTIONS};
+use crate::process::Server;
+use crate::wire::{self, Connection};
+use crate::{Fallible, median, say};
+
+/// Requests in a round, and rounds. The servers take turns, so that what disturbs one disturbs all.
+const REQUESTS: usize = 20_000;
+const ROUNDS: usize = 31;
+
+pub fn measure() -> Fallible<()> {
+    let emulator = Server::emulator(&[])?;
+    let without_journal = Server::emulator(&["--journal=0"])?;
+    let first = Connection::open(emulator.address, &wire::request(wire::USER_ID))?;
+    let sessions = first.body().split_once(r#""sessions":"#).and_then(|(_, rest)| rest.strip_suffix('}'));
+    let floor = Server::floor(sessions.ok_or("the answer has no sessions")?)?;
+    if Connection::open(floor.address, &wire::request(wire::USER_ID))?.length() != first.length() {
+        return Err("the floor and the emulator send answers of different lengths".into());
+    }
+    let servers = [&floor, &emulator, &without_journal];
+    let mut rounds: [Vec<f64>; 3] = Default::default();
+    for server in servers {
+        load::put(server, REQUESTS, None)?;
+    }
+    for _ in 0..ROUNDS {
+        for (server, costs) in servers.iter().zip(&mut rounds) {
+            costs.push(micros_per_request(server, REQUESTS, None)?);
+        }
+    }
+    let [floor, emulator, without_journal] = &rounds;
+    let ratio = |one: &[f64], other: &[f64]| median(one.iter().zip(other).map(|(one, other)| one / other).collect());
+    say(format_args!("cpu: processor time per request, {CONNECTIONS} connections kept alive, medians of {ROUNDS} rounds"));
+    say(format_args!("  floor                 {:6.2} µs", median(floor.clone())));
+    say(format_args!("  emulator              {:6.2} µs", median(emulator.clone())));
+    say(format_args!("  emulator --journal 0  {:6.2} µs", median(without_journal.clone())));
+    say(format_args!("  emulator / floor      {:6.3}     at most 1.15", ratio(emulator, floor)));
+    say(format_args!("  journal / none        {:6.3}     at most 1.03", ratio(emulator, without_journal)));
+    Ok(())
+}
+
+/// Puts load on a server; what a request cost it.
+pub fn micros_per_request(server: &Server, requests: usize, users: Option<usize>) -> Fallible<f64> {
+    let before = server.cpu()?;
+    load::put(server, requests, users)?;
+    Ok((server.cpu()? - before).as_secs_f64() * 1e6 / requests as f64)
+}

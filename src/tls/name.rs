@@ -1,0 +1,79 @@
+//! A name that a certificate is good for. What is none is refused here: a certificate with one malformed name is
+//! refused by strict clients whole.
+
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use rcgen::{SanType, string::Ia5String};
+use rustls_pki_types::DnsName;
+
+/// A host name, one with `*` for its first label, or an IP address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertificateName(SanType);
+
+/// Why a text is no such name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "expected a host name (app.test, *.app.test; an international one in its xn-- form) or an IP address, without scheme and port"
+)]
+pub struct InvalidName;
+
+impl CertificateName {
+    /// As it stands in a certificate.
+    #[must_use]
+    pub fn entry(&self) -> SanType {
+        self.0.clone()
+    }
+}
+
+impl FromStr for CertificateName {
+    type Err = InvalidName;
+
+    fn from_str(text: &str) -> Result<Self, InvalidName> {
+        if let Ok(address) = text.parse::<IpAddr>() {
+            return Ok(Self(SanType::IpAddress(address)));
+        }
+        DnsName::try_from(text.strip_prefix("*.").unwrap_or(text)).map_err(|_| InvalidName)?;
+        // a dot at the end is for name servers, not for certificates
+        if text.ends_with('.') {
+            return Err(InvalidName);
+        }
+        Ia5String::try_from(text).map(|name| Self(SanType::DnsName(name))).map_err(|_| InvalidName)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_hosts_and_addresses() {
+        for name in ["localhost", "app.test", "*.app.test", "xn--mnchen-3ya.test", "a_b.test", "127.0.0.2", "::1", "A.TEST"] {
+            assert!(name.parse::<CertificateName>().is_ok(), "{name}");
+        }
+        for name in [
+            "",
+            " ",
+            "*",
+            "*.",
+            "a b",
+            "a..b",
+            ".a",
+            "a.",
+            "-a",
+            "münchen.test",
+            "https://a.test",
+            "a.test:443",
+            "a/b",
+            "[::1]",
+            "*.*.a",
+            "a.*.b",
+            "a,b",
+            "1.2.3",
+            "a\0b",
+        ] {
+            assert_eq!(name.parse::<CertificateName>(), Err(InvalidName), "{name}");
+        }
+        assert_eq!("a".repeat(64).parse::<CertificateName>(), Err(InvalidName));
+    }
+}
