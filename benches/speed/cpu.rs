@@ -43,5 +43,5 @@ pub fn measure() -> Fallible<()> {
 pub fn micros_per_request(server: &Server, requests: usize, users: Option<usize>) -> Fallible<f64> {
     let before = server.cpu()?;
     load::put(server, requests, users)?;
-    Ok((server.cpu()? - before).as_secs_f64() * 1e6 / requests as f64)
+    Ok(server.cpu()?.saturating_sub(before).as_secs_f64() * 1e6 / requests as f64)
 }

@@ -2,6 +2,8 @@
 //! What each figure means stands in `benches/README.md`. Processor time is what is compared, not throughput, and
 //! always within one run: so the figures hold on a machine that is busy with other things, too. Linux only.
 
+#![expect(clippy::cast_precision_loss, reason = "counts and bytes become figures of three digits")]
+
 mod bad_seed;
 mod cpu;
 mod flood;
