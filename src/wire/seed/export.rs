@@ -61,7 +61,6 @@ pub fn session(session: &Session, record: &UserRecord) -> Value {
         entry["roles"] = Value::Null;
     }
     if let Some(revoked_at) = session.revoked_at {
-        // a clock that was moved back since leaves it in the future, which a seed takes for a slip
         entry["revoked_at"] = tree(&Time(revoked_at));
     }
     entry
