@@ -21,9 +21,7 @@ mod strike;
 pub mod users;
 pub mod whoami;
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::Response;
 
 use crate::app::App;
@@ -31,6 +29,6 @@ use exchange::Exchange;
 pub use strike::Disconnect;
 
 /// Answers a request to the emulated API.
-pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
-    Exchange::begin(&app, request).run().await
+pub async fn serve(app: &App, request: Request) -> Response {
+    Exchange::begin(app, request).run().await
 }

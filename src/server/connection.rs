@@ -7,8 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
@@ -20,9 +19,9 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
-use tower::ServiceExt;
 use tracing::{debug, info, warn};
 
+use super::planes::Planes;
 use crate::api::Disconnect;
 
 /// How long a connection may say nothing, or take for its headers.
@@ -34,9 +33,6 @@ const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The most that is buffered of a request's head. Above it the HTTP library closes the connection with a bare 431;
 /// below it, from 64 KiB on, the emulator answers in JSON.
 const MOST_HEAD_BUFFER: usize = 512 * 1024;
-
-/// The most headers of a request that still get an answer in JSON.
-const MOST_HEADERS: usize = 1024;
 
 /// The most requests at once on one HTTP/2 connection.
 const MOST_STREAMS: u32 = 256;
@@ -56,7 +52,7 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
 /// What a connection is served by.
 #[derive(Clone)]
 pub(super) struct Service {
-    pub(super) router: Router,
+    pub(super) planes: Arc<Planes>,
     /// Changes when the server ends; held by every connection there is.
     pub(super) stopping: watch::Receiver<()>,
 }
@@ -189,9 +185,9 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(IDLE_TIMEOUT).max_buf_size(MOST_HEAD_BUFFER).max_headers(MOST_HEADERS);
-    let Service { router, stopping } = service;
-    let answer = hyper::service::service_fn(|request| answer(router.clone(), requests.begin(), request));
+    http.timer(TokioTimer::new()).header_read_timeout(IDLE_TIMEOUT).max_buf_size(MOST_HEAD_BUFFER);
+    let Service { planes, stopping } = service;
+    let answer = hyper::service::service_fn(|request| answer(Arc::clone(&planes), requests.begin(), request));
     see_off(http.serve_connection(TokioIo::new(stream), answer), requests, stopping).await
 }
 
@@ -204,8 +200,8 @@ where
         .keep_alive_interval(Some(IDLE_TIMEOUT))
         .max_concurrent_streams(MOST_STREAMS)
         .max_header_list_size(u32::try_from(MOST_HEAD_BUFFER).unwrap_or(u32::MAX));
-    let Service { router, stopping } = service;
-    let answer = hyper::service::service_fn(|request| answer(router.clone(), requests.begin(), request));
+    let Service { planes, stopping } = service;
+    let answer = hyper::service::service_fn(|request| answer(Arc::clone(&planes), requests.begin(), request));
     see_off(http.serve_connection(TokioIo::new(stream), answer), requests, stopping).await
 }
 
@@ -236,12 +232,17 @@ where
 }
 
 /// Answers, or, if that is what a scripted fault wants, ends the connection.
-async fn answer(router: Router, _in_flight: InFlight, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
-    let Ok(response) = router.oneshot(request.map(Body::new)).await;
+async fn answer(planes: Arc<Planes>, _in_flight: InFlight, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
+    let response = planes.answer(request.map(body)).await;
     match response.extensions().get::<Disconnect>() {
         Some(disconnect) => Err(*disconnect),
         None => Ok(response),
     }
+}
+
+/// A body for axum; most requests have none.
+fn body(incoming: Incoming) -> Body {
+    if incoming.is_end_stream() { Body::empty() } else { Body::new(incoming) }
 }
 
 impl Requests {

@@ -2,6 +2,7 @@
 //! them in order.
 
 mod connection;
+mod planes;
 
 use std::future::Future;
 use std::io;
@@ -10,19 +11,15 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::routing::any;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
-use tower_http::catch_panic::CatchPanicLayer;
 use tracing::warn;
 
-use crate::api;
 use crate::app::App;
-use crate::control;
 use crate::tls::Tls;
 use connection::Service;
+use planes::Planes;
 
 /// Bound sockets and the emulator behind them.
 pub struct Server {
@@ -82,7 +79,7 @@ impl Server {
     /// Serves until `shutdown` is done, and then lets the requests in flight finish.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let (stop, stopping) = watch::channel(());
-        let service = Service { router: router(&self.app), stopping };
+        let service = Service { planes: Arc::new(Planes::of(&self.app)), stopping };
         let mut shutdown = pin!(shutdown);
         loop {
             tokio::select! {
@@ -127,16 +124,4 @@ async fn accept_tls(tls: Option<&(TcpListener, TlsAcceptor)>) -> (TcpStream, Tls
         Some((listener, acceptor)) => (accept(listener).await, acceptor.clone()),
         None => std::future::pending().await,
     }
-}
-
-/// Both planes as one service: what production and tests run.
-pub fn router(app: &Arc<App>) -> Router {
-    let mut router = Router::new().fallback(api::serve).with_state(Arc::clone(app));
-    if app.settings().control {
-        router = router.nest(control::PREFIX, control::router(Arc::clone(app)));
-        // nesting leaves the prefix with a slash and nothing behind it to the API
-        router = router.route(&format!("{}/", control::PREFIX), any(control::unknown_route));
-    }
-    let bug = Arc::clone(app);
-    router.layer(CatchPanicLayer::custom(move |_| api::reply::bug(&bug)))
 }

@@ -1,0 +1,54 @@
+//! Both planes as one service: which of them a request is for, and what it gets should the emulator panic.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
+use axum::routing::any;
+use futures_util::FutureExt;
+use tower::ServiceExt;
+
+use crate::api;
+use crate::app::App;
+use crate::control;
+
+/// The emulated API and, unless it is switched off, the control plane.
+pub(super) struct Planes {
+    pub(super) app: Arc<App>,
+    pub(super) control: Option<Router>,
+}
+
+impl Planes {
+    /// The planes that the settings ask for.
+    pub(super) fn of(app: &Arc<App>) -> Self {
+        let control = app.settings().control.then(|| {
+            let router = Router::new().nest(control::PREFIX, control::router(Arc::clone(app)));
+            // nesting takes the prefix with nothing behind it, but not with a slash
+            router.route(&format!("{}/", control::PREFIX), any(control::unknown_route))
+        });
+        Self { app: Arc::clone(app), control }
+    }
+
+    /// Answers a request, whatever happens: a panic is the vendor's 500.
+    pub(super) async fn answer(&self, request: Request) -> Response {
+        let answer = AssertUnwindSafe(self.dispatch(request)).catch_unwind().await;
+        answer.unwrap_or_else(|_| api::reply::bug(&self.app))
+    }
+
+    /// The API has a routing table of its own, and doesn't pay for another.
+    async fn dispatch(&self, request: Request) -> Response {
+        match &self.control {
+            Some(control) if is_control(request.uri().path()) => {
+                let Ok(response) = control.clone().oneshot(request).await;
+                response
+            }
+            _ => api::serve(&self.app, request).await,
+        }
+    }
+}
+
+fn is_control(path: &str) -> bool {
+    path.strip_prefix(control::PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
