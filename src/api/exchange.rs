@@ -19,8 +19,8 @@ use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::fault::Outcome;
 use crate::domain::id::Environment;
 use crate::domain::project::Project;
+use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
-use crate::wire::envelope::RequestId;
 
 /// The most bytes that the headers of a request may have together.
 const MOST_HEADER_BYTES: usize = 64 * 1024;
@@ -141,11 +141,10 @@ impl<'a> Exchange<'a> {
         if self.app.settings().journal_bodies {
             self.kept_body = Some(record::without_secrets(&body));
         }
-        let stage = Arc::clone(&self.stage);
-        let project = self.project.clone();
-        let query = self.parts.uri.query().unwrap_or_default().to_owned();
-        let call = self.call(&stage, project.as_deref(), route.values, &query, body);
-        self.impatient = project.as_ref().is_some_and(|project| project.bucket().is_impatient(self.now));
+        let project = self.project.as_deref();
+        let query = self.parts.uri.query().unwrap_or_default();
+        let call = Call::new(self.app, &self.stage, self.now, project, route.values, query, body);
+        self.impatient = project.is_some_and(|project| project.bucket().is_impatient(self.now));
         if let Some((id, effect)) = strike::due(&call, endpoint, self.parts.uri.path()) {
             self.fault = Some(id);
             strike::wait(effect.delay, self.app.entropy()).await;
@@ -156,27 +155,13 @@ impl<'a> Exchange<'a> {
                 outcome => return Ok(Answer::Instead(outcome)),
             }
         }
-        if let Some(project) = &project {
+        if let Some(project) = project {
             project.bucket().take(self.now).map_err(limited)?;
         }
         flaw.map_or(Ok(()), Err)?;
         let reply = (endpoint.handle)(&call).map_err(|refusal| remedied(refusal, endpoint));
         self.unread = call.unread();
         reply.map(Answer::Reply)
-    }
-
-    fn call<'c>(
-        &self,
-        stage: &'c Stage,
-        project: Option<&'c Project>,
-        path_values: Vec<String>,
-        query: &'c str,
-        body: JsonObject,
-    ) -> Call<'c>
-    where
-        'a: 'c,
-    {
-        Call::new(self.app, stage, self.now, project, path_values, query, body)
     }
 }
 

@@ -8,11 +8,13 @@ use serde_json::{Value, json};
 use tracing::info;
 
 use super::exchange::Exchange;
+use super::query;
 use super::strike;
 use crate::domain::JsonObject;
 use crate::domain::catalogue::Refusal;
+use crate::domain::journal::Entry;
 
-/// What is kept of a path, a query or a body is cut here.
+/// What is kept of a body or a reason is cut here.
 const MOST_KEPT_BYTES: usize = 16 * 1024;
 
 /// One line for each request. The path is told, the query and the headers are not.
@@ -33,33 +35,35 @@ pub(super) fn log(exchange: &Exchange<'_>, status: u16, refusal: Option<&Refusal
 }
 
 /// One entry for each request, in the journal of its project.
-pub(super) fn journal(exchange: &mut Exchange<'_>, status: u16, refusal: Option<&Refusal>) {
-    let (unread, body) = (std::mem::take(&mut exchange.unread), exchange.kept_body.take());
+pub(super) fn journal(exchange: &Exchange<'_>, status: u16, refusal: Option<&Refusal>) {
+    if exchange.app.settings().journal == 0 {
+        return;
+    }
     let parts = &exchange.parts;
-    exchange.app.record(&exchange.stage, exchange.project.as_deref(), |entry| {
-        exchange.request_id().write_to(&mut entry.request_id);
-        entry.at = exchange.now;
-        entry.method.push_str(parts.method.as_str());
-        entry.path.push_str(kept(parts.uri.path()));
-        entry.query.push_str(kept(&query_without_secrets(parts.uri.query().unwrap_or_default())));
-        if let Some(project) = &exchange.project {
-            entry.project_id.push_str(project.id().as_str());
-        }
-        let user_agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
-        entry.user_agent.push_str(kept(user_agent.unwrap_or_default()));
-        entry.status = status;
-        entry.micros = micros(exchange);
-        entry.error_type = refusal.map_or("", |refusal| refusal.error.as_str());
-        entry.reason.push_str(kept(&reason(exchange, status, refusal).unwrap_or_default()));
-        entry.fault = exchange.fault;
-        entry.impatient = exchange.impatient;
-        entry.unread = unread;
-        entry.body = body;
-    });
+    let query = query_without_secrets(parts.uri.query().unwrap_or_default());
+    let user_agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let reason = reason(exchange, status, refusal);
+    let entry = Entry {
+        request_id: exchange.request_id(),
+        at: exchange.now,
+        method: parts.method.as_str(),
+        path: parts.uri.path(),
+        query: &query,
+        user_agent: user_agent.unwrap_or_default(),
+        status,
+        micros: micros(exchange),
+        error_type: refusal.map_or("", |refusal| refusal.error.as_str()),
+        reason: kept(reason.as_deref().unwrap_or_default()),
+        fault: exchange.fault,
+        impatient: exchange.impatient,
+        unread: &exchange.unread,
+        body: exchange.kept_body.as_deref(),
+    };
+    exchange.app.record(&exchange.stage, exchange.project.as_deref(), &entry);
 }
 
-fn micros(exchange: &Exchange<'_>) -> u64 {
-    u64::try_from(exchange.stopwatch.elapsed().as_micros()).unwrap_or(u64::MAX)
+fn micros(exchange: &Exchange<'_>) -> u32 {
+    u32::try_from(exchange.stopwatch.elapsed().as_micros()).unwrap_or(u32::MAX)
 }
 
 /// Why a request was refused, or not answered.
@@ -79,14 +83,28 @@ fn kept(text: &str) -> &str {
 
 /// Whether what goes by this name, however it is written, is a secret.
 fn is_secret(name: &str) -> bool {
-    let is_plain = name.bytes().all(|byte| byte != b'%' && !byte.is_ascii_uppercase());
-    let plain = if is_plain { Cow::Borrowed(name) } else { percent_decode_str(name).decode_utf8_lossy().to_lowercase().into() };
-    ["token", "jwt", "secret", "password", "code"].iter().any(|word| plain.contains(word))
+    if name.bytes().all(|byte| byte != b'%' && !byte.is_ascii_uppercase()) {
+        speaks_of_a_secret(name.as_bytes())
+    } else {
+        speaks_of_a_secret(percent_decode_str(name).decode_utf8_lossy().to_lowercase().as_bytes())
+    }
+}
+
+/// Whether a secret's word is in a name. Every query comes by here: five searches would cost more.
+fn speaks_of_a_secret(name: &[u8]) -> bool {
+    (0..name.len()).any(|start| match name[start] {
+        b't' => name[start..].starts_with(b"token"),
+        b'j' => name[start..].starts_with(b"jwt"),
+        b's' => name[start..].starts_with(b"secret"),
+        b'p' => name[start..].starts_with(b"password"),
+        b'c' => name[start..].starts_with(b"code"),
+        _ => false,
+    })
 }
 
 /// A query whose secrets, by their names, are struck out. The usual query has none and is taken as it is.
 fn query_without_secrets(query: &str) -> Cow<'_, str> {
-    if !query.split('&').any(|pair| is_secret(pair.split('=').next().unwrap_or_default())) {
+    if !query::pairs(query).any(|(name, _)| is_secret(name)) {
         return Cow::Borrowed(query);
     }
     let struck = query.split('&').map(|pair| match pair.split_once('=') {

@@ -1,5 +1,6 @@
 //! The one door that every answer of the emulated API leaves through: its bytes, its headers, its `request_id`.
 
+use std::cell::RefCell;
 use std::time::{Duration, SystemTime};
 
 use axum::body::Body;
@@ -10,8 +11,9 @@ use axum::response::Response;
 use crate::app::App;
 use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::id::Environment;
+use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
-use crate::wire::envelope::{self, Payload, RequestId};
+use crate::wire::envelope::{self, Payload};
 use crate::wire::profile::WireProfile;
 
 /// A success: what stands in the body beside `status_code` and `request_id`.
@@ -41,7 +43,7 @@ impl Reply {
 
 /// The response to a request that succeeded.
 pub fn success(wire: WireProfile, now: Timestamp, request_id: RequestId, reply: &Reply) -> Response {
-    let body = envelope::success(wire, reply.status.as_u16(), request_id, &reply.payload);
+    let body = envelope::success(wire, reply.status.as_str(), request_id, &reply.payload);
     let mut response = respond(reply.status, now, body);
     if let Some(cache_control) = reply.cache_control {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
@@ -107,10 +109,20 @@ fn whole_seconds(time: Duration) -> u64 {
     time.as_secs() + u64::from(time.subsec_nanos() > 0)
 }
 
+thread_local! {
+    /// The last `date` header, and its second: it holds for all requests of that second.
+    static LAST_DATE: RefCell<(i64, HeaderValue)> = const { RefCell::new((i64::MIN, HeaderValue::from_static(""))) };
+}
+
 /// The `date` header, on the emulator's clock (which never shows a time before 1970).
 pub(super) fn http_date(now: Timestamp) -> HeaderValue {
-    let date = httpdate::fmt_http_date(SystemTime::from(now.datetime()));
-    HeaderValue::from_str(&date).expect("a date is header text")
+    LAST_DATE.with_borrow_mut(|(second, header)| {
+        if *second != now.unix_seconds() {
+            let date = httpdate::fmt_http_date(SystemTime::from(now.datetime()));
+            (*second, *header) = (now.unix_seconds(), HeaderValue::from_str(&date).expect("a date is header text"));
+        }
+        header.clone()
+    })
 }
 
 /// The answer to a request during which the emulator panicked: the vendor's 500. What happened is in the log.

@@ -16,7 +16,7 @@ use std::sync::atomic::AtomicU64;
 
 use arc_swap::ArcSwap;
 use parking_lot::Mutex;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::ambient::{Clock, Entropy};
 use crate::config::Settings;
@@ -55,8 +55,8 @@ pub struct App {
     snapshots: Mutex<Snapshots>,
     /// How many requests there have been.
     sequence: AtomicU64,
-    /// Told of every request, for those who wait for one.
-    arrivals: Notify,
+    /// Told of every request, if somebody waits for one.
+    arrivals: watch::Sender<()>,
     /// What clients of the TLS port have to trust, if the emulator issued it.
     ca_pem: Option<Arc<str>>,
 }
@@ -101,7 +101,7 @@ impl App {
             swapping: Mutex::new(()),
             snapshots: Mutex::default(),
             sequence: AtomicU64::new(0),
-            arrivals: Notify::new(),
+            arrivals: watch::Sender::default(),
             ca_pem: None,
         })
     }

@@ -7,7 +7,8 @@ use serde::Serialize;
 use tokio::time::timeout;
 
 use super::{App, Stage, SteerError};
-use crate::domain::journal::Entry;
+use crate::domain::id::ProjectId;
+use crate::domain::journal::{Entry, Journal};
 use crate::domain::project::Project;
 
 /// Which requests are meant: all that fit every part that is given.
@@ -88,14 +89,12 @@ pub struct Requests {
 
 impl App {
     /// Writes a request into the journal of its project, or of none.
-    pub fn record(&self, stage: &Stage, project: Option<&Project>, fill: impl FnOnce(&mut Entry)) {
+    pub fn record(&self, stage: &Stage, project: Option<&Project>, entry: &Entry<'_>) {
         let journal = project.map_or_else(|| stage.world.journal(), Project::journal);
-        journal.write(self.settings.journal, |entry| {
-            entry.blank();
-            entry.sequence = self.sequence.fetch_add(1, Ordering::Relaxed) + 1;
-            fill(entry);
-        });
-        self.arrivals.notify_waiters();
+        journal.write(self.settings.journal, entry, || self.sequence.fetch_add(1, Ordering::Relaxed) + 1);
+        if self.arrivals.receiver_count() > 0 {
+            self.arrivals.send_replace(());
+        }
     }
 
     /// The requests that fit a filter.
@@ -104,20 +103,18 @@ impl App {
     /// If the filter names a project that is not there.
     pub fn requests(&self, filter: &RequestFilter) -> Result<Requests, SteerError> {
         let stage = self.stage();
-        let wanted = |entry: &Entry| filter.fits(entry);
         let project_id = filter.project_id.as_deref();
         let projects = stage.projects(project_id)?;
-        let (mut entries, mut forgotten) = (Vec::new(), 0);
+        let (mut requests, mut forgotten) = (Vec::new(), 0);
         if project_id.is_none() {
-            entries.extend(stage.world.journal().entries(wanted));
+            requests.extend(filter.select(stage.world.journal(), None));
             forgotten += stage.world.journal().forgotten();
         }
         for project in projects {
-            entries.extend(project.journal().entries(wanted));
+            requests.extend(filter.select(project.journal(), Some(project.id())));
             forgotten += project.journal().forgotten();
         }
-        entries.sort_by_key(|entry| entry.sequence);
-        let requests: Vec<Record> = entries.into_iter().map(Record::from).collect();
+        requests.sort_by_key(|request| request.sequence);
         Ok(Requests { count: requests.len(), forgotten, requests })
     }
 
@@ -131,15 +128,14 @@ impl App {
         count: usize,
         patience: Duration,
     ) -> Result<Requests, SteerError> {
+        // before looking, so that nothing that comes after the look is missed
+        let mut arrivals = self.arrivals.subscribe();
         let enough = async {
             loop {
-                // before looking, so that nothing that comes after the look is missed
-                let arrival = self.arrivals.notified();
                 let found = self.requests(filter)?;
-                if found.count >= count {
+                if found.count >= count || arrivals.changed().await.is_err() {
                     return Ok(found);
                 }
-                arrival.await;
             }
         };
         match timeout(patience, enough).await {
@@ -163,41 +159,46 @@ impl App {
 }
 
 impl RequestFilter {
-    fn fits(&self, entry: &Entry) -> bool {
+    /// What fits in the journal of a project, or of none.
+    fn select(&self, journal: &Journal, project_id: Option<&ProjectId>) -> Vec<Record> {
+        journal.read(|sequence, entry| self.fits(sequence, entry).then(|| Record::of(sequence, project_id, entry)))
+    }
+
+    fn fits(&self, sequence: u64, entry: &Entry<'_>) -> bool {
         let is = |wanted: &Option<String>, text: &str| wanted.as_deref().is_none_or(|wanted| wanted == text);
         let has = |wanted: &Option<String>, text: &str| wanted.as_deref().is_none_or(|wanted| text.contains(wanted));
-        self.method.as_deref().is_none_or(|method| method.eq_ignore_ascii_case(&entry.method))
-            && is(&self.path, &entry.path)
+        self.method.as_deref().is_none_or(|method| method.eq_ignore_ascii_case(entry.method))
+            && is(&self.path, entry.path)
             && self.status.is_none_or(|status| status == entry.status)
             && is(&self.error_type, entry.error_type)
-            && is(&self.request_id, &entry.request_id)
-            && has(&self.query, &entry.query)
-            && has(&self.user_agent, &entry.user_agent)
+            && self.request_id.as_deref().is_none_or(|id| id == entry.request_id.to_string())
+            && has(&self.query, entry.query)
+            && has(&self.user_agent, entry.user_agent)
             && self.impatient.is_none_or(|impatient| impatient == entry.impatient)
-            && self.since.is_none_or(|since| entry.sequence > since)
+            && self.since.is_none_or(|since| sequence > since)
     }
 }
 
-impl From<Entry> for Record {
-    fn from(entry: Entry) -> Self {
-        let given = |text: String| Some(text).filter(|text| !text.is_empty());
+impl Record {
+    fn of(sequence: u64, project_id: Option<&ProjectId>, entry: &Entry<'_>) -> Self {
+        let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         Self {
-            sequence: entry.sequence,
-            request_id: entry.request_id,
+            sequence,
+            request_id: entry.request_id.to_string(),
             time: entry.at.to_string(),
-            method: entry.method,
-            path: entry.path,
-            query: entry.query,
-            project_id: given(entry.project_id),
-            user_agent: entry.user_agent,
+            method: entry.method.to_owned(),
+            path: entry.path.to_owned(),
+            query: entry.query.to_owned(),
+            project_id: project_id.map(ToString::to_string),
+            user_agent: entry.user_agent.to_owned(),
             status: Some(entry.status).filter(|status| *status != 0),
-            duration_micros: entry.micros,
-            error_type: given(entry.error_type.to_owned()),
+            duration_micros: entry.micros.into(),
+            error_type: given(entry.error_type),
             reason: given(entry.reason),
             fault: entry.fault,
             impatient: entry.impatient,
-            unread: entry.unread,
-            body: entry.body,
+            unread: entry.unread.to_vec(),
+            body: entry.body.map(str::to_owned),
         }
     }
 }

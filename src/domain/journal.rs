@@ -5,75 +5,182 @@ use std::collections::VecDeque;
 
 use parking_lot::Mutex;
 
+use super::request_id::RequestId;
 use super::timestamp::Timestamp;
 
-/// One request and its answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Entry {
-    /// Its place among all requests of the emulator, from 1.
-    pub sequence: u64,
+/// Method, path, query and user agent are each cut here.
+pub const MOST_TEXT_BYTES: usize = 16 * 1024;
+
+/// One request and its answer, as it is written down and read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry<'a> {
     /// The `request_id` of the answer.
-    pub request_id: String,
+    pub request_id: RequestId,
     /// When it came, on the emulator's clock.
     pub at: Timestamp,
     /// Its method.
-    pub method: String,
+    pub method: &'a str,
     /// Its path, as sent.
-    pub path: String,
+    pub path: &'a str,
     /// Its query, as sent, but for secrets.
-    pub query: String,
-    /// Whose it was; empty if nobody's.
-    pub project_id: String,
+    pub query: &'a str,
     /// Who sent it.
-    pub user_agent: String,
+    pub user_agent: &'a str,
     /// The HTTP status of the answer; 0 if the connection was ended without one.
     pub status: u16,
     /// How long the answer took, in microseconds of the machine's time.
-    pub micros: u64,
+    pub micros: u32,
     /// The `error_type` of a refusal; empty otherwise.
     pub error_type: &'static str,
     /// Why it was refused; empty otherwise.
-    pub reason: String,
+    pub reason: &'a str,
     /// The fault that struck it, if one did.
     pub fault: Option<u64>,
     /// Whether it came before the `retry-after` of a 429 had passed.
     pub impatient: bool,
     /// Query parameters and fields of the body that nothing looked at.
-    pub unread: Vec<String>,
+    pub unread: &'a [String],
     /// The body, if bodies are kept; but for secrets.
-    pub body: Option<String>,
+    pub body: Option<&'a str>,
 }
 
 /// A ring of entries.
 #[derive(Debug, Default)]
 pub struct Journal(Mutex<Ring>);
 
+/// Entries at rest. Each request writes into a ring that no cache holds, so what is written lies side by side.
 #[derive(Debug, Default)]
 struct Ring {
-    entries: VecDeque<Entry>,
+    slots: VecDeque<Slot>,
+    /// The texts of all slots, one behind the other.
+    texts: VecDeque<u8>,
     forgotten: u64,
 }
 
+/// How many texts every entry has.
+const TEXTS: usize = 4;
+
+/// An entry but for its texts. As small as a line of a cache.
+#[derive(Debug)]
+struct Slot {
+    /// Its place among all requests of the emulator, from 1.
+    sequence: u64,
+    request_id: RequestId,
+    at: Timestamp,
+    /// How many bytes each text has.
+    lengths: [u16; TEXTS],
+    status: u16,
+    micros: u32,
+    /// What most entries don't have.
+    remarks: Option<Box<Remarks>>,
+}
+
+#[derive(Debug)]
+struct Remarks {
+    error_type: &'static str,
+    reason: Box<str>,
+    fault: Option<u64>,
+    impatient: bool,
+    unread: Box<[String]>,
+    body: Option<Box<str>>,
+}
+
+impl Remarks {
+    fn of(entry: &Entry<'_>) -> Option<Box<Self>> {
+        let Entry { error_type, reason, fault, impatient, unread, body, .. } = *entry;
+        let is_plain = error_type.is_empty() && reason.is_empty() && unread.is_empty();
+        if is_plain && fault.is_none() && !impatient && body.is_none() {
+            return None;
+        }
+        let (reason, unread, body) = (reason.into(), unread.into(), body.map(Into::into));
+        Some(Box::new(Self { error_type, reason, fault, impatient, unread, body }))
+    }
+}
+
+impl Slot {
+    fn text_length(&self) -> usize {
+        self.lengths.iter().map(|length| usize::from(*length)).sum()
+    }
+
+    /// The entry, whose texts begin `texts`.
+    fn entry<'a>(&'a self, mut texts: &'a [u8]) -> Entry<'a> {
+        let [method, path, query, user_agent] = self.lengths.map(|length| {
+            let (text, rest) = texts.split_at(length.into());
+            texts = rest;
+            str::from_utf8(text).expect("texts are written whole")
+        });
+        let remarks = self.remarks.as_deref();
+        Entry {
+            request_id: self.request_id,
+            at: self.at,
+            method,
+            path,
+            query,
+            user_agent,
+            status: self.status,
+            micros: self.micros,
+            error_type: remarks.map_or("", |remarks| remarks.error_type),
+            reason: remarks.map_or("", |remarks| &remarks.reason),
+            fault: remarks.and_then(|remarks| remarks.fault),
+            impatient: remarks.is_some_and(|remarks| remarks.impatient),
+            unread: remarks.map_or(&[], |remarks| &remarks.unread),
+            body: remarks.and_then(|remarks| remarks.body.as_deref()),
+        }
+    }
+}
+
+impl Ring {
+    fn push(&mut self, sequence: u64, entry: &Entry<'_>) {
+        let lengths = [entry.method, entry.path, entry.query, entry.user_agent].map(|text| {
+            let text = &text[..text.floor_char_boundary(MOST_TEXT_BYTES)];
+            self.texts.extend(text.as_bytes());
+            u16::try_from(text.len()).unwrap_or(u16::MAX)
+        });
+        self.slots.push_back(Slot {
+            sequence,
+            request_id: entry.request_id,
+            at: entry.at,
+            lengths,
+            status: entry.status,
+            micros: entry.micros,
+            remarks: Remarks::of(entry),
+        });
+    }
+
+    fn forget_oldest(&mut self) {
+        if let Some(slot) = self.slots.pop_front() {
+            self.texts.drain(..slot.text_length());
+            self.forgotten += 1;
+        }
+    }
+}
+
 impl Journal {
-    /// Writes an entry into a ring of `capacity`: `fill` is given the oldest one to overwrite once the ring is full.
-    pub fn write(&self, capacity: usize, fill: impl FnOnce(&mut Entry)) {
+    /// Writes an entry into a ring of `capacity`, and forgets the oldest one if it is full. Its place among all
+    /// requests is asked for while nobody else writes here, so that entries lie in order.
+    pub fn write(&self, capacity: usize, entry: &Entry<'_>, sequence: impl FnOnce() -> u64) {
         if capacity == 0 {
             return;
         }
         let mut ring = self.0.lock();
-        let mut entry = Entry::default();
-        while ring.entries.len() >= capacity {
-            entry = ring.entries.pop_front().unwrap_or_default();
-            ring.forgotten += 1;
+        while ring.slots.len() >= capacity {
+            ring.forget_oldest();
         }
-        fill(&mut entry);
-        ring.entries.push_back(entry);
+        ring.push(sequence(), entry);
     }
 
-    /// The entries for which `wanted` holds, oldest first.
+    /// What `read` makes of each entry and its place among all requests, oldest first.
     #[must_use]
-    pub fn entries(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<Entry> {
-        self.0.lock().entries.iter().filter(|entry| wanted(entry)).cloned().collect()
+    pub fn read<T>(&self, read: impl Fn(u64, &Entry<'_>) -> Option<T>) -> Vec<T> {
+        let mut ring = self.0.lock();
+        let Ring { slots, texts, .. } = &mut *ring;
+        let mut texts: &[u8] = texts.make_contiguous();
+        let read_next = |slot: &Slot| {
+            let read = read(slot.sequence, &slot.entry(texts));
+            texts = &texts[slot.text_length()..];
+            read
+        };
+        slots.iter().filter_map(read_next).collect()
     }
 
     /// How many entries have fallen out of the ring.
@@ -84,55 +191,71 @@ impl Journal {
 
     /// Empties it; how many entries there were.
     pub fn clear(&self) -> usize {
-        let mut ring = self.0.lock();
-        ring.forgotten = 0;
-        std::mem::take(&mut ring.entries).len()
-    }
-}
-
-impl Entry {
-    /// Makes a used entry blank, keeping its memory.
-    pub fn blank(&mut self) {
-        for text in [
-            &mut self.request_id,
-            &mut self.method,
-            &mut self.path,
-            &mut self.query,
-            &mut self.project_id,
-            &mut self.user_agent,
-            &mut self.reason,
-        ] {
-            text.clear();
-        }
-        self.error_type = "";
-        self.fault = None;
-        self.impatient = false;
-        self.unread.clear();
-        self.body = None;
+        std::mem::take(&mut *self.0.lock()).slots.len()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
+    use super::super::id::Environment;
     use super::*;
+
+    fn entry(reason: &str) -> Entry<'_> {
+        Entry {
+            request_id: RequestId::new(Environment::Test, Uuid::nil()),
+            at: Timestamp::EPOCH,
+            method: "GET",
+            path: "/v1/sessions",
+            query: "",
+            user_agent: "somebody",
+            status: 200,
+            micros: 1,
+            error_type: "",
+            reason,
+            fault: None,
+            impatient: false,
+            unread: &[],
+            body: None,
+        }
+    }
 
     #[test]
     fn a_full_ring_forgets_the_oldest_and_says_so() {
         let journal = Journal::default();
-        for sequence in 1..=5 {
-            journal.write(3, |entry| {
-                entry.blank();
-                entry.sequence = sequence;
-                if sequence == 1 {
-                    entry.reason.push_str("only the first");
-                }
-            });
+        for (sequence, reason) in (1..).zip(["a long reason", "", "no", "", "yes"]) {
+            journal.write(3, &entry(reason), || sequence);
         }
-        let entries = journal.entries(|_| true);
-        assert_eq!(entries.iter().map(|entry| entry.sequence).collect::<Vec<_>>(), [3, 4, 5]);
-        assert!(entries.iter().all(|entry| entry.reason.is_empty()), "a used entry is blank");
+        let read = || journal.read(|sequence, entry| Some((sequence, entry.reason.to_owned(), entry.path.to_owned())));
+        let expected = [(3, "no"), (4, ""), (5, "yes")];
+        assert_eq!(read(), expected.map(|(sequence, reason)| (sequence, reason.to_owned(), "/v1/sessions".to_owned())));
         assert_eq!(journal.forgotten(), 2);
         assert_eq!((journal.clear(), journal.forgotten()), (3, 0));
-        journal.write(0, |_| unreachable!("a journal of no size writes nothing"));
+        journal.write(3, &entry(""), || 6);
+        assert_eq!(journal.read(|sequence, _| Some(sequence)), [6]);
+    }
+
+    #[test]
+    fn a_slot_is_small() {
+        assert!(size_of::<Slot>() <= 64);
+    }
+
+    #[test]
+    fn what_is_read_is_what_was_written() {
+        let journal = Journal::default();
+        let unread = ["x".to_owned()];
+        let whole = Entry {
+            query: "a=b",
+            error_type: "bad_request",
+            fault: Some(1),
+            impatient: true,
+            unread: &unread,
+            body: Some("{}"),
+            ..entry("why")
+        };
+        journal.write(1, &whole, || 7);
+        assert_eq!(journal.read(|sequence, entry| Some((sequence, *entry == whole))), [(7, true)]);
+        journal.write(0, &whole, || unreachable!("a journal of no size writes nothing"));
     }
 }

@@ -16,6 +16,7 @@ pub mod population;
 pub mod project;
 pub mod rbac;
 pub mod renewal;
+pub mod request_id;
 pub mod secret;
 pub mod session;
 pub mod signing_key;

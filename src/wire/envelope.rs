@@ -1,71 +1,35 @@
 //! What every body has in common: `status_code` and `request_id` around a payload, or the five keys of an error.
 //! The only place where response bytes are put together.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::profile::WireProfile;
 use crate::domain::catalogue::ErrorType;
-use crate::domain::id::Environment;
-
-/// `request-id-(test|live)-<uuid>`: fresh for every response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RequestId {
-    environment: Environment,
-    uuid: Uuid,
-}
-
-impl RequestId {
-    /// An id around a fresh UUID.
-    #[must_use]
-    pub fn new(environment: Environment, uuid: Uuid) -> Self {
-        Self { environment, uuid }
-    }
-
-    /// Writes it behind what a text holds.
-    pub fn write_to(self, text: &mut String) {
-        text.push_str("request-id-");
-        text.push_str(self.environment.as_str());
-        text.push('-');
-        text.push_str(self.uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
-    }
-
-    /// The same id, of another environment.
-    #[must_use]
-    pub fn of(self, environment: Environment) -> Self {
-        Self { environment, ..self }
-    }
-}
-
-impl std::fmt::Display for RequestId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("request-id-")?;
-        f.write_str(self.environment.as_str())?;
-        f.write_str("-")?;
-        f.write_str(self.uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
-    }
-}
+use crate::domain::request_id::RequestId;
 
 /// What an operation answers beside `status_code` and `request_id`: keys in alphabetical order, each with its
 /// rendered value.
 #[derive(Debug, Default)]
 pub struct Payload {
-    members: Vec<(String, Vec<u8>)>,
+    members: Vec<(Cow<'static, str>, Vec<u8>)>,
 }
 
 impl Payload {
     /// With one more key; `json` is its rendered value.
     #[must_use]
-    pub fn with_json(mut self, key: &str, json: Vec<u8>) -> Self {
-        let place = self.members.partition_point(|(other, _)| other.as_str() < key);
-        self.members.insert(place, (key.to_owned(), json));
+    pub fn with_json(mut self, key: impl Into<Cow<'static, str>>, json: Vec<u8>) -> Self {
+        let key = key.into();
+        let place = self.members.partition_point(|(other, _)| *other < key);
+        self.members.insert(place, (key, json));
         self
     }
 
     /// With one more key.
     #[must_use]
-    pub fn with(self, profile: WireProfile, key: &str, value: &impl Serialize) -> Self {
+    pub fn with(self, profile: WireProfile, key: impl Into<Cow<'static, str>>, value: &impl Serialize) -> Self {
         self.with_json(key, profile.render(value))
     }
 
@@ -76,23 +40,30 @@ impl Payload {
     #[must_use]
     pub fn spread(profile: WireProfile, object: &impl Serialize) -> Self {
         let Ok(Value::Object(members)) = serde_json::to_value(object) else { panic!("only an object can be spread") };
-        members.iter().fold(Self::default(), |payload, (key, value)| payload.with(profile, key, value))
+        members.into_iter().fold(Self::default(), |payload, (key, value)| payload.with(profile, key, &value))
     }
 }
 
 /// A string that stands behind every key.
 const LAST: &str = "\u{10FFFF}";
 
-/// A success body.
+/// A success body; `status` as it is written.
 #[must_use]
-pub fn success(profile: WireProfile, status: u16, request_id: RequestId, payload: &Payload) -> Vec<u8> {
+pub fn success(profile: WireProfile, status: &str, request_id: RequestId, payload: &Payload) -> Vec<u8> {
     let length: usize = payload.members.iter().map(|(key, json)| key.len() + json.len() + 4).sum();
     let mut body = Vec::with_capacity(length + 110);
-    let write_status = |body: &mut Vec<u8>| body.extend_from_slice(format!(r#""status_code":{status}"#).as_bytes());
-    let write_request_id = |body: &mut Vec<u8>| body.extend_from_slice(format!(r#""request_id":"{request_id}""#).as_bytes());
+    let write_status = |body: &mut Vec<u8>| {
+        body.extend_from_slice(br#""status_code":"#);
+        body.extend_from_slice(status.as_bytes());
+    };
+    let write_request_id = |body: &mut Vec<u8>| {
+        body.extend_from_slice(br#""request_id":""#);
+        request_id.write_to(body);
+        body.push(b'"');
+    };
     let write_members = |body: &mut Vec<u8>, from: &str, to: &str| {
         for (key, json) in &payload.members {
-            if (from..to).contains(&key.as_str()) {
+            if (from..to).contains(&key.as_ref()) {
                 body.extend_from_slice(b"\"");
                 body.extend_from_slice(key.as_bytes());
                 body.extend_from_slice(b"\":");
@@ -151,7 +122,10 @@ pub fn failure(profile: WireProfile, request_id: RequestId, error: ErrorType) ->
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
+    use crate::domain::id::Environment;
 
     fn id() -> RequestId {
         RequestId::new(Environment::Live, Uuid::from_u128(0xb05c_992f_ebdc_489d_a754_c7e7_0ba1_3141))
@@ -164,16 +138,16 @@ mod tests {
             payload.with_json("session", b"1".to_vec()).with_json("emails", b"[]".to_vec())
         };
         assert_eq!(
-            String::from_utf8(success(WireProfile::Page, 201, id(), &payload())).unwrap(),
+            String::from_utf8(success(WireProfile::Page, "201", id(), &payload())).unwrap(),
             r#"{"status_code":201,"request_id":"request-id-live-b05c992f-ebdc-489d-a754-c7e70ba13141","emails":[],"session":1,"user":2}"#
         );
         assert_eq!(
-            String::from_utf8(success(WireProfile::Live, 201, id(), &payload())).unwrap(),
+            String::from_utf8(success(WireProfile::Live, "201", id(), &payload())).unwrap(),
             concat!(
                 r#"{"emails":[],"request_id":"request-id-live-b05c992f-ebdc-489d-a754-c7e70ba13141","session":1,"status_code":201,"user":2}"#,
                 "\n"
             )
         );
-        assert!(success(WireProfile::Page, 200, id(), &Payload::default()).ends_with(b"3141\"}"));
+        assert!(success(WireProfile::Page, "200", id(), &Payload::default()).ends_with(b"3141\"}"));
     }
 }
