@@ -48,6 +48,8 @@ impl ClockMode {
     fn now(self) -> Timestamp {
         match self {
             Self::Frozen(at) => at,
+            // the usual clock is the machine's, and needs no arithmetic
+            Self::Running { machine, shown, scale } if machine == shown && is_plain(scale) => machine_time(),
             Self::Running { machine, shown, scale } => {
                 let elapsed = machine_time().since(machine);
                 shown.saturating_add(scaled(elapsed, scale))
@@ -122,13 +124,17 @@ fn in_range(at: Timestamp) -> Result<Timestamp, ClockRange> {
     if at >= Timestamp::EPOCH { Ok(at) } else { Err(ClockRange) }
 }
 
+fn is_plain(scale: f64) -> bool {
+    (scale - 1.0).abs() < f64::EPSILON
+}
+
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     reason = "a scaled clock is exact to the microsecond for years, and a plain one is not computed at all"
 )]
 fn scaled(elapsed: TimeDelta, scale: f64) -> TimeDelta {
-    if (scale - 1.0).abs() < f64::EPSILON {
+    if is_plain(scale) {
         return elapsed;
     }
     TimeDelta::microseconds((elapsed.num_microseconds().unwrap_or(i64::MAX) as f64 * scale) as i64)

@@ -107,7 +107,7 @@ impl<'a> Call<'a> {
     pub fn unread(&self) -> Vec<String> {
         let asked = self.asked.borrow();
         let is_unread = |name: &str| !name.is_empty() && !asked.contains(&name);
-        let names = self.query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
+        let names = query::pairs(self.query).map(|(name, _)| name);
         let fields = self.body.keys().map(String::as_str);
         let unread = names.chain(fields).filter(|name| is_unread(name)).take(MOST_UNREAD);
         unread.map(|name| name[..name.floor_char_boundary(MOST_NAME_BYTES)].to_owned()).collect()

@@ -136,20 +136,20 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
 /// # Errors
 /// `route_not_found`, or `method_not_allowed` if only the method is wrong.
 pub fn find(method: &Method, path: &str) -> Result<Route, Refusal> {
-    let segments: Vec<Cow<'_, str>> = segments(path).map(|segment| percent_decode_str(segment).decode_utf8_lossy()).collect();
     let mut allowed: Vec<&'static Endpoint> = Vec::new();
     for (pattern, endpoint) in PATTERNS.iter() {
-        if !matches(pattern, &segments) {
+        // most are called by a path as it stands in the table, with no name in it
+        let is_literal = path == endpoint.path && !path.contains('{');
+        if !is_literal && !matches(pattern, path) {
             continue;
         }
         if endpoint.method.methods().contains(method) {
-            let values = pattern.iter().zip(&segments).filter(|(name, _)| is_name(name)).map(|(_, value)| value.to_string());
-            return Ok(Route { endpoint, values: values.collect() });
+            return Ok(Route { endpoint, values: if is_literal { Vec::new() } else { values(pattern, path) } });
         }
         allowed.push(endpoint);
     }
     if allowed.is_empty() {
-        return Err(Refusal::new(ErrorType::RouteNotFound, not_found_reason(&segments)));
+        return Err(Refusal::new(ErrorType::RouteNotFound, not_found_reason(path)));
     }
     let mut methods: Vec<&str> = Vec::new();
     for method in allowed.iter().flat_map(|endpoint| endpoint.method.methods()).map(Method::as_str) {
@@ -165,16 +165,32 @@ fn is_name(segment: &str) -> bool {
     segment.starts_with('{')
 }
 
-fn matches(pattern: &[&str], segments: &[Cow<'_, str>]) -> bool {
-    pattern.len() == segments.len()
-        && pattern.iter().zip(segments).all(|(expected, segment)| is_name(expected) || expected == segment)
+fn decode(segment: &str) -> Cow<'_, str> {
+    percent_decode_str(segment).decode_utf8_lossy()
+}
+
+/// What stands in a path where a pattern has names.
+fn values(pattern: &[&str], path: &str) -> Vec<String> {
+    let named = pattern.iter().zip(segments(path)).filter(|(name, _)| is_name(name));
+    named.map(|(_, value)| decode(value).into_owned()).collect()
+}
+
+/// Whether a segment means a word, be it percent-encoded.
+fn is_spelt(segment: &str, word: &str) -> bool {
+    segment == word || segment.contains('%') && decode(segment) == word
+}
+
+fn matches(pattern: &[&str], path: &str) -> bool {
+    let mut segments = segments(path);
+    let fits = |expected: &&str| segments.next().is_some_and(|segment| is_name(expected) || is_spelt(segment, expected));
+    pattern.iter().all(fits) && segments.next().is_none()
 }
 
 /// A path longer than this is compared with no other: an explanation must not cost more than an answer.
 const MOST_COMPARED: usize = 200;
 
-fn not_found_reason(segments: &[Cow<'_, str>]) -> String {
-    let asked = format!("/{}", segments.join("/"));
+fn not_found_reason(path: &str) -> String {
+    let asked = format!("/{}", segments(path).map(decode).collect::<Vec<_>>().join("/"));
     if asked.len() > MOST_COMPARED {
         return format!("nothing is served at a path of {} bytes", asked.len());
     }
