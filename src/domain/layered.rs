@@ -5,11 +5,17 @@ use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use dashmap::DashMap;
+use dashmap::mapref::one::Ref;
+use foldhash::fast::RandomState;
+
+/// A map by ids: hashed fast, since every request does it, and not proof against somebody who chooses ids to collide.
+pub type IdMap<K, V> = HashMap<K, V, RandomState>;
 
 /// A map that was built once and is only read.
-pub type Base<K, V> = Arc<HashMap<K, V>>;
+pub type Base<K, V> = Arc<IdMap<K, V>>;
 
 /// A power of two, and no more with more processors: a thousand projects cost what they hold.
 const SHARDS: usize = 8;
@@ -18,14 +24,17 @@ const SHARDS: usize = 8;
 #[derive(Debug)]
 pub struct Layered<K: Eq + Hash, V> {
     base: Base<K, V>,
-    changes: DashMap<K, Option<V>>,
+    changes: DashMap<K, Option<V>, RandomState>,
+    /// Whether there was ever a change: most maps are only read, and then one look is enough.
+    is_changed: AtomicBool,
 }
 
 impl<K: Clone + Eq + Hash, V: Clone> Layered<K, V> {
     /// A map that holds what `base` holds.
     #[must_use]
     pub fn over(base: Base<K, V>) -> Self {
-        Self { base, changes: DashMap::with_shard_amount(SHARDS) }
+        let changes = DashMap::with_hasher_and_shard_amount(RandomState::default(), SHARDS);
+        Self { base, changes, is_changed: AtomicBool::new(false) }
     }
 
     /// The value under `key`.
@@ -34,10 +43,18 @@ impl<K: Clone + Eq + Hash, V: Clone> Layered<K, V> {
         K: Borrow<Q>,
         Q: Eq + Hash + ?Sized,
     {
-        match self.changes.get(key) {
+        match self.change(key) {
             Some(change) => change.value().clone(),
             None => self.base.get(key).cloned(),
         }
+    }
+
+    fn change<Q>(&self, key: &Q) -> Option<Ref<'_, K, Option<V>>>
+    where
+        K: Borrow<Q>,
+        Q: Eq + Hash + ?Sized,
+    {
+        if self.is_changed.load(Ordering::Acquire) { self.changes.get(key) } else { None }
     }
 
     /// Whether there is a value under `key`.
@@ -46,7 +63,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Layered<K, V> {
         K: Borrow<Q>,
         Q: Eq + Hash + ?Sized,
     {
-        match self.changes.get(key) {
+        match self.change(key) {
             Some(change) => change.is_some(),
             None => self.base.contains_key(key),
         }
@@ -63,12 +80,17 @@ impl<K: Clone + Eq + Hash, V: Clone> Layered<K, V> {
 
     /// Puts a value under `key`.
     pub fn insert(&self, key: K, value: V) {
-        self.changes.insert(key, Some(value));
+        self.put(key, Some(value));
     }
 
     /// Takes away what is under `key`.
     pub fn remove(&self, key: K) {
-        self.changes.insert(key, None);
+        self.put(key, None);
+    }
+
+    fn put(&self, key: K, change: Option<V>) {
+        self.changes.insert(key, change);
+        self.is_changed.store(true, Ordering::Release);
     }
 
     /// What the map holds now, as a base for others.
@@ -107,7 +129,7 @@ mod tests {
 
     #[test]
     fn changes_cover_the_base_and_leave_it_alone() {
-        let base = Arc::new(HashMap::from([("a", 1), ("b", 2)]));
+        let base = Arc::new(IdMap::from_iter([("a", 1), ("b", 2)]));
         let map = Layered::over(Arc::clone(&base));
         map.insert("b", 20);
         map.insert("c", 30);
@@ -118,8 +140,8 @@ mod tests {
         let mut values = map.values();
         values.sort_unstable();
         assert_eq!(values, [20, 30]);
-        assert_eq!(*map.freeze(), HashMap::from([("b", 20), ("c", 30)]));
-        assert_eq!(*base, HashMap::from([("a", 1), ("b", 2)]));
+        assert_eq!(*map.freeze(), IdMap::from_iter([("b", 20), ("c", 30)]));
+        assert_eq!(*base, IdMap::from_iter([("a", 1), ("b", 2)]));
         assert!(Arc::ptr_eq(&Layered::over(Arc::clone(&base)).freeze(), &base));
     }
 }

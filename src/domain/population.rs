@@ -1,10 +1,11 @@
 //! The people of a project at rest: what a seed describes, and what worlds are raised from. Shared, never changed.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::id::{ExternalId, SessionId, SessionToken, UserId};
-use super::layered::Base;
+use super::layered::{Base, IdMap};
 use super::user::UserRecord;
 
 /// Users, found by any of their ids. Cheap to clone.
@@ -41,8 +42,8 @@ impl Population {
     /// # Errors
     /// At the first id that occurs twice.
     pub fn gather(records: impl ExactSizeIterator<Item = UserRecord>) -> Result<Self, Conflict> {
-        let mut users = HashMap::with_capacity(records.len());
-        let (mut external_ids, mut sessions, mut tokens) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut users = IdMap::with_capacity_and_hasher(records.len(), RandomState::default());
+        let (mut external_ids, mut sessions, mut tokens) = (IdMap::default(), IdMap::default(), IdMap::default());
         let mut next_ordinal = 0;
         for mut record in records {
             record.ordinal = next_ordinal;

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use dashmap::DashMap;
+use foldhash::fast::RandomState;
 use parking_lot::RwLock;
 
 use super::fault::{Fault, Faults};
@@ -14,7 +15,7 @@ use super::project::{Blueprint, Project};
 /// All projects.
 #[derive(Debug)]
 pub struct World {
-    projects: DashMap<ProjectId, Arc<Project>>,
+    projects: DashMap<ProjectId, Arc<Project>, RandomState>,
     order: RwLock<Vec<ProjectId>>,
     faults: Faults,
     journal: Journal,
@@ -31,7 +32,7 @@ impl World {
     #[must_use]
     pub fn of(projects: impl IntoIterator<Item = Project>, faults: &[Fault]) -> Self {
         let world = Self {
-            projects: DashMap::new(),
+            projects: DashMap::default(),
             order: RwLock::new(Vec::new()),
             faults: Faults::with(faults),
             journal: Journal::default(),
