@@ -129,7 +129,7 @@ impl SeedValue for u32 {
 impl<T: SeedValue> SeedValue for Vec<T> {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
         let elements = node.elements(report)?;
-        let read = elements.into_iter().enumerate().map(|(index, text)| T::read(&node.element(index, text), report));
+        let read = elements.into_iter().enumerate().map(|(index, piece)| T::read(&node.element(index, piece), report));
         // every element is read, so that every problem is reported
         let values: Vec<Option<T>> = read.collect();
         values.into_iter().collect()

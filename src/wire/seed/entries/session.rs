@@ -83,8 +83,8 @@ static FACTOR_KEYS: LazyLock<Vec<&str>> =
 impl SeedValue for FactorEntry {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
         let mut factor = Self::default();
-        for (key, text) in node.members("an authentication factor", &FACTOR_KEYS, report)? {
-            let member = node.member(&key, text);
+        for (key, piece) in node.members("an authentication factor", &FACTOR_KEYS, report)? {
+            let member = node.member(&key, piece);
             match key.as_ref() {
                 "type" => factor.core.factor_type = SeedField::read(&member, report),
                 "delivery_method" => factor.core.delivery_method = SeedField::read(&member, report),
@@ -132,9 +132,9 @@ impl SeedValue for FactorEntry {
 fn read_detail(shape: DetailShape, node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Vec<Option<String>>> {
     let keys: Vec<&str> = shape.fields.iter().map(|field| field.name).collect();
     let mut values = vec![None; keys.len()];
-    for (key, text) in node.members(shape.name, &keys, report)? {
+    for (key, piece) in node.members(shape.name, &keys, report)? {
         if let Some(index) = keys.iter().position(|known| *known == key) {
-            values[index] = SeedField::read(&node.member(&key, text), report);
+            values[index] = SeedField::read(&node.member(&key, piece), report);
         }
     }
     Some(values)
