@@ -24,7 +24,9 @@ impl<'a> Mint<'a> {
 
     /// An id of an object that the domain keeps as a plain string.
     pub fn object_id(&mut self, prefix: &str, environment: Environment) -> String {
-        format!("{prefix}-{}-{}", environment.as_str(), self.uuid().hyphenated())
+        let mut uuid = Uuid::encode_buffer();
+        let uuid = self.uuid().hyphenated().encode_lower(&mut uuid);
+        [prefix, environment.as_str(), uuid].join("-")
     }
 
     /// A session token as the vendor's are: 33 bytes, 44 characters of URL-safe base64.

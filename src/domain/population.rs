@@ -36,13 +36,15 @@ pub enum Conflict {
 }
 
 impl Population {
-    /// Gathers the users of a project that is being described, in order.
+    /// Gathers the users of a project that is being described, in order; they have about as many `sessions`.
     ///
     /// # Errors
     /// At the first id that occurs twice.
-    pub fn gather(records: impl ExactSizeIterator<Item = UserRecord>) -> Result<Self, Conflict> {
+    pub fn gather(records: impl ExactSizeIterator<Item = UserRecord>, sessions: usize) -> Result<Self, Conflict> {
         let mut users = HashMap::with_capacity(records.len());
-        let (mut external_ids, mut sessions, mut tokens) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut external_ids = HashMap::new();
+        let mut tokens = HashMap::with_capacity(sessions);
+        let mut sessions = HashMap::with_capacity(sessions);
         let mut next_ordinal = 0;
         for mut record in records {
             record.ordinal = next_ordinal;

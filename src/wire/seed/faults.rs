@@ -237,9 +237,13 @@ pub fn fault_json(fault: &Fault, project_id: Option<&str>, now: Timestamp) -> Va
 
 impl SeedValue for Break {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-        super::value::one_of(node, report, "close", &Self::ALL.map(Self::as_str), |name| {
-            Self::ALL.into_iter().find(|each| each.as_str() == name)
-        })
+        super::value::one_of(
+            node,
+            report,
+            "close",
+            || Self::ALL.map(Self::as_str).to_vec(),
+            |name| Self::ALL.into_iter().find(|each| each.as_str() == name),
+        )
     }
 
     fn schema() -> Value {

@@ -156,9 +156,12 @@ impl Merged {
         for (mut project, origins) in self.projects {
             let environment = loaded(project.project_id.as_ref()).environment();
             grants::fill(&mut project, environment, mint);
-            let mut ids = Ids::with_capacity(origins.len());
-            for (user, origin) in project.users.iter_mut().flatten().zip(&origins) {
+            for user in project.users.iter_mut().flatten() {
                 fill::user(user, environment, mint);
+            }
+            let users = project.users.as_deref().unwrap_or_default();
+            let mut ids = Ids::with_room_for(users);
+            for (user, origin) in users.iter().zip(&origins) {
                 origin.path(|path| check_user(user, path, now, &mut reports[origin.source]));
                 ids.note(user, *origin, places, reports);
             }
@@ -169,33 +172,34 @@ impl Merged {
 }
 
 /// The ids of one project, each with the place where it stood first.
-struct Ids {
-    users: HashMap<UserId, Origin>,
-    externals: HashMap<String, Origin>,
-    sessions: HashMap<String, (Origin, usize)>,
-    tokens: HashMap<String, (Origin, usize)>,
+struct Ids<'e> {
+    users: HashMap<&'e str, Origin>,
+    externals: HashMap<&'e str, Origin>,
+    sessions: HashMap<&'e str, (Origin, usize)>,
+    tokens: HashMap<&'e str, (Origin, usize)>,
 }
 
-impl Ids {
-    fn with_capacity(users: usize) -> Self {
+impl<'e> Ids<'e> {
+    fn with_room_for(users: &[UserEntry]) -> Self {
+        let sessions = users.iter().flat_map(|user| &user.sessions).map(Vec::len).sum();
         Self {
-            users: HashMap::with_capacity(users),
+            users: HashMap::with_capacity(users.len()),
             externals: HashMap::new(),
-            sessions: HashMap::with_capacity(users),
-            tokens: HashMap::with_capacity(users),
+            sessions: HashMap::with_capacity(sessions),
+            tokens: HashMap::with_capacity(sessions),
         }
     }
 
     /// Notes the ids of a user and reports those that were there before.
-    fn note(&mut self, user: &UserEntry, origin: Origin, places: &[Places<'_>], reports: &mut [Report<'_>]) {
+    fn note(&mut self, user: &'e UserEntry, origin: Origin, places: &[Places<'_>], reports: &mut [Report<'_>]) {
         let report = &mut reports[origin.source];
-        if let Some(first) = self.users.insert(user_id(user).clone(), origin) {
+        if let Some(first) = self.users.insert(user_id(user).as_str(), origin) {
             let place = || first.path(|path| places[first.source].name(&path.key("user_id")));
             let message = || format!("user_id {} stands at {} already", user_id(user), place());
             origin.path(|path| report.add_with(&path.key("user_id"), message));
         }
         if let Some(external_id) = &user.external_id
-            && let Some(first) = self.externals.insert(external_id.as_str().to_owned(), origin)
+            && let Some(first) = self.externals.insert(external_id.as_str(), origin)
         {
             let place = || first.path(|path| places[first.source].name(&path.key("external_id")));
             let message = || format!("external_id {external_id} stands at {} already", place());
@@ -207,7 +211,7 @@ impl Ids {
                 ("session_token", loaded(session.session_token.as_ref()).as_str(), &mut self.tokens),
             ];
             for (key, id, known) in ids {
-                if let Some((first, first_index)) = known.insert(id.to_owned(), (origin, index)) {
+                if let Some((first, first_index)) = known.insert(id, (origin, index)) {
                     let place =
                         || first.path(|path| places[first.source].name(&path.key("sessions").index(first_index).key(key)));
                     let message = || format!("this {key} stands at {} already", place());
