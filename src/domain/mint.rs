@@ -34,8 +34,10 @@ impl<'a> Mint<'a> {
     /// # Panics
     /// Never: base64 text is a valid token.
     pub fn session_token(&mut self) -> SessionToken {
-        let text = URL_SAFE_NO_PAD.encode(self.bytes::<33>());
-        SessionToken::parse(&text).expect("URL-safe base64 is the alphabet of tokens")
+        let mut text = [0; 44];
+        let length = URL_SAFE_NO_PAD.encode_slice(self.bytes::<33>(), &mut text).expect("33 bytes are 44 characters");
+        let text = str::from_utf8(&text[..length]).expect("base64 is ASCII");
+        SessionToken::parse(text).expect("URL-safe base64 is the alphabet of tokens")
     }
 
     fn bytes<const N: usize>(&mut self) -> [u8; N] {

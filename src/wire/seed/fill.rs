@@ -137,7 +137,7 @@ fn factor(factor: &mut FactorEntry, contacts: &Contacts, environment: Environmen
     *delivery_method = Some(delivery);
     factor_type.get_or_insert_with(|| delivery.usual_type());
     let Some(shape) = delivery.detail() else { return };
-    let about_contact = || contacts.details().find(|detail| detail.shape == shape).cloned();
+    let about_contact = || contacts.details().find(|detail| detail.shape.name == shape.name).cloned();
     *detail = match given.take() {
         Some((_, values)) => Some(whole(shape, values, contacts, environment, mint)),
         None => about_contact().or_else(|| Some(whole(shape, vec![None; shape.fields.len()], contacts, environment, mint))),

@@ -2,6 +2,7 @@
 //! of its places.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use chrono::TimeDelta;
 
@@ -13,7 +14,7 @@ use super::places::Places;
 use super::report::{Path, Report};
 use super::value::When;
 use super::{DEFAULT_PROJECT_ID, loaded, user_id};
-use crate::domain::id::{ProjectId, UserId};
+use crate::domain::id::{ExternalId, ProjectId, UserId};
 use crate::domain::mint::Mint;
 use crate::domain::operation::Operation;
 use crate::domain::timestamp::Timestamp;
@@ -160,10 +161,12 @@ impl Merged {
                 fill::user(user, environment, mint);
             }
             let users = project.users.as_deref().unwrap_or_default();
-            let mut ids = Ids::with_room_for(users);
+            let mut ids = may_have_twins(users).then(Ids::default);
             for (user, origin) in users.iter().zip(&origins) {
                 origin.path(|path| check_user(user, path, now, &mut reports[origin.source]));
-                ids.note(user, *origin, places, reports);
+                if let Some(ids) = &mut ids {
+                    ids.note(user, *origin, places, reports);
+                }
             }
             projects.push(project);
         }
@@ -171,7 +174,24 @@ impl Merged {
     }
 }
 
+/// Whether an id may stand twice among some users. Mostly none does: then nobody has to remember where they all stand.
+fn may_have_twins(users: &[UserEntry]) -> bool {
+    let hasher = BuildHasherDefault::<DefaultHasher>::default();
+    let mut hashes: Vec<u64> = users.iter().flat_map(ids_of).map(|id| hasher.hash_one(id)).collect();
+    hashes.sort_unstable();
+    hashes.array_windows().any(|[one, other]| one == other)
+}
+
+/// All that has to be unique of a filled-in user.
+fn ids_of(user: &UserEntry) -> impl Iterator<Item = &str> {
+    let sessions = user.sessions.iter().flatten();
+    let sessions = sessions
+        .flat_map(|session| [loaded(session.session_id.as_ref()).as_str(), loaded(session.session_token.as_ref()).as_str()]);
+    sessions.chain([user_id(user).as_str()]).chain(user.external_id.as_ref().map(ExternalId::as_str))
+}
+
 /// The ids of one project, each with the place where it stood first.
+#[derive(Default)]
 struct Ids<'e> {
     users: HashMap<&'e str, Origin>,
     externals: HashMap<&'e str, Origin>,
@@ -180,16 +200,6 @@ struct Ids<'e> {
 }
 
 impl<'e> Ids<'e> {
-    fn with_room_for(users: &[UserEntry]) -> Self {
-        let sessions = users.iter().flat_map(|user| &user.sessions).map(Vec::len).sum();
-        Self {
-            users: HashMap::with_capacity(users.len()),
-            externals: HashMap::new(),
-            sessions: HashMap::with_capacity(sessions),
-            tokens: HashMap::with_capacity(sessions),
-        }
-    }
-
     /// Notes the ids of a user and reports those that were there before.
     fn note(&mut self, user: &'e UserEntry, origin: Origin, places: &[Places<'_>], reports: &mut [Report<'_>]) {
         let report = &mut reports[origin.source];
