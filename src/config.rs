@@ -113,12 +113,13 @@ pub fn read_sources(paths: &[PathBuf], inline: Option<&str>) -> Result<Vec<Sourc
     let mut sources = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            sources.push(Source { name: "standard input".to_owned(), text: read_text(path, io::stdin())? });
+            sources.push(Source { name: "standard input".to_owned(), text: read_text(path, io::stdin(), 0)? });
             continue;
         }
         for file in files(path)? {
             let opened = fs::File::open(&file).map_err(|error| unreadable(&file, error))?;
-            sources.push(Source { name: file.display().to_string(), text: read_text(&file, opened)? });
+            let bytes = opened.metadata().map_or(0, |about| about.len());
+            sources.push(Source { name: file.display().to_string(), text: read_text(&file, opened, bytes)? });
         }
     }
     if let Some(json) = inline {
@@ -167,8 +168,9 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, SourceError> {
     Ok(files)
 }
 
-fn read_text(path: &Path, from: impl Read) -> Result<String, SourceError> {
-    let mut bytes = Vec::new();
+/// Reads a text of about so many `bytes`.
+fn read_text(path: &Path, from: impl Read, bytes: u64) -> Result<String, SourceError> {
+    let mut bytes = Vec::with_capacity(usize::try_from(bytes.min(MOST_SEED_BYTES)).unwrap_or(0));
     from.take(MOST_SEED_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
     if bytes.len() as u64 > MOST_SEED_BYTES {
         return Err(SourceError::TooLarge(path.to_owned()));

@@ -17,7 +17,7 @@ pub fn measure() -> Fallible<()> {
     let start = now();
     let output = Command::new(EMULATOR).arg("validate").arg(&path).output()?;
     let took = start.elapsed();
-    let found = String::from_utf8_lossy(&output.stderr).matches("statsu").count();
+    let found = String::from_utf8_lossy(&output.stderr).matches("unknown key `statsu`").count();
     if output.status.code() != Some(1) || found != PROBLEMS {
         return Err(format!("{found} problems were found, not {PROBLEMS}").into());
     }

@@ -44,7 +44,8 @@ pub fn ready(base_url: &str, tls_url: Option<&str>, app: &App, seeds: &[String])
         ];
         text.push_str(&lines.join("\n"));
         text.push('\n');
-        let user = project.users().into_iter().find(|record| record.active_sessions(stage.clock.now()).next().is_some());
+        let now = stage.clock.now();
+        let user = project.first_user(|record| record.active_sessions(now).next().is_some());
         if let Some(record) = user {
             let id = &record.user.id;
             let _ = writeln!(text, "# A first call:\n#   curl -u '{}:{secret}' '{url}/v1/sessions?user_id={id}'\n", project.id());

@@ -83,6 +83,8 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
             let seed = args.seed.clone();
             Some(watch::start(Arc::clone(&app), &paths, sources, move || read_seed(&[], &seed))?)
         } else {
+            // nothing of a seed is read again: its text may be large
+            drop(sources);
             None
         };
         say(&banner::ready(&base_url, tls_url.as_deref(), &app, &names))?;

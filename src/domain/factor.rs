@@ -1,6 +1,8 @@
 //! Authentication factors: the vendor's closed sets of types and delivery methods, and the sub-object that each
 //! delivery method carries. Four official SDKs refuse a value outside these sets.
 
+use std::sync::Arc;
+
 use super::timestamp::Timestamp;
 
 /// `type` of a factor: how the user proved who they are.
@@ -251,13 +253,13 @@ pub struct Factor {
     pub updated_at: Option<Timestamp>,
 }
 
-/// A filled sub-object.
+/// A filled sub-object. Cheap to clone: all sessions of a user may rest on one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Detail {
     /// Which one.
     pub shape: DetailShape,
     /// One value for each of the shape's fields; an optional one that is not set is empty.
-    pub values: Vec<Box<str>>,
+    pub values: Arc<[Box<str>]>,
 }
 
 #[cfg(test)]

@@ -24,7 +24,9 @@ impl<'a> Mint<'a> {
 
     /// An id of an object that the domain keeps as a plain string.
     pub fn object_id(&mut self, prefix: &str, environment: Environment) -> String {
-        format!("{prefix}-{}-{}", environment.as_str(), self.uuid().hyphenated())
+        let mut uuid = Uuid::encode_buffer();
+        let uuid = self.uuid().hyphenated().encode_lower(&mut uuid);
+        [prefix, environment.as_str(), uuid].join("-")
     }
 
     /// A session token as the vendor's are: 33 bytes, 44 characters of URL-safe base64.
@@ -32,8 +34,10 @@ impl<'a> Mint<'a> {
     /// # Panics
     /// Never: base64 text is a valid token.
     pub fn session_token(&mut self) -> SessionToken {
-        let text = URL_SAFE_NO_PAD.encode(self.bytes::<33>());
-        SessionToken::parse(&text).expect("URL-safe base64 is the alphabet of tokens")
+        let mut text = [0; 44];
+        let length = URL_SAFE_NO_PAD.encode_slice(self.bytes::<33>(), &mut text).expect("33 bytes are 44 characters");
+        let text = str::from_utf8(&text[..length]).expect("base64 is ASCII");
+        SessionToken::parse(text).expect("URL-safe base64 is the alphabet of tokens")
     }
 
     fn bytes<const N: usize>(&mut self) -> [u8; N] {

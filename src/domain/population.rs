@@ -37,13 +37,15 @@ pub enum Conflict {
 }
 
 impl Population {
-    /// Gathers the users of a project that is being described, in order.
+    /// Gathers the users of a project that is being described, in order; they have about as many `sessions`.
     ///
     /// # Errors
     /// At the first id that occurs twice.
-    pub fn gather(records: impl ExactSizeIterator<Item = UserRecord>) -> Result<Self, Conflict> {
+    pub fn gather(records: impl ExactSizeIterator<Item = UserRecord>, sessions: usize) -> Result<Self, Conflict> {
         let mut users = IdMap::with_capacity_and_hasher(records.len(), RandomState::default());
-        let (mut external_ids, mut sessions, mut tokens) = (IdMap::default(), IdMap::default(), IdMap::default());
+        let mut external_ids = IdMap::default();
+        let mut tokens = IdMap::with_capacity_and_hasher(sessions, RandomState::default());
+        let mut sessions = IdMap::with_capacity_and_hasher(sessions, RandomState::default());
         let mut next_ordinal = 0;
         for mut record in records {
             record.ordinal = next_ordinal;

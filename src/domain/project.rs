@@ -222,6 +222,12 @@ impl Project {
         users
     }
 
+    /// The user who came first of those for whom `wanted` holds. Looks at all of them, and sorts none.
+    #[must_use]
+    pub fn first_user(&self, wanted: impl Fn(&UserRecord) -> bool) -> Option<Arc<UserRecord>> {
+        self.users.values().into_iter().filter(|record| wanted(record)).min_by_key(|record| record.ordinal)
+    }
+
     /// Some user for whom `wanted` holds. Looks at all of them, one by one.
     #[must_use]
     pub fn find_user(&self, wanted: impl Fn(&UserRecord) -> bool) -> Option<Arc<UserRecord>> {

@@ -48,7 +48,7 @@ impl Timestamp {
 
     fn in_range(self) -> Option<Self> {
         use chrono::Datelike;
-        (0..=9999).contains(&self.at.year()).then_some(self)
+        (0..=9999).contains(&self.at.naive_utc().year()).then_some(self)
     }
 
     /// The instant `delta` later (or earlier), if the calendar reaches that far.
@@ -68,7 +68,7 @@ impl Timestamp {
     /// Without the fraction of a second, as the vendor stores what it mints.
     #[must_use]
     pub fn whole_seconds(self) -> Self {
-        Self { at: self.at.with_nanosecond(0).unwrap_or(self.at), digits: 0 }
+        Self { at: self.at.naive_utc().with_nanosecond(0).map_or(self.at, |at| at.and_utc()), digits: 0 }
     }
 
     /// How long after `earlier` this is; negative if it is before.

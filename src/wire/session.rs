@@ -92,7 +92,7 @@ pub struct DetailBody<'a>(pub &'a Detail);
 impl Serialize for DetailBody<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let names = self.0.shape.fields.iter().map(|field| field.name);
-        serializer.collect_map(names.zip(&self.0.values))
+        serializer.collect_map(names.zip(self.0.values.iter()))
     }
 }
 

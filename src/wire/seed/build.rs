@@ -8,7 +8,7 @@ use super::entries::{AttributesEntry, FactorEntry, NameEntry, ProjectEntry, Sess
 use super::value::{Nullable, When};
 use super::{DEFAULT_SECRET, grants, loaded, user_id};
 use crate::domain::bucket::RateSetting;
-use crate::domain::factor::{DeliveryMethod, Detail, Factor};
+use crate::domain::factor::{DeliveryMethod, Factor};
 use crate::domain::fault::Fault;
 use crate::domain::population::Population;
 use crate::domain::project::Blueprint;
@@ -25,7 +25,9 @@ const DEFAULT_LIFE: TimeDelta = TimeDelta::hours(1);
 
 pub(super) fn project(entry: &ProjectEntry, now: Timestamp, rate_limit: RateSetting) -> Blueprint {
     let default_secret = || vec![Secret::parse(DEFAULT_SECRET).expect("the default secret is not empty")];
-    let records = entry.users.as_deref().unwrap_or_default().iter().map(|entry| user(entry, now));
+    let users = entry.users.as_deref().unwrap_or_default();
+    let sessions = users.iter().flat_map(|user| &user.sessions).map(Vec::len).sum();
+    let records = users.iter().map(|entry| user(entry, now));
     Blueprint {
         id: loaded(entry.project_id.as_ref()).clone(),
         secrets: entry.secrets.clone().unwrap_or_else(default_secret),
@@ -34,7 +36,7 @@ pub(super) fn project(entry: &ProjectEntry, now: Timestamp, rate_limit: RateSett
         rbac_policy: Arc::new(entry.rbac_policy.as_ref().map(grants::policy).unwrap_or_default()),
         grants: Arc::new(grants::of_project(entry, now).map(|grant| (grant.key(), Arc::new(grant))).collect()),
         faults: Fault::fresh(entry.faults.iter().flatten().filter_map(|fault| fault.rule(now).ok())),
-        population: Population::gather(records).expect("a loaded seed has no two things of one id"),
+        population: Population::gather(records, sessions).expect("a loaded seed has no two things of one id"),
     }
 }
 
@@ -166,10 +168,7 @@ fn factor(entry: &FactorEntry, started_at: Timestamp, now: Timestamp) -> Factor 
     Factor {
         factor_type: *loaded(entry.core.factor_type.as_ref()),
         delivery_method: *delivery_method,
-        detail: entry.detail.as_ref().map(|(shape, values)| Detail {
-            shape: *shape,
-            values: values.iter().map(|value| value.as_deref().unwrap_or_default().into()).collect(),
-        }),
+        detail: entry.detail.clone(),
         last_authenticated_at: at(&entry.core.last_authenticated_at),
         created_at: at(&entry.core.created_at),
         updated_at: at(&entry.core.updated_at),

@@ -44,8 +44,8 @@ impl SeedValue for Delay {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
         let (least, most) = if node.kind() == Kind::Object {
             let (mut least, mut most) = (None, None);
-            for (key, text) in node.members("a delay", &["min", "max"], report)? {
-                let member = node.member(&key, text);
+            for (key, piece) in node.members("a delay", &["min", "max"], report)? {
+                let member = node.member(&key, piece);
                 match key.as_ref() {
                     "min" => least = Option::<Span>::read(&member, report),
                     "max" => most = Option::<Span>::read(&member, report),
@@ -237,9 +237,13 @@ pub fn fault_json(fault: &Fault, project_id: Option<&str>, now: Timestamp) -> Va
 
 impl SeedValue for Break {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-        super::value::one_of(node, report, "close", &Self::ALL.map(Self::as_str), |name| {
-            Self::ALL.into_iter().find(|each| each.as_str() == name)
-        })
+        super::value::one_of(
+            node,
+            report,
+            "close",
+            || Self::ALL.map(Self::as_str).to_vec(),
+            |name| Self::ALL.into_iter().find(|each| each.as_str() == name),
+        )
     }
 
     fn schema() -> Value {

@@ -1,7 +1,7 @@
 //! What a seed leaves out: ids, tokens, contacts and factors are made up here, once, when the seed is loaded.
 
 use super::entries::{EmailEntry, FactorCore, FactorEntry, PhoneNumberEntry, SessionEntry, UserEntry};
-use crate::domain::factor::{DeliveryMethod, DetailShape, FactorType};
+use crate::domain::factor::{DeliveryMethod, Detail, DetailShape, FactorType};
 use crate::domain::id::{Environment, SessionId, UserId};
 use crate::domain::mint::Mint;
 use crate::domain::user::UserRecord;
@@ -25,9 +25,8 @@ pub fn user(user: &mut UserEntry, environment: Environment, mint: &mut Mint<'_>)
     for email in emails {
         fill(&mut email.email_id, || mint.object_id("email", environment));
         fill(&mut email.email, || {
-            // the first block of the UUID tells users apart
-            let tail = id.as_str().rsplit_once("-test-").or_else(|| id.as_str().rsplit_once("-live-"));
-            let word = tail.and_then(|(_, uuid)| uuid.split('-').next()).unwrap_or("user");
+            // user-test-<uuid>: the first block of the UUID tells users apart
+            let word = id.as_str().split('-').nth(2).unwrap_or("user");
             format!("user-{word}@example.com")
         });
     }
@@ -74,17 +73,17 @@ pub fn session(session: &mut SessionEntry, contacts: &Contacts, environment: Env
     }
 }
 
-/// What a factor says of its user when the seed doesn't.
+/// What a factor says of its user when the seed doesn't: the sub-objects about the first of each kind of contact.
 #[derive(Debug, Default)]
 pub struct Contacts {
-    email: Option<(String, String)>,
-    phone: Option<(String, String)>,
+    email: Option<Detail>,
+    phone: Option<Detail>,
 }
 
 impl Contacts {
     fn of_entry(user: &UserEntry) -> Self {
-        let email = |entry: &EmailEntry| Some((entry.email_id.clone()?, entry.email.clone()?));
-        let phone = |entry: &PhoneNumberEntry| Some((entry.phone_id.clone()?, entry.phone_number.clone()?));
+        let email = |entry: &EmailEntry| Some(email_factor(entry.email_id.as_deref()?, entry.email.as_deref()?));
+        let phone = |entry: &PhoneNumberEntry| Some(phone_factor(entry.phone_id.as_deref()?, entry.phone_number.as_deref()?));
         Self { email: user.emails.iter().flatten().find_map(email), phone: user.phone_numbers.iter().flatten().find_map(phone) }
     }
 
@@ -93,16 +92,40 @@ impl Contacts {
     pub fn of_record(record: &UserRecord) -> Self {
         let user = &record.user;
         Self {
-            email: user.emails.first().map(|email| (email.email_id.clone(), email.email.clone())),
-            phone: user.phone_numbers.first().map(|phone| (phone.phone_id.clone(), phone.phone_number.clone())),
+            email: user.emails.first().map(|email| email_factor(&email.email_id, &email.email)),
+            phone: user.phone_numbers.first().map(|phone| phone_factor(&phone.phone_id, &phone.phone_number)),
         }
+    }
+
+    fn details(&self) -> impl Iterator<Item = &Detail> {
+        self.email.iter().chain(&self.phone)
+    }
+
+    /// The value of a field that is about a contact.
+    fn value(&self, field: &str) -> Option<&str> {
+        let mut values = self.details().flat_map(|detail| detail.shape.fields.iter().zip(detail.values.iter()));
+        values.find(|(known, _)| known.name == field).map(|(_, value)| value.as_ref())
     }
 }
 
+fn email_factor(id: &str, address: &str) -> Detail {
+    contact("email", [address, id])
+}
+
+fn phone_factor(id: &str, number: &str) -> Detail {
+    contact("sms", [id, number])
+}
+
+/// The sub-object of a delivery method that reaches a contact; `values` in the order of its fields.
+fn contact(delivery_method: &str, values: [&str; 2]) -> Detail {
+    let shape = DeliveryMethod::named(delivery_method).and_then(DeliveryMethod::detail);
+    Detail { shape: shape.expect("what reaches a contact has a sub-object"), values: values.map(Box::from).into() }
+}
+
 fn factor(factor: &mut FactorEntry, contacts: &Contacts, environment: Environment, mint: &mut Mint<'_>) {
-    let FactorEntry { core, detail } = factor;
+    let FactorEntry { core, given, detail } = factor;
     let FactorCore { factor_type, delivery_method, .. } = core;
-    let carried = detail.as_ref().map(|(shape, _)| *shape);
+    let carried = given.as_ref().map(|(shape, _)| *shape);
     let delivery = delivery_method.unwrap_or_else(|| {
         let fits = |method: &DeliveryMethod| method.detail() == carried;
         let usual = factor_type.or(FactorType::named("magic_link")).map(FactorType::usual_delivery);
@@ -114,24 +137,38 @@ fn factor(factor: &mut FactorEntry, contacts: &Contacts, environment: Environmen
     *delivery_method = Some(delivery);
     factor_type.get_or_insert_with(|| delivery.usual_type());
     let Some(shape) = delivery.detail() else { return };
-    let (_, values) = detail.get_or_insert_with(|| (shape, vec![None; shape.fields.len()]));
-    for (field, value) in shape.fields.iter().zip(values) {
-        if value.is_none() {
-            *value =
-                Some(if field.required { detail_value(shape, field.name, contacts, environment, mint) } else { String::new() });
-        }
-    }
+    let about_contact = || contacts.details().find(|detail| detail.shape.name == shape.name).cloned();
+    *detail = match given.take() {
+        Some((_, values)) => Some(whole(shape, values, contacts, environment, mint)),
+        None => about_contact().or_else(|| Some(whole(shape, vec![None; shape.fields.len()], contacts, environment, mint))),
+    };
+}
+
+/// A sub-object with the values that were given, and others for those that were not.
+fn whole(
+    shape: DetailShape,
+    values: Vec<Option<String>>,
+    contacts: &Contacts,
+    environment: Environment,
+    mint: &mut Mint<'_>,
+) -> Detail {
+    let whole = shape.fields.iter().zip(values).map(|(field, value)| match value {
+        Some(value) => value.into(),
+        None if field.required => detail_value(shape, field.name, contacts, environment, mint).into(),
+        None => Box::default(),
+    });
+    Detail { shape, values: whole.collect() }
 }
 
 fn detail_value(shape: DetailShape, field: &str, contacts: &Contacts, environment: Environment, mint: &mut Mint<'_>) -> String {
-    let of = |contact: &Option<(String, String)>, id: bool| {
-        contact.as_ref().map(|(contact_id, value)| if id { contact_id.clone() } else { value.clone() })
-    };
+    if let Some(value) = contacts.value(field) {
+        return value.to_owned();
+    }
     match field {
-        "email_address" => of(&contacts.email, false).unwrap_or_else(|| SANDBOX_EMAIL.to_owned()),
-        "email_id" => of(&contacts.email, true).unwrap_or_else(|| mint.object_id("email", environment)),
-        "phone_number" => of(&contacts.phone, false).unwrap_or_else(|| SANDBOX_PHONE.to_owned()),
-        "phone_id" => of(&contacts.phone, true).unwrap_or_else(|| mint.object_id("phone-number", environment)),
+        "email_address" => SANDBOX_EMAIL.to_owned(),
+        "email_id" => mint.object_id("email", environment),
+        "phone_number" => SANDBOX_PHONE.to_owned(),
+        "phone_id" => mint.object_id("phone-number", environment),
         "provider_subject" => mint.uuid().as_u128().to_string(),
         "domain" => "example.com".to_owned(),
         "crypto_wallet_address" => SANDBOX_WALLET.to_owned(),

@@ -2,6 +2,7 @@
 //! of its places.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use chrono::TimeDelta;
 
@@ -13,7 +14,7 @@ use super::places::Places;
 use super::report::{Path, Report};
 use super::value::When;
 use super::{DEFAULT_PROJECT_ID, loaded, user_id};
-use crate::domain::id::{ProjectId, UserId};
+use crate::domain::id::{ExternalId, ProjectId, UserId};
 use crate::domain::mint::Mint;
 use crate::domain::operation::Operation;
 use crate::domain::timestamp::Timestamp;
@@ -156,11 +157,16 @@ impl Merged {
         for (mut project, origins) in self.projects {
             let environment = loaded(project.project_id.as_ref()).environment();
             grants::fill(&mut project, environment, mint);
-            let mut ids = Ids::with_capacity(origins.len());
-            for (user, origin) in project.users.iter_mut().flatten().zip(&origins) {
+            for user in project.users.iter_mut().flatten() {
                 fill::user(user, environment, mint);
+            }
+            let users = project.users.as_deref().unwrap_or_default();
+            let mut ids = may_have_twins(users).then(Ids::default);
+            for (user, origin) in users.iter().zip(&origins) {
                 origin.path(|path| check_user(user, path, now, &mut reports[origin.source]));
-                ids.note(user, *origin, places, reports);
+                if let Some(ids) = &mut ids {
+                    ids.note(user, *origin, places, reports);
+                }
             }
             projects.push(project);
         }
@@ -168,34 +174,42 @@ impl Merged {
     }
 }
 
-/// The ids of one project, each with the place where it stood first.
-struct Ids {
-    users: HashMap<UserId, Origin>,
-    externals: HashMap<String, Origin>,
-    sessions: HashMap<String, (Origin, usize)>,
-    tokens: HashMap<String, (Origin, usize)>,
+/// Whether an id may stand twice among some users. Mostly none does: then nobody has to remember where they all stand.
+fn may_have_twins(users: &[UserEntry]) -> bool {
+    let hasher = BuildHasherDefault::<DefaultHasher>::default();
+    let mut hashes: Vec<u64> = users.iter().flat_map(ids_of).map(|id| hasher.hash_one(id)).collect();
+    hashes.sort_unstable();
+    hashes.array_windows().any(|[one, other]| one == other)
 }
 
-impl Ids {
-    fn with_capacity(users: usize) -> Self {
-        Self {
-            users: HashMap::with_capacity(users),
-            externals: HashMap::new(),
-            sessions: HashMap::with_capacity(users),
-            tokens: HashMap::with_capacity(users),
-        }
-    }
+/// All that has to be unique of a filled-in user.
+fn ids_of(user: &UserEntry) -> impl Iterator<Item = &str> {
+    let sessions = user.sessions.iter().flatten();
+    let sessions = sessions
+        .flat_map(|session| [loaded(session.session_id.as_ref()).as_str(), loaded(session.session_token.as_ref()).as_str()]);
+    sessions.chain([user_id(user).as_str()]).chain(user.external_id.as_ref().map(ExternalId::as_str))
+}
 
+/// The ids of one project, each with the place where it stood first.
+#[derive(Default)]
+struct Ids<'e> {
+    users: HashMap<&'e str, Origin>,
+    externals: HashMap<&'e str, Origin>,
+    sessions: HashMap<&'e str, (Origin, usize)>,
+    tokens: HashMap<&'e str, (Origin, usize)>,
+}
+
+impl<'e> Ids<'e> {
     /// Notes the ids of a user and reports those that were there before.
-    fn note(&mut self, user: &UserEntry, origin: Origin, places: &[Places<'_>], reports: &mut [Report<'_>]) {
+    fn note(&mut self, user: &'e UserEntry, origin: Origin, places: &[Places<'_>], reports: &mut [Report<'_>]) {
         let report = &mut reports[origin.source];
-        if let Some(first) = self.users.insert(user_id(user).clone(), origin) {
+        if let Some(first) = self.users.insert(user_id(user).as_str(), origin) {
             let place = || first.path(|path| places[first.source].name(&path.key("user_id")));
             let message = || format!("user_id {} stands at {} already", user_id(user), place());
             origin.path(|path| report.add_with(&path.key("user_id"), message));
         }
         if let Some(external_id) = &user.external_id
-            && let Some(first) = self.externals.insert(external_id.as_str().to_owned(), origin)
+            && let Some(first) = self.externals.insert(external_id.as_str(), origin)
         {
             let place = || first.path(|path| places[first.source].name(&path.key("external_id")));
             let message = || format!("external_id {external_id} stands at {} already", place());
@@ -207,7 +221,7 @@ impl Ids {
                 ("session_token", loaded(session.session_token.as_ref()).as_str(), &mut self.tokens),
             ];
             for (key, id, known) in ids {
-                if let Some((first, first_index)) = known.insert(id.to_owned(), (origin, index)) {
+                if let Some((first, first_index)) = known.insert(id, (origin, index)) {
                     let place =
                         || first.path(|path| places[first.source].name(&path.key("sessions").index(first_index).key(key)));
                     let message = || format!("this {key} stands at {} already", place());

@@ -11,6 +11,7 @@ pub mod fill;
 mod grants;
 pub mod merge;
 pub mod node;
+pub mod piece;
 pub mod places;
 pub mod report;
 pub mod schema;

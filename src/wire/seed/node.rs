@@ -1,18 +1,15 @@
-//! A seed's JSON, read value by value: each node is a slice of the text, looked into only as far as somebody asks.
-//! `serde_json` does the reading; what is added here is that a value can be traced back to its place.
+//! A seed's JSON, read value by value: each node is a piece of the text, looked into only as far as somebody asks, and
+//! knows the way to its place.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
-
+use super::piece::Piece;
 use super::report::{Path, Report, Spot, shortened, suggestion};
 
 /// A value of a seed and the way to it.
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'t, 'p> {
-    text: &'t str,
+    piece: Piece<'t>,
     path: Path<'p>,
 }
 
@@ -60,7 +57,7 @@ impl Kind {
 }
 
 /// The members of an object, in the text's order.
-pub type Members<'t> = Vec<(Cow<'t, str>, &'t str)>;
+pub type Members<'t> = Vec<(Cow<'t, str>, Piece<'t>)>;
 
 impl<'t, 'p> Node<'t, 'p> {
     /// The root of a source, once its syntax is sound. Otherwise the report says where it breaks.
@@ -70,8 +67,8 @@ impl<'t, 'p> Node<'t, 'p> {
             report.add_at_offset(0, "$".to_owned(), "the seed is empty; the smallest one is {}".to_owned());
             return None;
         }
-        match serde_json::from_str::<&RawValue>(text) {
-            Ok(raw) => Some(Self { text: raw.get(), path: Path::ROOT }),
+        match report.places().whole() {
+            Ok(piece) => Some(Self { piece, path: Path::ROOT }),
             Err(error) => {
                 let offset = offset_of(text, error.line(), error.column());
                 let message = error.to_string();
@@ -91,25 +88,25 @@ impl<'t, 'p> Node<'t, 'p> {
     /// What it is.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        Kind::of(self.text)
+        Kind::of(self.piece.json())
     }
 
     /// Its JSON.
     #[must_use]
     pub fn json(&self) -> &'t str {
-        self.text
+        self.piece.json()
     }
 
-    /// The value under a key of this object; `text` is the member's.
+    /// The value under a key of this object; `piece` is the member's.
     #[must_use]
-    pub fn member<'q>(&'q self, key: &'q str, text: &'t str) -> Node<'t, 'q> {
-        Node { text, path: self.path.key(key) }
+    pub fn member<'q>(&'q self, key: &'q str, piece: Piece<'t>) -> Node<'t, 'q> {
+        Node { piece, path: self.path.key(key) }
     }
 
-    /// The value at an index of this array; `text` is the element's.
+    /// The value at an index of this array; `piece` is the element's.
     #[must_use]
-    pub fn element<'q>(&'q self, index: usize, text: &'t str) -> Node<'t, 'q> {
-        Node { text, path: self.path.index(index) }
+    pub fn element<'q>(&'q self, index: usize, piece: Piece<'t>) -> Node<'t, 'q> {
+        Node { piece, path: self.path.index(index) }
     }
 
     /// Whether it is of this kind; reports it if not.
@@ -125,9 +122,9 @@ impl<'t, 'p> Node<'t, 'p> {
     pub fn mismatch(&self, expected: &str, report: &mut Report<'_>) {
         let found = match self.kind() {
             Kind::Object | Kind::Array | Kind::Null => self.kind().describe().to_owned(),
-            Kind::Text => format!("the string {}", shortened(self.text)),
-            Kind::Bool => self.text.to_owned(),
-            Kind::Number => format!("the number {}", shortened(self.text)),
+            Kind::Text => format!("the string {}", shortened(self.json())),
+            Kind::Bool => self.json().to_owned(),
+            Kind::Number => format!("the number {}", shortened(self.json())),
         };
         report.add(&self.path, format!("expected {expected}, found {found}"));
     }
@@ -137,7 +134,8 @@ impl<'t, 'p> Node<'t, 'p> {
         if !self.expect(Kind::Object, report) {
             return None;
         }
-        let Some(members) = members(self.text) else {
+        let members = self.piece.members().map(|(key, value)| Some((key.string()?, value)));
+        let Some(members) = members.collect::<Option<Members<'t>>>() else {
             report.add(&self.path, "a key of this object has an escape that stands for no character");
             return None;
         };
@@ -160,8 +158,8 @@ impl<'t, 'p> Node<'t, 'p> {
     }
 
     /// The elements of an array.
-    pub fn elements(&self, report: &mut Report<'_>) -> Option<Vec<&'t str>> {
-        self.expect(Kind::Array, report).then(|| elements(self.text))
+    pub fn elements(&self, report: &mut Report<'_>) -> Option<Vec<Piece<'t>>> {
+        self.expect(Kind::Array, report).then(|| self.piece.elements().collect())
     }
 
     /// The content of a string.
@@ -169,26 +167,12 @@ impl<'t, 'p> Node<'t, 'p> {
         if !self.expect(Kind::Text, report) {
             return None;
         }
-        let text = string(self.text);
+        let text = self.piece.string();
         if text.is_none() {
             report.add(&self.path, "this string has an escape that stands for no character");
         }
         text
     }
-}
-
-/// The members of an object; `None` if a key has an escape that stands for no character.
-pub(super) fn members(text: &str) -> Option<Members<'_>> {
-    serde_json::from_str::<RawMembers<'_>>(text).ok().map(|raw| raw.0)
-}
-
-/// The elements of an array.
-pub(super) fn elements(text: &str) -> Vec<&str> {
-    serde_json::from_str::<Vec<&RawValue>>(text).map(|raw| raw.into_iter().map(RawValue::get).collect()).unwrap_or_default()
-}
-
-fn string(text: &str) -> Option<Cow<'_, str>> {
-    serde_json::from_str::<Key<'_>>(text).ok().map(|key| key.0)
 }
 
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
@@ -199,33 +183,3 @@ fn offset_of(text: &str, line: usize, column: usize) -> usize {
     }
     offset
 }
-
-struct RawMembers<'t>(Members<'t>);
-
-impl<'de> Deserialize<'de> for RawMembers<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Seek;
-
-        impl<'de> Visitor<'de> for Seek {
-            type Value = RawMembers<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some((key, value)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
-                    members.push((key.0, value.get()));
-                }
-                Ok(RawMembers(members))
-            }
-        }
-
-        deserializer.deserialize_map(Seek)
-    }
-}
-
-/// A string, borrowed where the text has no escape in it.
-#[derive(serde::Deserialize)]
-struct Key<'t>(#[serde(borrow)] Cow<'t, str>);

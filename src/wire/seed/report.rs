@@ -115,6 +115,12 @@ impl<'s> Report<'s> {
         Self { places, problems: Vec::new(), left_out: 0 }
     }
 
+    /// Where things stand in the source.
+    #[must_use]
+    pub fn places(&self) -> &'s Places<'s> {
+        self.places
+    }
+
     /// The source it is about.
     #[must_use]
     pub fn source(&self) -> &'s Source {

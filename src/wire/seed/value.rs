@@ -129,7 +129,7 @@ impl SeedValue for u32 {
 impl<T: SeedValue> SeedValue for Vec<T> {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
         let elements = node.elements(report)?;
-        let read = elements.into_iter().enumerate().map(|(index, text)| T::read(&node.element(index, text), report));
+        let read = elements.into_iter().enumerate().map(|(index, piece)| T::read(&node.element(index, piece), report));
         // every element is read, so that every problem is reported
         let values: Vec<Option<T>> = read.collect();
         values.into_iter().collect()
@@ -309,13 +309,13 @@ pub(super) fn one_of<T>(
     node: &Node<'_, '_>,
     report: &mut Report<'_>,
     what: &str,
-    names: &[&str],
+    names: impl FnOnce() -> Vec<&'static str>,
     find: impl FnOnce(&str) -> Option<T>,
 ) -> Option<T> {
     let text = node.text(report)?;
     let value = find(&text);
     if value.is_none() {
-        report.add(node.path(), format!("unknown {what} \"{}\"{}", shortened(&text), suggestion(&text, names)));
+        report.add(node.path(), format!("unknown {what} \"{}\"{}", shortened(&text), suggestion(&text, &names())));
     }
     value
 }
@@ -325,8 +325,7 @@ macro_rules! seed_names {
         $(
             impl SeedValue for $name {
                 fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-                    let names: Vec<&str> = $all.map(|value| value.as_str()).collect();
-                    one_of(node, report, $what, &names, $named)
+                    one_of(node, report, $what, || $all.map(|value| value.as_str()).collect(), $named)
                 }
 
                 fn schema() -> Value {

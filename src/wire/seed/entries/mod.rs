@@ -36,8 +36,8 @@ macro_rules! seed_object {
         impl SeedValue for $name {
             fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
                 let mut object = Self::default();
-                for (key, text) in node.members($what, Self::KEYS, report)? {
-                    let member = node.member(&key, text);
+                for (key, piece) in node.members($what, Self::KEYS, report)? {
+                    let member = node.member(&key, piece);
                     match key.as_ref() {
                         $(seed_object!(@key $field $($key)?) => object.$field = SeedField::read(&member, report),)*
                         _ => {}

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::seed_object;
 use crate::domain::JsonObject;
-use crate::domain::factor::{self, DeliveryMethod, DetailShape, FactorType};
+use crate::domain::factor::{self, DeliveryMethod, Detail, DetailShape, FactorType};
 use crate::domain::id::{SessionId, SessionToken, UserId};
 use crate::wire::seed::node::{Kind, Node};
 use crate::wire::seed::report::Report;
@@ -72,7 +72,9 @@ pub struct FactorEntry {
     /// What every factor has.
     pub core: FactorCore,
     /// The sub-object: which one, and those of its values that were given.
-    pub detail: Option<(DetailShape, Vec<Option<String>>)>,
+    pub given: Option<(DetailShape, Vec<Option<String>>)>,
+    /// The sub-object with all of its values, once the seed is loaded.
+    pub detail: Option<Detail>,
 }
 
 static DETAIL_SHAPES: LazyLock<Vec<DetailShape>> = LazyLock::new(|| factor::detail_shapes().collect());
@@ -83,8 +85,8 @@ static FACTOR_KEYS: LazyLock<Vec<&str>> =
 impl SeedValue for FactorEntry {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
         let mut factor = Self::default();
-        for (key, text) in node.members("an authentication factor", &FACTOR_KEYS, report)? {
-            let member = node.member(&key, text);
+        for (key, piece) in node.members("an authentication factor", &FACTOR_KEYS, report)? {
+            let member = node.member(&key, piece);
             match key.as_ref() {
                 "type" => factor.core.factor_type = SeedField::read(&member, report),
                 "delivery_method" => factor.core.delivery_method = SeedField::read(&member, report),
@@ -93,18 +95,18 @@ impl SeedValue for FactorEntry {
                 "updated_at" => factor.core.updated_at = SeedField::read(&member, report),
                 name if member.kind() != Kind::Null => {
                     let Some(shape) = DETAIL_SHAPES.iter().find(|shape| shape.name == name) else { continue };
-                    if let Some((other, _)) = &factor.detail {
+                    if let Some((other, _)) = &factor.given {
                         report.add(
                             member.path(),
                             format!("a factor carries one sub-object, and this one has {} already", other.name),
                         );
                     }
-                    factor.detail = read_detail(*shape, &member, report).map(|values| (*shape, values));
+                    factor.given = read_detail(*shape, &member, report).map(|values| (*shape, values));
                 }
                 _ => {}
             }
         }
-        if let (Some(delivery), Some((given, _))) = (factor.core.delivery_method, &factor.detail)
+        if let (Some(delivery), Some((given, _))) = (factor.core.delivery_method, &factor.given)
             && delivery.detail() != Some(*given)
         {
             let carries = delivery.detail().map_or("no sub-object".to_owned(), |shape| format!("`{}`", shape.name));
@@ -132,9 +134,9 @@ impl SeedValue for FactorEntry {
 fn read_detail(shape: DetailShape, node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Vec<Option<String>>> {
     let keys: Vec<&str> = shape.fields.iter().map(|field| field.name).collect();
     let mut values = vec![None; keys.len()];
-    for (key, text) in node.members(shape.name, &keys, report)? {
+    for (key, piece) in node.members(shape.name, &keys, report)? {
         if let Some(index) = keys.iter().position(|known| *known == key) {
-            values[index] = SeedField::read(&node.member(&key, text), report);
+            values[index] = SeedField::read(&node.member(&key, piece), report);
         }
     }
     Some(values)
