@@ -1,10 +1,13 @@
 //! One connection: what it speaks is looked at before it is served, so that a client at the wrong door is told so in
 //! the log and harms nobody. Each sees to its own end: the client's, the server's, or that of nobody using it.
 
+use std::future::poll_fn;
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
@@ -13,10 +16,10 @@ use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulConnection;
-use rustls::{AlertDescription, Error as TlsError};
+use rustls::{AlertDescription, Error as TlsError, ServerConfig};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tracing::{debug, info, warn};
@@ -57,6 +60,23 @@ pub(super) struct Service {
     pub(super) stopping: watch::Receiver<()>,
 }
 
+/// What a connection to the port for TLS is taken in by.
+#[derive(Clone)]
+pub(super) struct TlsDoor {
+    acceptor: TlsAcceptor,
+    /// How many handshakes compute at once.
+    turns: Arc<Semaphore>,
+}
+
+impl TlsDoor {
+    /// A door with a certificate and its key.
+    pub(super) fn new(config: Arc<ServerConfig>) -> Self {
+        // requests find the other half of the processors free
+        let turns = available_parallelism().map_or(1, |processors| processors.get().div_ceil(2));
+        Self { acceptor: TlsAcceptor::from(config), turns: Arc::new(Semaphore::new(turns)) }
+    }
+}
+
 /// The requests of one connection so far.
 #[derive(Debug, Default)]
 struct Requests {
@@ -91,7 +111,7 @@ pub(super) async fn plain(stream: TcpStream, mut service: Service) {
 }
 
 /// Serves a connection to the port for TLS.
-pub(super) async fn tls(stream: TcpStream, acceptor: TlsAcceptor, mut service: Service) {
+pub(super) async fn tls(stream: TcpStream, tls: TlsDoor, mut service: Service) {
     match first_byte(&stream, &mut service.stopping).await {
         Some(TLS_HANDSHAKE) => {}
         Some(_) => {
@@ -101,7 +121,7 @@ pub(super) async fn tls(stream: TcpStream, acceptor: TlsAcceptor, mut service: S
         None => return,
     }
     let handshake = tokio::select! {
-        handshake = timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)) => handshake,
+        handshake = timeout(HANDSHAKE_TIMEOUT, in_turn(tls.acceptor.accept(stream), &tls.turns)) => handshake,
         _ = service.stopping.changed() => return,
     };
     let stream = match handshake {
@@ -123,6 +143,26 @@ pub(super) async fn tls(stream: TcpStream, acceptor: TlsAcceptor, mut service: S
             "a client left after the TLS handshake, without a request; if it does not trust the certificate: {DISTRUST_REMEDY}"
         );
     }
+}
+
+/// Lets a future compute only when it is its turn, and gives the turn back whenever it waits for something: a flood of
+/// handshakes, each of which computes for a while, so stands in a line of its own, and not before everybody's requests.
+async fn in_turn<F: Future>(future: F, turns: &Semaphore) -> F::Output {
+    let mut future = pin!(future);
+    loop {
+        let turn = turns.acquire().await;
+        if let Poll::Ready(output) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
+            return output;
+        }
+        drop(turn);
+        woken().await;
+    }
+}
+
+/// Done when the task is woken, by whatever it waits for.
+async fn woken() {
+    let mut waits = true;
+    poll_fn(|_| if std::mem::take(&mut waits) { Poll::Pending } else { Poll::Ready(()) }).await;
 }
 
 /// What helps a client that does not trust the certificate.

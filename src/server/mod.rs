@@ -13,18 +13,17 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio_rustls::TlsAcceptor;
 use tracing::warn;
 
 use crate::app::App;
 use crate::tls::Tls;
-use connection::Service;
+use connection::{Service, TlsDoor};
 use planes::Planes;
 
 /// Bound sockets and the emulator behind them.
 pub struct Server {
     plain: TcpListener,
-    tls: Option<(TcpListener, TlsAcceptor)>,
+    tls: Option<(TcpListener, TlsDoor)>,
     app: Arc<App>,
 }
 
@@ -57,7 +56,7 @@ impl Server {
     /// If the address can't be had.
     pub async fn with_tls(self, host: &str, port: u16, tls: &Tls) -> Result<Self, BindError> {
         let listener = listen(host, port, "--tls-port").await?;
-        Ok(Self { tls: Some((listener, TlsAcceptor::from(Arc::clone(&tls.config)))), ..self })
+        Ok(Self { tls: Some((listener, TlsDoor::new(Arc::clone(&tls.config)))), ..self })
     }
 
     /// The plain address, with the real port.
@@ -87,8 +86,8 @@ impl Server {
                 stream = accept(&self.plain) => {
                     tokio::spawn(connection::plain(stream, service.clone()));
                 }
-                (stream, acceptor) = accept_tls(self.tls.as_ref()) => {
-                    tokio::spawn(connection::tls(stream, acceptor, service.clone()));
+                (stream, door) = accept_tls(self.tls.as_ref()) => {
+                    tokio::spawn(connection::tls(stream, door, service.clone()));
                 }
             }
         }
@@ -119,9 +118,9 @@ async fn accept(listener: &TcpListener) -> TcpStream {
 }
 
 /// The next connection for TLS; never, if there is no such port.
-async fn accept_tls(tls: Option<&(TcpListener, TlsAcceptor)>) -> (TcpStream, TlsAcceptor) {
+async fn accept_tls(tls: Option<&(TcpListener, TlsDoor)>) -> (TcpStream, TlsDoor) {
     match tls {
-        Some((listener, acceptor)) => (accept(listener).await, acceptor.clone()),
+        Some((listener, door)) => (accept(listener).await, door.clone()),
         None => std::future::pending().await,
     }
 }
