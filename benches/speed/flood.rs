@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::net::SocketAddr;
+use std::process::Command;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -29,7 +30,8 @@ const PAUSE: Duration = Duration::from_millis(1);
 const CALM_REQUESTS: usize = 1_000;
 
 pub fn measure() -> Fallible<()> {
-    let mut server = Server::emulator(&["--tls-port=0"])?;
+    // on all cores, as it is run
+    let mut server = Server::start(Command::new(process::EMULATOR).args(process::FLAGS).arg("--tls-port=0"))?;
     let tls_address = server.tls_address()?;
     let mut probe = Probe::open(server.address)?;
     let mut left = CALM_REQUESTS;
@@ -78,14 +80,22 @@ impl Probe {
     fn latencies(&mut self, mut go_on: impl FnMut() -> Fallible<bool>) -> Fallible<Vec<Duration>> {
         let mut latencies = Vec::new();
         while go_on()? {
-            let start = now();
+            let (waited_before, start) = (time_in_line()?, now());
             self.connection.ask(&self.request)?;
             self.connection.hear()?;
-            latencies.push(start.elapsed());
+            let latency = start.elapsed();
+            latencies.push(latency.saturating_sub(time_in_line()?.saturating_sub(waited_before)));
             thread::park_timeout(PAUSE);
         }
         Ok(latencies)
     }
+}
+
+/// How long this thread has waited for a processor so far: it shares one with whoever floods, and that is not the
+/// server's doing.
+fn time_in_line() -> Fallible<Duration> {
+    let usage = std::fs::read_to_string("/proc/thread-self/schedstat")?;
+    Ok(Duration::from_nanos(usage.split(' ').nth(1).unwrap_or_default().parse()?))
 }
 
 /// The other end of the flood: runs in a process of its own.
