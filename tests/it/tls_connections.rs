@@ -184,6 +184,20 @@ fn a_flood_of_handshakes_leaves_every_answer_right() {
 }
 
 #[test]
+fn clients_that_stop_in_the_middle_of_a_handshake_are_in_nobodys_way() {
+    let secured = Secured::start(&[]);
+    let _half: Vec<TcpStream> = (0..64)
+        .map(|_| {
+            let mut stream = TcpStream::connect(secured.address).unwrap();
+            // a record of 512 bytes is announced, and does not come
+            stream.write_all(b"\x16\x03\x01\x02\x00\x01\x00\x01").unwrap();
+            stream
+        })
+        .collect();
+    assert_eq!(secured.connect("h2").get(&TARGET).outcome(), "200");
+}
+
+#[test]
 fn an_emulator_without_tls_listens_on_one_port_only() {
     let mut running = Running::start(&[]);
     assert!(!running.output_until("# Control plane").contains("TLS"));
