@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use axum::http::header::USER_AGENT;
+use memchr::memchr;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use tracing::info;
@@ -41,7 +42,7 @@ pub(super) fn journal(exchange: &Exchange<'_>, status: u16, refusal: Option<&Ref
     }
     let parts = &exchange.parts;
     let query = query_without_secrets(parts.uri.query().unwrap_or_default());
-    let user_agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let user_agent = parts.headers.get(USER_AGENT).and_then(|agent| str::from_utf8(agent.as_bytes()).ok());
     let reason = reason(exchange, status, refusal);
     let entry = Entry {
         request_id: exchange.request_id(),
@@ -104,7 +105,7 @@ fn speaks_of_a_secret(name: &[u8]) -> bool {
 
 /// A query whose secrets, by their names, are struck out. The usual query has none and is taken as it is.
 fn query_without_secrets(query: &str) -> Cow<'_, str> {
-    let is_usual = query.strip_prefix("user_id=").is_some_and(|id| !id.contains('&'));
+    let is_usual = query.strip_prefix("user_id=").is_some_and(|id| memchr(b'&', id.as_bytes()).is_none());
     if is_usual || !query::pairs(query).any(|(name, _)| is_secret(name)) {
         return Cow::Borrowed(query);
     }

@@ -48,14 +48,30 @@ pub struct Entry<'a> {
 #[derive(Debug, Default)]
 pub struct Journal(Mutex<Ring>);
 
-/// Entries at rest. Each request writes into a ring that no cache holds, so what is written lies side by side.
+/// Entries at rest, the newest last. Each request writes into memory that no cache holds any more, so what it writes
+/// lies side by side, and what is forgotten is forgotten by the block.
 #[derive(Debug, Default)]
 struct Ring {
-    slots: VecDeque<Slot>,
-    /// The texts of all slots, one behind the other.
-    texts: VecDeque<u8>,
+    /// All of them are full but the last.
+    blocks: VecDeque<Block>,
+    /// How many of the newest entries count; those before them wait for their block to be used again.
+    kept: usize,
     forgotten: u64,
 }
+
+/// Some entries, oldest first.
+#[derive(Debug, Default)]
+struct Block {
+    slots: Vec<Slot>,
+    /// The texts of all slots, one behind the other.
+    texts: Vec<u8>,
+}
+
+/// How many entries a full block has.
+const BLOCK: usize = 16;
+
+/// As much memory for texts is kept when a block is used again.
+const KEPT_TEXT_BYTES: usize = BLOCK * 512;
 
 /// How many texts every entry has.
 const TEXTS: usize = 4;
@@ -129,14 +145,14 @@ impl Slot {
     }
 }
 
-impl Ring {
+impl Block {
     fn push(&mut self, sequence: u64, entry: &Entry<'_>) {
         let lengths = [entry.method, entry.path, entry.query, entry.user_agent].map(|text| {
             let text = &text[..text.floor_char_boundary(MOST_TEXT_BYTES)];
-            self.texts.extend(text.as_bytes());
+            self.texts.extend_from_slice(text.as_bytes());
             u16::try_from(text.len()).unwrap_or(u16::MAX)
         });
-        self.slots.push_back(Slot {
+        self.slots.push(Slot {
             sequence,
             request_id: entry.request_id,
             at: entry.at,
@@ -147,9 +163,41 @@ impl Ring {
         });
     }
 
-    fn forget_oldest(&mut self) {
-        if let Some(slot) = self.slots.pop_front() {
-            self.texts.drain(..slot.text_length());
+    /// Each slot and the texts that begin with its own.
+    fn slots(&self) -> impl Iterator<Item = (&Slot, &[u8])> {
+        let mut texts = self.texts.as_slice();
+        self.slots.iter().map(move |slot| {
+            let own = texts;
+            texts = &texts[slot.text_length()..];
+            (slot, own)
+        })
+    }
+
+    /// Forgets its entries, but not the memory that they lay in.
+    fn empty(mut self) -> Self {
+        self.slots.clear();
+        self.texts.clear();
+        self.texts.shrink_to(KEPT_TEXT_BYTES);
+        self
+    }
+}
+
+impl Ring {
+    /// The block to write into, if `capacity` entries are to be kept.
+    fn open_block(&mut self, capacity: usize) -> &mut Block {
+        if self.blocks.back().is_none_or(|block| block.slots.len() >= BLOCK) {
+            let others = self.blocks.len().saturating_sub(1) * BLOCK;
+            let oldest = if others >= capacity { self.blocks.pop_front() } else { None };
+            self.blocks.push_back(oldest.map(Block::empty).unwrap_or_default());
+        }
+        self.blocks.back_mut().expect("one was there or has been added")
+    }
+
+    /// Counts an entry in, and another one out if there are `capacity` already.
+    fn count(&mut self, capacity: usize) {
+        if self.kept < capacity {
+            self.kept += 1;
+        } else {
             self.forgotten += 1;
         }
     }
@@ -163,24 +211,17 @@ impl Journal {
             return;
         }
         let mut ring = self.0.lock();
-        while ring.slots.len() >= capacity {
-            ring.forget_oldest();
-        }
-        ring.push(sequence(), entry);
+        ring.open_block(capacity).push(sequence(), entry);
+        ring.count(capacity);
     }
 
     /// What `read` makes of each entry and its place among all requests, oldest first.
     #[must_use]
     pub fn read<T>(&self, read: impl Fn(u64, &Entry<'_>) -> Option<T>) -> Vec<T> {
-        let mut ring = self.0.lock();
-        let Ring { slots, texts, .. } = &mut *ring;
-        let mut texts: &[u8] = texts.make_contiguous();
-        let read_next = |slot: &Slot| {
-            let read = read(slot.sequence, &slot.entry(texts));
-            texts = &texts[slot.text_length()..];
-            read
-        };
-        slots.iter().filter_map(read_next).collect()
+        let ring = self.0.lock();
+        let written: usize = ring.blocks.iter().map(|block| block.slots.len()).sum();
+        let slots = ring.blocks.iter().flat_map(Block::slots).skip(written - ring.kept);
+        slots.filter_map(|(slot, texts)| read(slot.sequence, &slot.entry(texts))).collect()
     }
 
     /// How many entries have fallen out of the ring.
@@ -191,7 +232,7 @@ impl Journal {
 
     /// Empties it; how many entries there were.
     pub fn clear(&self) -> usize {
-        std::mem::take(&mut *self.0.lock()).slots.len()
+        std::mem::take(&mut *self.0.lock()).kept
     }
 }
 
@@ -234,6 +275,24 @@ mod tests {
         assert_eq!((journal.clear(), journal.forgotten()), (3, 0));
         journal.write(3, &entry(""), || 6);
         assert_eq!(journal.read(|sequence, _| Some(sequence)), [6]);
+    }
+
+    #[test]
+    fn a_ring_of_any_size_keeps_as_many_as_it_may_and_uses_its_memory_again() {
+        for capacity in [1, BLOCK - 1, BLOCK, BLOCK + 1, 5 * BLOCK / 2] {
+            let journal = Journal::default();
+            for sequence in 1..=100 {
+                let reason = sequence.to_string();
+                let query = "x".repeat(usize::try_from(sequence).unwrap());
+                journal.write(capacity, &Entry { query: &query, ..entry(&reason) }, || sequence);
+                let first = sequence.saturating_sub(u64::try_from(capacity).unwrap()) + 1;
+                let read = journal.read(|sequence, entry| Some((sequence, entry.reason.to_owned(), entry.query.len())));
+                let expected = (first..=sequence).map(|n| (n, n.to_string(), usize::try_from(n).unwrap()));
+                assert_eq!(read, expected.collect::<Vec<_>>(), "{capacity}");
+                assert_eq!(journal.forgotten(), first - 1, "{capacity}");
+                assert!(journal.0.lock().blocks.len() <= capacity.div_ceil(BLOCK) + 1, "{capacity}");
+            }
+        }
     }
 
     #[test]
