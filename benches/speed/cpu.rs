@@ -1,4 +1,6 @@
-//! What a request costs: the emulator against the floor, and against itself without a journal.
+//! What a request costs: the emulator against the floor.
+
+use std::net::SocketAddr;
 
 use crate::load::{self, CONNECTIONS};
 use crate::process::Server;
@@ -15,22 +17,20 @@ const ROUNDS: usize = 41;
 
 pub fn measure() -> Fallible<()> {
     let sessions = sessions_that_match()?;
-    let mut rounds: [Vec<f64>; 3] = Default::default();
+    let mut rounds: [Vec<f64>; 2] = Default::default();
     for _ in 0..ROUNDS {
-        let servers = [Server::floor(&sessions)?, Server::emulator(&[])?, Server::emulator(&["--journal=0"])?];
+        let servers = [Server::floor(&sessions)?, Server::emulator(&[])?];
         for (server, costs) in servers.iter().zip(&mut rounds) {
-            load::put(server, WARM_UP, None)?;
-            costs.push(micros_per_request(server, REQUESTS, None)?);
+            load::put(server.address, WARM_UP, None)?;
+            costs.push(micros_per_request(server, server.address, REQUESTS, None)?);
         }
     }
-    let [floor, emulator, without_journal] = &rounds;
-    let ratio = |one: &[f64], other: &[f64]| median(one.iter().zip(other).map(|(one, other)| one / other).collect());
+    let [floor, emulator] = rounds;
+    let ratio = median(emulator.iter().zip(&floor).map(|(emulator, floor)| emulator / floor).collect());
     say(format_args!("cpu: processor time per request, {CONNECTIONS} connections kept alive, medians of {ROUNDS} rounds"));
-    say(format_args!("  floor                 {:6.2} µs", median(floor.clone())));
-    say(format_args!("  emulator              {:6.2} µs", median(emulator.clone())));
-    say(format_args!("  emulator --journal 0  {:6.2} µs", median(without_journal.clone())));
-    say(format_args!("  emulator / floor      {:6.3}     at most 1.15", ratio(emulator, floor)));
-    say(format_args!("  journal / none        {:6.3}     at most 1.03", ratio(emulator, without_journal)));
+    say(format_args!("  floor                 {:6.2} µs", median(floor)));
+    say(format_args!("  emulator              {:6.2} µs", median(emulator)));
+    say(format_args!("  emulator / floor      {ratio:6.3}     at most 1.15"));
     Ok(())
 }
 
@@ -48,9 +48,9 @@ fn sessions_that_match() -> Fallible<String> {
     Ok(sessions)
 }
 
-/// Puts load on a server; what a request cost it.
-pub fn micros_per_request(server: &Server, requests: usize, users: Option<usize>) -> Fallible<f64> {
+/// Puts load on an address of a server; what a request cost it.
+pub fn micros_per_request(server: &Server, address: SocketAddr, requests: usize, users: Option<usize>) -> Fallible<f64> {
     let before = server.cpu()?;
-    load::put(server, requests, users)?;
+    load::put(address, requests, users)?;
     Ok(server.cpu()?.saturating_sub(before).as_secs_f64() * 1e6 / requests as f64)
 }

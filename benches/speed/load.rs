@@ -4,15 +4,15 @@
 use std::net::SocketAddr;
 
 use crate::Fallible;
-use crate::process::{self, Server};
+use crate::process;
 use crate::wire::{self, Connection};
 
 /// How many connections there are.
 pub const CONNECTIONS: usize = 64;
 
 /// Puts load on a server: so many requests, about the built-in seed's user or about as many users in turn.
-pub fn put(server: &Server, requests: usize, users: Option<usize>) -> Fallible<()> {
-    let arguments = [server.address.to_string(), requests.to_string(), users.unwrap_or(0).to_string()];
+pub fn put(address: SocketAddr, requests: usize, users: Option<usize>) -> Fallible<()> {
+    let arguments = [address.to_string(), requests.to_string(), users.unwrap_or(0).to_string()];
     let mut load = process::myself(process::CLIENT_CORE)?;
     let status = load.arg("load").args(arguments).status()?;
     if status.success() { Ok(()) } else { Err("the load failed".into()) }

@@ -1,4 +1,4 @@
-//! The emulator's speed and memory, measured by hand: `cargo bench --bench speed -- [cpu|start|tls|bad-seed|memory|million|all]`.
+//! The emulator's speed and memory, measured by hand: `cargo bench --bench speed -- [cpu|journal|start|tls|bad-seed|memory|million|all]`.
 //! What each figure means stands in `benches/README.md`. Processor time is what is compared, not throughput, and
 //! always within one run: so the figures hold on a machine that is busy with other things, too. Linux only.
 
@@ -8,6 +8,7 @@ mod bad_seed;
 mod cpu;
 mod flood;
 mod floor;
+mod journal;
 mod load;
 mod memory;
 mod million;
@@ -27,8 +28,9 @@ type Fallible<T> = Result<T, Box<dyn Error + Send + Sync>>;
 type Part = (&'static str, fn() -> Fallible<()>);
 
 /// All parts, those that take long last.
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     ("cpu", cpu::measure),
+    ("journal", journal::measure),
     ("start", start::measure),
     ("tls", flood::measure),
     ("bad-seed", bad_seed::measure),
@@ -37,12 +39,13 @@ const PARTS: [Part; 6] = [
 ];
 
 /// What is measured unless parts are named.
-const QUICK: [&str; 2] = ["cpu", "start"];
+const QUICK: [&str; 3] = ["cpu", "journal", "start"];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.first().map(String::as_str) {
         Some("floor") => floor::serve(arguments.get(1).map(String::as_str).unwrap_or_default()),
+        Some("twins") => journal::serve_twins(),
         Some("load") => load::run(&arguments[1..]),
         Some("flood") => flood::run(&arguments[1..]),
         _ => measure(&arguments),

@@ -13,7 +13,7 @@ pub fn measure() -> Fallible<()> {
     say(format_args!("memory: occupied after so many million requests, the journal on"));
     say(format_args!("  at rest               {:6.2} MB", megabytes(server.resident()?)));
     for look in 1..=LOOKS {
-        load::put(&server, REQUESTS, None)?;
+        load::put(server.address, REQUESTS, None)?;
         say(format_args!("  {look:>2}                    {:6.2} MB", megabytes(server.resident()?)));
     }
     Ok(())

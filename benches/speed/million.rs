@@ -28,8 +28,8 @@ pub fn measure() -> Fallible<()> {
     say(format_args!("  memory                {:6.0} MB", megabytes(many.resident()?)));
     let mut ratios = Vec::new();
     for _ in 0..ROUNDS {
-        let cost = micros_per_request(&few, REQUESTS, Some(FEW))?;
-        ratios.push(micros_per_request(&many, REQUESTS, Some(MANY))? / cost);
+        let cost = micros_per_request(&few, few.address, REQUESTS, Some(FEW))?;
+        ratios.push(micros_per_request(&many, many.address, REQUESTS, Some(MANY))? / cost);
     }
     say(format_args!("  a request / 10 users  {:6.3}", median(ratios)));
     Ok(())

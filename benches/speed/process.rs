@@ -19,6 +19,9 @@ pub const EMULATOR: &str = env!("CARGO_BIN_EXE_stytch-mock");
 /// is counted but never empty.
 pub const FLAGS: [&str; 5] = ["--port=0", "--log=off", "--rate-limit=4000000000/s", "--wire=page", "--auth=strict"];
 
+/// What stands before the address of a server that is ready.
+const READY: &str = " ready on http://";
+
 /// A running server.
 pub struct Server {
     child: Child,
@@ -43,8 +46,13 @@ impl Server {
     pub fn start(command: &mut Command) -> Fallible<Self> {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
         let mut output = BufReader::new(child.stdout.take().ok_or("standard output is piped")?);
-        let address = address_behind(" ready on http://", &mut output)?;
+        let address = address_behind(READY, &mut output)?;
         Ok(Self { child, output, address })
+    }
+
+    /// Where it listens, too, if it is several.
+    pub fn next_address(&mut self) -> Fallible<SocketAddr> {
+        address_behind(READY, &mut self.output)
     }
 
     /// Where it listens for TLS, as it says after the line that it is ready.
