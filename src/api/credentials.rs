@@ -30,30 +30,36 @@ pub fn authenticate(headers: &HeaderMap, app: &App, stage: &Stage) -> Result<Arc
     let project = find(world, id);
     match (mode, project) {
         (AuthMode::Any, Some(project)) => Ok(project),
-        (AuthMode::Any, None) => world.first_project().ok_or_else(|| unauthorized("the seed has no project")),
+        (AuthMode::Any, None) => {
+            let provided = provide(app, stage, id, secret).ok().flatten();
+            provided.or_else(|| world.first_project()).ok_or_else(|| unauthorized("the seed has no project"))
+        }
         (AuthMode::Strict, Some(project)) if project.is_proved_by(secret) => Ok(project),
-        (AuthMode::Strict, Some(project)) => {
-            Err(unauthorized(format!("this is none of the {} secrets of project {}", project.secrets().len(), project.id())))
-        }
-        (AuthMode::Strict, None) if app.settings().auto_projects && is_test_project(id) => provide(app, stage, id, secret),
-        (AuthMode::Strict, None) if ProjectId::is_vendor_form(id) => {
-            Err(unauthorized(format!("no project {id} is seeded; there are: {}", known(world))))
-        }
-        (AuthMode::Strict, None) => Err(Refusal::new(
-            ErrorType::InvalidProjectIdAuthentication,
-            format!("the project id is neither seeded nor of the form project-(test|live)-<uuid>; there are: {}", known(world)),
-        )),
+        (AuthMode::Strict, Some(project)) if !project.secrets().is_empty() => Err(unproved(&project)),
+        (AuthMode::Strict, _) => match provide(app, stage, id, secret)? {
+            Some(project) if project.is_proved_by(secret) => Ok(project),
+            Some(project) => Err(unproved(&project)),
+            None if ProjectId::is_vendor_form(id) => {
+                Err(unauthorized(format!("no project {id} is seeded; there are: {}", known(world))))
+            }
+            None => Err(Refusal::new(
+                ErrorType::InvalidProjectIdAuthentication,
+                format!(
+                    "the project id is neither seeded nor of the form project-(test|live)-<uuid>; there are: {}",
+                    known(world)
+                ),
+            )),
+        },
     }
 }
 
-fn is_test_project(id: &str) -> bool {
-    ProjectId::is_vendor_form(id) && id.starts_with("project-test-")
+fn unproved(project: &Project) -> Refusal {
+    unauthorized(format!("this is none of the {} secrets of project {}", project.secrets().len(), project.id()))
 }
 
-/// A project of the caller's own, made on its first call.
-fn provide(app: &App, stage: &Stage, id: &str, secret: &[u8]) -> Result<Arc<Project>, Refusal> {
-    let id = ProjectId::parse(id).map_err(|error| unauthorized(error.to_string()))?;
-    let secret = std::str::from_utf8(secret).map_err(|_| unauthorized("the secret is not UTF-8"))?;
+/// A project of the caller's own, if they are given out: made on its first call, or when somebody steered it before.
+fn provide(app: &App, stage: &Stage, id: &str, secret: &[u8]) -> Result<Option<Arc<Project>>, Refusal> {
+    let Ok(secret) = std::str::from_utf8(secret) else { return Ok(None) };
     app.provide_project(stage, id, secret).map_err(|error| unauthorized(error.to_string()))
 }
 

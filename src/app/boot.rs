@@ -10,7 +10,7 @@ use crate::domain::project::Blueprint;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::world::World;
 use crate::wire::seed::report::{Problem, Source};
-use crate::wire::seed::{Counts, Seed, SeedClock};
+use crate::wire::seed::{Counts, Seed, SeedClock, Terms, Unnamed};
 
 /// A loaded seed, and the last world that was described by it.
 #[derive(Debug)]
@@ -31,7 +31,8 @@ impl Boot {
     ) -> Result<Self, Vec<Problem>> {
         let now = Clock::new(ClockMode::system()).now();
         let now = settings.clock.map_or(SeedClock::Running(now), SeedClock::Fixed);
-        let seed = entropy.mint(|mint| Seed::load(sources, now, operations, mint))?;
+        let terms = Terms { clock: now, operations, unnamed: Unnamed::default() };
+        let seed = entropy.mint(|mint| Seed::load(sources, &terms, mint))?;
         Ok(Self { seed, clock: settings.clock, raised: Mutex::new(None) })
     }
 

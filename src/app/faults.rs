@@ -14,8 +14,7 @@ impl App {
     /// # Errors
     /// Every problem of the rule (an operation that is not served is one), or that there are too many.
     pub fn add_fault(&self, source: &Source, project_id: Option<&str>) -> Result<Value, SteerError> {
-        let stage = self.stage();
-        let now = stage.clock.now();
+        let now = self.stage().clock.now();
         let (rule, named) = seed::read_fault(source, now, &self.operations).map_err(SteerError::Problems)?;
         if let (Some(named), Some(scope)) = (named.as_deref(), project_id)
             && named != scope
@@ -23,6 +22,7 @@ impl App {
             return Err(SteerError::Invalid(format!("the fault names project {named}, the request {scope}")));
         }
         let project_id = named.as_deref().or(project_id);
+        let stage = self.stage_with(project_id)?;
         let full = || SteerError::Full(format!("there are {MOST_FAULTS} faults; delete some"));
         let fault = match project_id {
             Some(_) => stage.project(project_id)?.faults().add(rule),
@@ -36,7 +36,7 @@ impl App {
     /// # Errors
     /// If there is no such project.
     pub fn faults(&self, project_id: Option<&str>) -> Result<Vec<Value>, SteerError> {
-        let stage = self.stage();
+        let stage = self.stage_with(project_id)?;
         let now = stage.clock.now();
         let projects = stage.projects(project_id)?;
         let mut faults = Vec::new();
@@ -55,7 +55,7 @@ impl App {
     /// # Errors
     /// If there is no such project or fault.
     pub fn delete_faults(&self, id: Option<u64>, project_id: Option<&str>) -> Result<usize, SteerError> {
-        let stage = self.stage();
+        let stage = self.stage_with(project_id)?;
         match (id, project_id) {
             (Some(id), _) => {
                 let removed = match project_id {

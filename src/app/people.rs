@@ -17,7 +17,7 @@ impl App {
     /// # Errors
     /// Every problem of the entry, or that one of its ids is taken.
     pub fn add_user(&self, source: &Source, project_id: Option<&str>) -> Result<Value, SteerError> {
-        let stage = self.stage();
+        let stage = self.stage_with(project_id)?;
         let project = stage.project(project_id)?;
         let now = stage.clock.now();
         let record = self.entropy.mint(|mint| seed::read_user(source, project.environment(), now, mint));
@@ -32,7 +32,7 @@ impl App {
     /// # Errors
     /// Every problem of the entry, that there is no such user, or that one of its ids is taken.
     pub fn add_session(&self, source: &Source, user_id: &str, project_id: Option<&str>) -> Result<Value, SteerError> {
-        let stage = self.stage();
+        let stage = self.stage_with(project_id)?;
         let project = stage.project(project_id)?;
         let now = stage.clock.now();
         let handle = UserHandle::parse(user_id).map_err(|error| SteerError::Invalid(format!("user id: {error}")))?;

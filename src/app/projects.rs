@@ -11,7 +11,7 @@ use crate::domain::id::{Environment, ProjectId};
 use crate::domain::project::{Blueprint, Project};
 use crate::domain::secret::Secret;
 use crate::wire::seed::report::{Problem, Source};
-use crate::wire::seed::{Seed, SeedClock};
+use crate::wire::seed::{Seed, SeedClock, Terms, Unnamed};
 
 /// The most projects that a world takes while it runs.
 const MOST_PROJECTS: usize = 10_000;
@@ -41,6 +41,7 @@ impl App {
     /// # Errors
     /// If there is no such project, or there are too many.
     pub fn clone_project(&self, from: Option<&str>) -> Result<Credentials, SteerError> {
+        self.provide_named(from)?;
         let _turn = self.swapping.lock();
         let stage = self.stage();
         let template = match from {
@@ -48,22 +49,58 @@ impl App {
             None => self.template(&stage)?,
         };
         let (id, secret) = self.fresh_credentials();
-        raise_clone(&stage, template, id, &secret)
+        raise_clone(&stage, template, id, Secret::parse(&secret)).map(|project| credentials(&project))
     }
 
-    /// Makes the project that a caller with unknown credentials asks for (`--projects auto`): a clone of the seed's
-    /// first. Of several callers at once, one makes it.
+    /// The project that a caller with unknown credentials asks for, if they get one (`--projects auto`): a clone of the
+    /// seed's first. Of several callers at once, one makes it, and the first secret is the project's.
     ///
     /// # Errors
     /// If the secret is empty, or there are too many projects.
-    pub fn provide_project(&self, stage: &Stage, id: ProjectId, secret: &str) -> Result<Arc<Project>, SteerError> {
-        let _turn = self.swapping.lock();
+    pub fn provide_project(&self, stage: &Stage, id: &str, secret: &str) -> Result<Option<Arc<Project>>, SteerError> {
+        let Some(id) = self.id_to_provide(id) else { return Ok(None) };
+        let secret = Secret::parse(secret).ok_or_else(|| SteerError::Invalid("the secret is empty".to_owned()))?;
+        let project = self.find_or_clone(stage, id)?;
+        project.adopt(secret);
+        Ok(Some(project))
+    }
+
+    /// Makes the project that a call of the control plane names, if callers get theirs: whoever is to be steered from
+    /// its first call on is there before it. Its secret is the first that is brought.
+    ///
+    /// # Errors
+    /// If there are too many projects.
+    pub(super) fn provide_named(&self, id: Option<&str>) -> Result<(), SteerError> {
+        let Some(id) = id.and_then(|id| self.id_to_provide(id).filter(|canonical| canonical.as_str() == id)) else {
+            return Ok(());
+        };
+        self.find_or_clone(&self.stage(), id).map(drop)
+    }
+
+    /// The stage, on which the project that a call of the control plane names stands, if callers get theirs.
+    ///
+    /// # Errors
+    /// If there are too many projects.
+    pub fn stage_with(&self, project_id: Option<&str>) -> Result<Arc<Stage>, SteerError> {
+        self.provide_named(project_id)?;
+        Ok(self.stage())
+    }
+
+    /// Whether projects are made on demand, and one of this id.
+    fn id_to_provide(&self, id: &str) -> Option<ProjectId> {
+        let is_meant = self.settings.auto_projects && ProjectId::is_vendor_form(id);
+        ProjectId::parse(id).ok().filter(|id| is_meant && id.environment() == Environment::Test)
+    }
+
+    fn find_or_clone(&self, stage: &Stage, id: ProjectId) -> Result<Arc<Project>, SteerError> {
         if let Some(project) = stage.world.project(id.as_str()) {
             return Ok(project);
         }
-        let template = self.template(stage)?;
-        let credentials = raise_clone(stage, template, id, secret)?;
-        stage.project(Some(&credentials.project_id))
+        let _turn = self.swapping.lock();
+        match stage.world.project(id.as_str()) {
+            Some(project) => Ok(project),
+            None => raise_clone(stage, self.template(stage)?, id, None),
+        }
     }
 
     /// Makes a project from its entry in a seed.
@@ -75,20 +112,16 @@ impl App {
         let stage = self.stage();
         let now = stage.clock.now();
         let wrapped = Source { name: source.name.clone(), text: format!("{BEFORE}{}{AFTER}", source.text) };
-        let seed = self.entropy.mint(|mint| Seed::load(&[wrapped], SeedClock::Running(now), &self.operations, mint));
+        let (id, secret) = self.fresh_credentials();
+        let unnamed = Unnamed { id, secrets: Secret::parse(&secret).into_iter().collect() };
+        let terms = Terms { clock: SeedClock::Running(now), operations: &self.operations, unnamed };
+        let seed = self.entropy.mint(|mint| Seed::load(&[wrapped], &terms, mint));
         let seed = seed.map_err(|problems| SteerError::Problems(problems.into_iter().map(unwrap).collect()))?;
         let blueprint = seed.blueprints(now, self.settings.rate_limit).into_iter().next();
-        let mut blueprint = blueprint.ok_or_else(|| SteerError::Invalid("the body describes no project".to_owned()))?;
+        let blueprint = blueprint.ok_or_else(|| SteerError::Invalid("the body describes no project".to_owned()))?;
         // what the wrapping makes a list of projects is none by itself
-        let given = serde_json::from_str::<JsonObject>(&source.text);
-        let given = given.map_err(|error| SteerError::Invalid(format!("the body describes no project: {error}")))?;
-        let (id, secret) = self.fresh_credentials();
-        if given.get("project_id").is_none_or(Value::is_null) {
-            blueprint.id = id;
-        }
-        if given.get("secrets").is_none_or(Value::is_null) {
-            blueprint.secrets = Secret::parse(&secret).into_iter().collect();
-        }
+        serde_json::from_str::<JsonObject>(&source.text)
+            .map_err(|error| SteerError::Invalid(format!("the body describes no project: {error}")))?;
         if stage.world.project(blueprint.id.as_str()).is_some() {
             return Err(SteerError::Conflict(format!("project {} is there already", blueprint.id)));
         }
@@ -130,11 +163,10 @@ impl App {
     }
 }
 
-fn raise_clone(stage: &Stage, template: Blueprint, id: ProjectId, secret: &str) -> Result<Credentials, SteerError> {
+fn raise_clone(stage: &Stage, template: Blueprint, id: ProjectId, secret: Option<Secret>) -> Result<Arc<Project>, SteerError> {
     check_room(stage)?;
-    let secret = Secret::parse(secret).ok_or_else(|| SteerError::Invalid("the secret is empty".to_owned()))?;
-    let blueprint = Blueprint { id, secrets: vec![secret], ..template };
-    Ok(credentials(&stage.world.put(Project::raise(&blueprint))))
+    let blueprint = Blueprint { id, secrets: secret.into_iter().collect(), ..template };
+    Ok(stage.world.put(Project::raise(&blueprint)))
 }
 
 pub(super) fn check_room(stage: &Stage) -> Result<(), SteerError> {

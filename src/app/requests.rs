@@ -102,8 +102,8 @@ impl App {
     /// # Errors
     /// If the filter names a project that is not there.
     pub fn requests(&self, filter: &RequestFilter) -> Result<Requests, SteerError> {
-        let stage = self.stage();
         let project_id = filter.project_id.as_deref();
+        let stage = self.stage_with(project_id)?;
         let projects = stage.projects(project_id)?;
         let (mut requests, mut forgotten) = (Vec::new(), 0);
         if project_id.is_none() {
@@ -149,7 +149,7 @@ impl App {
     /// # Errors
     /// If there is no such project.
     pub fn clear_requests(&self, project_id: Option<&str>) -> Result<usize, SteerError> {
-        let stage = self.stage();
+        let stage = self.stage_with(project_id)?;
         if project_id.is_some() {
             return Ok(stage.project(project_id)?.journal().clear());
         }

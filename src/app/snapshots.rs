@@ -65,6 +65,7 @@ impl App {
         if name.is_empty() || name.len() > 128 {
             return Err(SteerError::Invalid("a snapshot's name has 1 to 128 bytes".to_owned()));
         }
+        self.provide_named(project_id)?;
         let _turn = self.swapping.lock();
         let stage = self.stage();
         let projects = stage.projects(project_id)?;

@@ -10,7 +10,7 @@ use crate::ambient::{Clock, ClockMode};
 use crate::domain::project::Project;
 use crate::domain::world::World;
 use crate::wire::seed::report::Source;
-use crate::wire::seed::{Counts, Seed, SeedClock, export};
+use crate::wire::seed::{Counts, Seed, SeedClock, Terms, Unnamed, export};
 
 impl App {
     /// How much the boot seed describes.
@@ -24,7 +24,7 @@ impl App {
     /// # Errors
     /// If there is no such project.
     pub fn state(&self, project_id: Option<&str>) -> Result<Value, SteerError> {
-        let stage = self.stage();
+        let stage = self.stage_with(project_id)?;
         let clock = match stage.clock.mode() {
             ClockMode::Frozen(at) => Some(at),
             ClockMode::Running { .. } => None,
@@ -39,6 +39,7 @@ impl App {
     /// # Errors
     /// If there is no such project.
     pub fn reset(&self, project_id: Option<&str>) -> Result<Counts, SteerError> {
+        self.provide_named(project_id)?;
         let _turn = self.swapping.lock();
         let boot = self.boot.load();
         let Some(id) = project_id else {
@@ -56,25 +57,29 @@ impl App {
     }
 
     /// Replaces the world, or one project of it, by what a seed describes. The clock stays, unless the seed freezes it
-    /// (a seed for one project may not).
+    /// (a seed for one project may not). A seed for one project needn't say its id and secrets again.
     ///
     /// # Errors
-    /// Every problem of the seed; nothing is changed then.
+    /// Every problem of the seed, or that there is no such project; nothing is changed then.
     pub fn replace(&self, source: Source, project_id: Option<&str>) -> Result<Counts, SteerError> {
+        self.provide_named(project_id)?;
         let _turn = self.swapping.lock();
         let stage = self.stage();
         let now = stage.clock.now();
-        let seed = self.entropy.mint(|mint| Seed::load(&[source], SeedClock::Running(now), &self.operations, mint));
-        let seed = seed.map_err(SteerError::Problems)?;
-        if let Some(id) = project_id {
+        let scope = project_id.map(|id| stage.project(Some(id))).transpose()?;
+        let own = |project: &Arc<Project>| Unnamed { id: project.id().clone(), secrets: project.secrets().to_vec() };
+        let unnamed = scope.as_ref().map(own).unwrap_or_default();
+        let terms = Terms { clock: SeedClock::Running(now), operations: &self.operations, unnamed };
+        let seed = self.entropy.mint(|mint| Seed::load(&[source], &terms, mint)).map_err(SteerError::Problems)?;
+        if let Some(project) = scope {
+            let id = project.id();
             let blueprints = seed.blueprints(now, self.settings.rate_limit);
             let [blueprint] = blueprints.as_slice() else {
                 return Err(SteerError::Invalid(format!("the seed has {} projects; here it has one, {id}", blueprints.len())));
             };
-            if blueprint.id.as_str() != id || seed.clock.is_some_and(|clock| clock != now) {
+            if blueprint.id != *id || seed.clock.is_some_and(|clock| clock != now) {
                 return Err(SteerError::Invalid(format!("the seed is to describe project {id}, and no other clock")));
             }
-            let project = stage.project(Some(id))?;
             stage.world.put(Project::resume(blueprint, project.origin()));
             return Ok(seed.counts());
         }

@@ -26,7 +26,7 @@ pub struct Setting {
 
 /// How full it is.
 pub async fn get(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Value>, ControlError> {
-    let stage = app.stage();
+    let stage = app.stage_with(scope.project_id())?;
     Ok(Json(show(&stage, &*stage.project(scope.project_id())?)))
 }
 
@@ -39,7 +39,7 @@ pub async fn put(
     let rate_limit = setting.rate_limit.map(|rate| rate.parse::<RateSetting>());
     let rate_limit =
         rate_limit.transpose().map_err(|error| ControlError::new(StatusCode::BAD_REQUEST, format!("rate_limit: {error}")))?;
-    let stage = app.stage();
+    let stage = app.stage_with(scope.project_id())?;
     let project = stage.project(scope.project_id())?;
     if let Some(rate_limit) = rate_limit {
         project.bucket().set(rate_limit, stage.clock.now());
@@ -61,7 +61,7 @@ pub async fn fill(State(app): State<Arc<App>>, Parameters(scope): Parameters<Sco
 }
 
 fn set_level(app: &App, scope: &Scope, level: u64) -> Result<Json<Value>, ControlError> {
-    let stage = app.stage();
+    let stage = app.stage_with(scope.project_id())?;
     let project = stage.project(scope.project_id())?;
     project.bucket().set_level(level, stage.clock.now());
     Ok(Json(show(&stage, &project)))

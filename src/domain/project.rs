@@ -3,7 +3,7 @@
 //! Readers take no lock: every user is one immutable record, and a change puts a new record in its place.
 //! Writers of one project take turns.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
 
@@ -27,7 +27,7 @@ use super::user::UserRecord;
 pub struct Blueprint {
     /// Its id.
     pub id: ProjectId,
-    /// The secrets that prove it.
+    /// The secrets that prove it; with none, the first that is brought becomes its own.
     pub secrets: Vec<Secret>,
     /// Its bucket's limit.
     pub rate_limit: RateSetting,
@@ -47,7 +47,8 @@ pub struct Blueprint {
 #[derive(Debug)]
 pub struct Project {
     id: ProjectId,
-    secrets: Vec<Secret>,
+    /// Empty until somebody brings one, if it was made without.
+    secrets: OnceLock<Vec<Secret>>,
     bucket: Bucket,
     signing_key: Option<Arc<SigningKey>>,
     rbac_policy: Arc<RbacPolicy>,
@@ -77,7 +78,10 @@ impl Project {
         let people = &blueprint.population;
         Self {
             id: blueprint.id.clone(),
-            secrets: blueprint.secrets.clone(),
+            secrets: Some(blueprint.secrets.clone())
+                .filter(|secrets| !secrets.is_empty())
+                .map(OnceLock::from)
+                .unwrap_or_default(),
             bucket: Bucket::new(blueprint.rate_limit),
             signing_key: blueprint.signing_key.clone(),
             rbac_policy: Arc::clone(&blueprint.rbac_policy),
@@ -99,7 +103,7 @@ impl Project {
         let next_ordinal = self.writing.lock();
         Blueprint {
             id: self.id.clone(),
-            secrets: self.secrets.clone(),
+            secrets: self.secrets().to_vec(),
             rate_limit: self.bucket.setting(),
             signing_key: self.signing_key.clone(),
             rbac_policy: Arc::clone(&self.rbac_policy),
@@ -130,13 +134,18 @@ impl Project {
     /// The secrets that prove it.
     #[must_use]
     pub fn secrets(&self) -> &[Secret] {
-        &self.secrets
+        self.secrets.get().map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether `candidate` is one of its secrets. Every secret is compared, whichever matches.
     #[must_use]
     pub fn is_proved_by(&self, candidate: &[u8]) -> bool {
-        self.secrets.iter().fold(false, |proved, secret| proved | secret.matches(candidate))
+        self.secrets().iter().fold(false, |proved, secret| proved | secret.matches(candidate))
+    }
+
+    /// Takes a secret as its own, unless it has one.
+    pub fn adopt(&self, secret: Secret) {
+        self.secrets.get_or_init(|| vec![secret]);
     }
 
     /// Its bucket.

@@ -188,7 +188,7 @@ impl<'a> Control<'a> {
     /// # Errors
     /// If there is no such project.
     pub fn bucket_level(&self) -> Result<Option<u64>, SteerError> {
-        let stage = self.app.stage();
+        let stage = self.app.stage_with(self.scope())?;
         Ok(stage.project(self.scope())?.bucket().level(stage.clock.now()))
     }
 
@@ -213,7 +213,7 @@ impl<'a> Control<'a> {
     /// # Errors
     /// If there is no such project.
     pub fn set_bucket_level(&self, tokens: u64) -> Result<(), SteerError> {
-        let stage = self.app.stage();
+        let stage = self.app.stage_with(self.scope())?;
         stage.project(self.scope())?.bucket().set_level(tokens, stage.clock.now());
         Ok(())
     }
@@ -224,7 +224,7 @@ impl<'a> Control<'a> {
     /// If the rate is none, or there is no such project.
     pub fn set_rate_limit(&self, rate: &str) -> Result<(), SteerError> {
         let setting: RateSetting = rate.parse().map_err(invalid)?;
-        let stage = self.app.stage();
+        let stage = self.app.stage_with(self.scope())?;
         stage.project(self.scope())?.bucket().set(setting, stage.clock.now());
         Ok(())
     }

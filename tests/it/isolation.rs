@@ -5,7 +5,7 @@ use std::sync::Barrier;
 use std::thread;
 
 use serde_json::{Value, json};
-use stytch_mock::{Credentials, Emulator, Fault, RequestFilter};
+use stytch_mock::{AuthMode, Credentials, Emulator, Fault, RequestFilter};
 
 use crate::client::{Client, Request};
 use crate::fixture::{House, NOW, PROJECT, SECRET, sessions_request};
@@ -154,6 +154,83 @@ fn unknown_credentials_get_a_project_of_their_own_if_they_are_to() {
         assert_eq!(house.client.send(&request).outcome(), expected, "{project_id}");
     }
     assert_eq!(house.emulator.control().projects().len(), 3, "who is refused leaves nothing");
+    let house = House::of(Emulator::builder().seed_json(WORLD).clock(NOW).auto_projects(true).auth(AuthMode::Any));
+    for (secret, projects) in [("s", 2), ("another", 2), ("", 2)] {
+        let caller = Credentials { secret: secret.into(), ..first.clone() };
+        assert_eq!((ask(&house.client, &caller, "someone"), house.emulator.control().projects().len()), (200, projects));
+    }
+    let nobody = Credentials { project_id: "nobody".into(), secret: String::new() };
+    assert_eq!((ask(&house.client, &nobody, "someone"), house.emulator.control().projects().len()), (200, 2));
+}
+
+#[test]
+fn a_project_that_comes_on_demand_can_be_steered_before_its_first_call() {
+    let house = House::of(Emulator::builder().seed_json(WORLD).clock(NOW).auto_projects(true));
+    // and what its first caller, another one, and the first again get to hear then
+    let calls = [
+        ("GET", "state", "", [200, 401, 200]),
+        ("PUT", "state", r#"{"projects": [{}]}"#, [404, 401, 404]),
+        ("POST", "reset", "", [200, 401, 200]),
+        ("GET", "bucket", "", [200, 401, 200]),
+        ("PUT", "bucket", r#"{"level": 1}"#, [200, 401, 429]),
+        ("POST", "bucket/drain", "", [429, 401, 429]),
+        ("POST", "bucket/fill", "", [200, 401, 200]),
+        ("GET", "faults", "", [200, 401, 200]),
+        ("POST", "faults", r#"{"error": "use_https", "times": 1}"#, [403, 401, 200]),
+        ("DELETE", "faults", "", [200, 401, 200]),
+        ("GET", "requests", "", [200, 401, 200]),
+        ("GET", "requests?wait=0s", "", [200, 401, 200]),
+        ("DELETE", "requests", "", [200, 401, 200]),
+        ("PUT", "snapshots/first", "", [200, 401, 200]),
+        ("POST", "users", r#"{"external_id": "mine"}"#, [200, 401, 200]),
+        ("POST", "users/someone/sessions", "{}", [200, 401, 200]),
+    ];
+    let id = |number: usize| format!("project-test-00000000-0000-4000-8000-{number:012}");
+    for (number, (method, path, body, expected)) in calls.iter().enumerate() {
+        let scope = if path.contains('?') { '&' } else { '?' };
+        let path = format!("/__mock/{path}{scope}project_id={}", id(number));
+        for id_of_nobody in [id(number).replace("-test-", "-live-"), id(number).replace("0000", "000A"), "project-test-x".into()]
+        {
+            let path = path.replace(&id(number), &id_of_nobody);
+            let response = house.client.steer(&Request::new(method, &path).body(body));
+            assert_eq!(response.status, 404, "{method} {path}: {}", response.text());
+        }
+        let response = house.client.steer(&Request::new(method, &path).body(body));
+        assert!((200..300).contains(&response.status), "{method} {path}: {}", response.text());
+        let [first, other] = ["the:first", "another"].map(|secret| Credentials { project_id: id(number), secret: secret.into() });
+        let statuses = [&first, &other, &first].map(|caller| ask(&house.client, caller, "someone"));
+        assert_eq!(statuses, *expected, "{method} {path}");
+    }
+    let control = house.emulator.control();
+    assert_eq!(control.projects().len(), calls.len() + 1);
+    let own = control.of_project(id(calls.len()));
+    own.drain_bucket().unwrap();
+    let credentials = Credentials { project_id: id(calls.len()), secret: "s".into() };
+    assert_eq!(control.projects().last().unwrap().secret, "", "nobody has brought one yet");
+    assert_eq!(ask(&house.client, &credentials, "someone"), 429);
+    assert_eq!(control.projects().last(), Some(&credentials));
+    assert!(house.client.steered("GET", "/__mock/state", "")["projects"][1].get("secrets").is_some());
+}
+
+#[test]
+fn a_seed_for_one_project_leaves_it_its_credentials_unless_it_brings_some() {
+    let house = House::seeded(WORLD);
+    let own = house.emulator.control().create_project().unwrap();
+    let path = format!("/__mock/state?project_id={}", own.project_id);
+    house.client.steered("PUT", &path, r#"{"projects": [{"users": [{"external_id": "mine"}]}]}"#);
+    assert_eq!(["someone", "mine"].map(|user| ask(&house.client, &own, user)), [404, 200]);
+    house.client.steered(
+        "PUT",
+        &path,
+        json!({ "projects": [{ "project_id": own.project_id, "secrets": ["other"] }] }).to_string(),
+    );
+    assert_eq!(ask(&house.client, &own, "mine"), 401);
+    let other = Credentials { secret: "other".into(), ..own };
+    assert_eq!(ask(&house.client, &other, "mine"), 404);
+    for id in [PROJECT, "project-test-nobody"] {
+        let described = json!({ "projects": [{ "project_id": id }] }).to_string();
+        assert_eq!(house.client.steer(&Request::new("PUT", &path).body(&described)).status, 400, "{id}");
+    }
 }
 
 #[test]

@@ -6,13 +6,12 @@ use chrono::TimeDelta;
 
 use super::entries::{AttributesEntry, FactorEntry, NameEntry, ProjectEntry, SessionEntry, UserEntry};
 use super::value::{Nullable, When};
-use super::{DEFAULT_SECRET, grants, loaded, user_id};
+use super::{grants, loaded, user_id};
 use crate::domain::bucket::RateSetting;
 use crate::domain::factor::{DeliveryMethod, Factor};
 use crate::domain::fault::Fault;
 use crate::domain::population::Population;
 use crate::domain::project::Blueprint;
-use crate::domain::secret::Secret;
 use crate::domain::session::{Attributes, Rendered, Session};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::{
@@ -24,13 +23,12 @@ use crate::domain::user::{
 const DEFAULT_LIFE: TimeDelta = TimeDelta::hours(1);
 
 pub(super) fn project(entry: &ProjectEntry, now: Timestamp, rate_limit: RateSetting) -> Blueprint {
-    let default_secret = || vec![Secret::parse(DEFAULT_SECRET).expect("the default secret is not empty")];
     let users = entry.users.as_deref().unwrap_or_default();
     let sessions = users.iter().flat_map(|user| &user.sessions).map(Vec::len).sum();
     let records = users.iter().map(|entry| user(entry, now));
     Blueprint {
         id: loaded(entry.project_id.as_ref()).clone(),
-        secrets: entry.secrets.clone().unwrap_or_else(default_secret),
+        secrets: loaded(entry.secrets.as_ref()).clone(),
         rate_limit: entry.rate_limit.unwrap_or(rate_limit),
         signing_key: entry.signing_key.clone(),
         rbac_policy: Arc::new(entry.rbac_policy.as_ref().map(grants::policy).unwrap_or_default()),

@@ -27,10 +27,12 @@ fn project(project: &Project, now: Timestamp) -> Value {
     let (users, tokens) = project.at_a_moment();
     let mut entry = json!({
         "project_id": project.id().as_str(),
-        "secrets": project.secrets().iter().map(Secret::reveal).collect::<Vec<_>>(),
         "rate_limit": project.bucket().setting().to_string(),
         "users": users.iter().map(|record| user(record)).collect::<Vec<_>>(),
     });
+    if !project.secrets().is_empty() {
+        entry["secrets"] = project.secrets().iter().map(Secret::reveal).collect();
+    }
     if let Some(key) = project.own_signing_key() {
         entry["signing_key"] = json!(key.pem());
     }

@@ -13,10 +13,9 @@ use super::grants;
 use super::places::Places;
 use super::report::{Path, Report};
 use super::value::When;
-use super::{DEFAULT_PROJECT_ID, loaded, user_id};
+use super::{Terms, loaded, user_id};
 use crate::domain::id::{ExternalId, ProjectId, UserId};
 use crate::domain::mint::Mint;
-use crate::domain::operation::Operation;
 use crate::domain::timestamp::Timestamp;
 
 /// Where an entry stands: its source, its project there, its user there.
@@ -41,7 +40,7 @@ pub(super) struct Merged {
 }
 
 /// Joins some files; what they disagree on is reported.
-pub(super) fn merge(files: Vec<SeedFile>, places: &[Places<'_>], operations: &[Operation], reports: &mut [Report<'_>]) -> Merged {
+pub(super) fn merge(files: Vec<SeedFile>, places: &[Places<'_>], terms: &Terms<'_>, reports: &mut [Report<'_>]) -> Merged {
     let mut merged = Merged { clock: merge_clocks(&files, places, reports), projects: Vec::new() };
     let mut first_places: HashMap<ProjectId, (usize, usize, usize)> = HashMap::new();
     let mut tokens = grants::Tokens::default();
@@ -53,13 +52,12 @@ pub(super) fn merge(files: Vec<SeedFile>, places: &[Places<'_>], operations: &[O
             check_project(&project, &path, report);
             let faults = path.key("faults");
             for (index, fault) in project.faults.iter().flatten().enumerate() {
-                fault.check(operations, &faults.index(index), report);
+                fault.check(terms.operations, &faults.index(index), report);
                 if fault.project_id.as_ref().is_some_and(|id| Some(id) != project.project_id.as_ref()) {
                     report.add(&faults.index(index), "a fault of a project strikes the requests of that project");
                 }
             }
-            let default_id = || ProjectId::parse(DEFAULT_PROJECT_ID).expect("the default project id is one");
-            let id = project.project_id.get_or_insert_with(default_id).clone();
+            let id = project.project_id.get_or_insert_with(|| terms.unnamed.id.clone()).clone();
             tokens.note((&id, &project), (source, index), places, report);
             let users = project.users.as_ref().map_or(0, Vec::len);
             let origins = (0..users).map(|user| Origin { source, project: index, user });
@@ -80,6 +78,9 @@ pub(super) fn merge(files: Vec<SeedFile>, places: &[Places<'_>], operations: &[O
                 report.add(&path.key(key), format!("project {id} has {what} at {other} already"));
             });
         }
+    }
+    for (project, _) in &mut merged.projects {
+        project.secrets.get_or_insert_with(|| terms.unnamed.secrets.clone());
     }
     merged
 }

@@ -26,10 +26,11 @@ use value::SeedValue;
 
 use crate::domain::bucket::RateSetting;
 use crate::domain::fault::FaultRule;
-use crate::domain::id::{Environment, UserId};
+use crate::domain::id::{Environment, ProjectId, UserId};
 use crate::domain::mint::Mint;
 use crate::domain::operation::Operation;
 use crate::domain::project::Blueprint;
+use crate::domain::secret::Secret;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserRecord;
@@ -43,6 +44,33 @@ pub const DEFAULT_SECRET: &str = "secret-test-stytch-mock-local-emulator";
 /// The seed that is built into the program.
 pub const BUILT_IN: &str = include_str!("../../../seed/default.json");
 
+/// By what a seed is read.
+#[derive(Debug)]
+pub struct Terms<'a> {
+    /// The time against which relative times are checked; they are not resolved yet.
+    pub clock: SeedClock,
+    /// What faults may aim at.
+    pub operations: &'a [Operation],
+    /// What a project is that doesn't say which one.
+    pub unnamed: Unnamed,
+}
+
+/// The id and the secrets of a project that a seed gives none.
+#[derive(Debug)]
+pub struct Unnamed {
+    pub id: ProjectId,
+    pub secrets: Vec<Secret>,
+}
+
+impl Default for Unnamed {
+    fn default() -> Self {
+        Self {
+            id: ProjectId::parse(DEFAULT_PROJECT_ID).expect("the default project id is one"),
+            secrets: Secret::parse(DEFAULT_SECRET).into_iter().collect(),
+        }
+    }
+}
+
 /// A valid seed: every id is there, every time may still be relative.
 #[derive(Debug, Clone)]
 pub struct Seed {
@@ -54,12 +82,11 @@ pub struct Seed {
 }
 
 impl Seed {
-    /// Reads some sources as one seed. Relative times are checked, not resolved, against `now`, or against the
-    /// seed's own clock if it has one and `now` is not binding. Faults may aim at `operations`.
+    /// Reads some sources as one seed.
     ///
     /// # Errors
     /// Every problem there is.
-    pub fn load(sources: &[Source], now: SeedClock, operations: &[Operation], mint: &mut Mint<'_>) -> Result<Self, Vec<Problem>> {
+    pub fn load(sources: &[Source], terms: &Terms<'_>, mint: &mut Mint<'_>) -> Result<Self, Vec<Problem>> {
         let places: Vec<Places<'_>> = sources.iter().map(Places::of).collect();
         let mut reports: Vec<Report<'_>> = places.iter().map(Report::on).collect();
         let mut files: Vec<SeedFile> = Vec::with_capacity(sources.len());
@@ -67,9 +94,9 @@ impl Seed {
             let file = Node::root(report).and_then(|root| SeedFile::read(&root, report));
             files.push(file.unwrap_or_default());
         }
-        let merged = merge::merge(files, &places, operations, &mut reports);
+        let merged = merge::merge(files, &places, terms, &mut reports);
         let clock = merged.clock;
-        let projects = merged.into_projects(now.with(clock), mint, &places, &mut reports);
+        let projects = merged.into_projects(terms.clock.with(clock), mint, &places, &mut reports);
         let problems: Vec<Problem> = reports.into_iter().flat_map(Report::into_problems).collect();
         if !problems.is_empty() {
             return Err(problems);
@@ -243,7 +270,9 @@ mod tests {
         ] {
             let source = Source { name: "a seed".to_owned(), text: format!(r#"{{"projects": [{{{project}}}]}}"#) };
             let mut fill = |bytes: &mut [u8]| bytes.fill(7);
-            let seed = Seed::load(&[source], SeedClock::Running(Timestamp::EPOCH), &[], &mut Mint::new(&mut fill));
+            let clock = SeedClock::Running(Timestamp::EPOCH);
+            let terms = Terms { clock, operations: &[], unnamed: Unnamed::default() };
+            let seed = Seed::load(&[source], &terms, &mut Mint::new(&mut fill));
             assert_eq!(seed.map(|seed| seed.is_timeless()).unwrap(), expected, "{project}");
         }
     }
