@@ -50,9 +50,11 @@ impl App {
         let stage = self.stage();
         let project = stage.project(Some(id))?;
         let seeded = boot.blueprints(stage.clock.now(), &self.settings).into_iter().find(|seeded| seeded.id == *project.id());
-        let project = Project::raise(&seeded.unwrap_or_else(|| project.origin().clone()));
-        let counts = counts(&[&project]);
-        stage.world.put(project);
+        let fresh = Project::raise(&seeded.unwrap_or_else(|| project.origin().clone()));
+        // one that was made without a secret keeps the one that it was brought
+        project.secrets().iter().take(1).cloned().for_each(|secret| fresh.adopt(secret));
+        let counts = counts(&[&fresh]);
+        stage.world.put(fresh);
         Ok(counts)
     }
 

@@ -209,6 +209,9 @@ fn a_project_that_comes_on_demand_can_be_steered_before_its_first_call() {
     assert_eq!(control.projects().last().unwrap().secret, "", "nobody has brought one yet");
     assert_eq!(ask(&house.client, &credentials, "someone"), 429);
     assert_eq!(control.projects().last(), Some(&credentials));
+    own.reset().unwrap();
+    let other = Credentials { secret: "other".into(), ..credentials.clone() };
+    assert_eq!([&other, &credentials].map(|caller| ask(&house.client, caller, "someone")), [401, 200]);
     assert!(house.client.steered("GET", "/__mock/state", "")["projects"][1].get("secrets").is_some());
 }
 
