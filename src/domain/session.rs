@@ -1,6 +1,6 @@
 //! A session: what the vendor keeps of one, and when it counts as active.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::JsonObject;
 use super::catalogue::{ErrorType, Refusal};
@@ -28,7 +28,7 @@ pub struct Session {
     /// What the app has put in; `None` is a `null`.
     pub custom_claims: Option<JsonObject>,
     /// The user's roles; `None` leaves the key out, as captures from before mid-2025 do.
-    pub roles: Option<Vec<String>>,
+    pub roles: Option<Arc<[String]>>,
     /// The proofs it rests on.
     pub authentication_factors: Vec<Factor>,
     /// Its wire form, once somebody has asked for it.

@@ -1,6 +1,6 @@
 //! A user: the vendor's User with everything that can hang off one.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::JsonObject;
 use super::catalogue::{ErrorType, Refusal};
@@ -25,7 +25,7 @@ pub struct User {
     pub totps: Vec<Totp>,
     pub crypto_wallets: Vec<CryptoWallet>,
     pub password: Option<Password>,
-    pub roles: Vec<String>,
+    pub roles: Arc<[String]>,
     pub trusted_metadata: JsonObject,
     pub untrusted_metadata: JsonObject,
     pub is_locked: bool,
@@ -36,6 +36,13 @@ pub struct User {
 impl User {
     /// What every user may do.
     pub const DEFAULT_ROLE: &'static str = "stytch_user";
+
+    /// The roles of a user who was given none.
+    #[must_use]
+    pub fn default_roles() -> Arc<[String]> {
+        static ROLES: LazyLock<Arc<[String]>> = LazyLock::new(|| Arc::new([User::DEFAULT_ROLE.to_owned()]));
+        Arc::clone(&ROLES)
+    }
 
     /// How many ways there are to reach or recognise the user: without any they could never log in again.
     #[must_use]

@@ -58,7 +58,7 @@ fn fresh(mint: &mut Mint<'_>, environment: Environment, email: Option<&str>, pho
         totps: Vec::new(),
         crypto_wallets: Vec::new(),
         password: None,
-        roles: vec![User::DEFAULT_ROLE.to_owned()],
+        roles: User::default_roles(),
         trusted_metadata: JsonObject::new(),
         untrusted_metadata: JsonObject::new(),
         is_locked: false,

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::entries::{AttributesEntry, FactorEntry, NameEntry, ProjectEntry, SessionEntry, UserEntry};
+use super::fill::{self, Contacts};
 use super::value::{Nullable, When};
 use super::{grants, loaded, user_id};
+use crate::domain::JsonObject;
 use crate::domain::bucket::RateSetting;
 use crate::domain::factor::{DeliveryMethod, Factor};
 use crate::domain::fault::Fault;
@@ -48,7 +50,7 @@ fn built<E, T>(entries: Option<&Vec<E>>, build: impl Fn(&E) -> T) -> Vec<T> {
 
 pub(super) fn user(entry: &UserEntry, now: Timestamp) -> UserRecord {
     let at = |when: Option<When>| when.map(|when| when.resolve(now));
-    let roles = entry.roles.clone().unwrap_or_else(|| vec![User::DEFAULT_ROLE.to_owned()]);
+    let roles = entry.roles.as_ref().map_or_else(User::default_roles, |roles| roles.as_slice().into());
     let mut record = UserRecord {
         sessions: Vec::new(),
         respond_with: entry.respond_with,
@@ -110,7 +112,9 @@ pub(super) fn user(entry: &UserEntry, now: Timestamp) -> UserRecord {
             roles,
         },
     };
-    record.sessions = built(entry.sessions.as_ref(), |entry| Arc::new(session(entry, &record.user.roles, now)));
+    let usual_factor = fill::usual_factor(&Contacts::of_entry(entry));
+    let owner = Owner { roles: &record.user.roles, usual_factor };
+    record.sessions = built(entry.sessions.as_ref(), |entry| Arc::new(session(entry, &owner, now)));
     record.sessions.sort_by(|one, other| one.listing_key().cmp(&other.listing_key()));
     record
 }
@@ -135,11 +139,18 @@ pub(super) fn life(entry: &SessionEntry, now: Timestamp) -> (Timestamp, Timestam
     (started_at, expires_at)
 }
 
-pub(super) fn session(entry: &SessionEntry, user_roles: &[String], now: Timestamp) -> Session {
+/// What a session has of its user.
+pub(super) struct Owner<'a> {
+    pub(super) roles: &'a Arc<[String]>,
+    pub(super) usual_factor: Option<FactorEntry>,
+}
+
+pub(super) fn session(entry: &SessionEntry, owner: &Owner<'_>, now: Timestamp) -> Session {
     let (started_at, expires_at) = life(entry, now);
-    let attributes = |given: AttributesEntry| Attributes {
-        ip_address: given.ip_address.unwrap_or_default(),
-        user_agent: given.user_agent.unwrap_or_default(),
+    let factors = entry.authentication_factors.as_deref().unwrap_or(owner.usual_factor.as_slice());
+    let attributes = |given: &AttributesEntry| Attributes {
+        ip_address: text(given.ip_address.as_ref()),
+        user_agent: text(given.user_agent.as_ref()),
     };
     Session {
         id: loaded(entry.session_id.as_ref()).clone(),
@@ -148,10 +159,10 @@ pub(super) fn session(entry: &SessionEntry, user_roles: &[String], now: Timestam
         last_accessed_at: entry.last_accessed_at.map_or(started_at, |when| when.resolve(now)),
         expires_at,
         revoked_at: entry.revoked_at.map(|when| when.resolve(now)),
-        attributes: entry.attributes.clone().or_else(AttributesEntry::default).map(attributes),
-        custom_claims: entry.custom_claims.clone().or_else(serde_json::Map::new),
-        roles: entry.roles.clone().or_else(|| user_roles.to_vec()),
-        authentication_factors: built(entry.authentication_factors.as_ref(), |entry| factor(entry, started_at, now)),
+        attributes: entry.attributes.map_or_else(Attributes::default, attributes),
+        custom_claims: entry.custom_claims.map_or_else(JsonObject::new, Clone::clone),
+        roles: entry.roles.map_or_else(|| Arc::clone(owner.roles), |roles| roles.as_slice().into()),
+        authentication_factors: factors.iter().map(|entry| factor(entry, started_at, now)).collect(),
         rendered: Rendered::default(),
     }
 }

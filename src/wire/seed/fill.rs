@@ -64,13 +64,27 @@ pub fn user(user: &mut UserEntry, environment: Environment, mint: &mut Mint<'_>)
     }
 }
 
-/// Fills in a session and its factors.
+/// Fills in a session and its factors; a session that names none is left to [`usual_factor`], if there is one.
 pub fn session(session: &mut SessionEntry, contacts: &Contacts, environment: Environment, mint: &mut Mint<'_>) {
     session.session_id.get_or_insert_with(|| SessionId::new(environment, mint.uuid()));
     session.session_token.get_or_insert_with(|| mint.session_token());
+    if session.authentication_factors.is_none() && contacts.email.is_some() {
+        return;
+    }
     for entry in session.authentication_factors.get_or_insert_with(|| vec![FactorEntry::default()]) {
         factor(entry, contacts, environment, mint);
     }
+}
+
+/// What a session rests on whose seed doesn't say: one e-mail magic link, if the user has an address. Most sessions of
+/// a large seed do, and none of them keeps it.
+#[must_use]
+pub fn usual_factor(contacts: &Contacts) -> Option<FactorEntry> {
+    let detail = contacts.email.clone()?;
+    let delivery_method = DeliveryMethod::named("email")?;
+    let factor_type = Some(delivery_method.usual_type());
+    let core = FactorCore { factor_type, delivery_method: Some(delivery_method), ..FactorCore::default() };
+    Some(FactorEntry { core, given: None, detail: Some(detail) })
 }
 
 /// What a factor says of its user when the seed doesn't: the sub-objects about the first of each kind of contact.
@@ -81,7 +95,9 @@ pub struct Contacts {
 }
 
 impl Contacts {
-    fn of_entry(user: &UserEntry) -> Self {
+    /// Those of a user who is filled in.
+    #[must_use]
+    pub fn of_entry(user: &UserEntry) -> Self {
         let email = |entry: &EmailEntry| Some(email_factor(entry.email_id.as_deref()?, entry.email.as_deref()?));
         let phone = |entry: &PhoneNumberEntry| Some(phone_factor(entry.phone_id.as_deref()?, entry.phone_number.as_deref()?));
         Self { email: user.emails.iter().flatten().find_map(email), phone: user.phone_numbers.iter().flatten().find_map(phone) }

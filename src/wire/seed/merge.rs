@@ -2,9 +2,10 @@
 //! of its places.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::BuildHasher;
 
 use chrono::TimeDelta;
+use foldhash::fast::RandomState;
 
 use super::build::life;
 use super::entries::{ProjectEntry, SeedFile, SessionEntry, UserEntry};
@@ -177,7 +178,7 @@ impl Merged {
 
 /// Whether an id may stand twice among some users. Mostly none does: then nobody has to remember where they all stand.
 fn may_have_twins(users: &[UserEntry]) -> bool {
-    let hasher = BuildHasherDefault::<DefaultHasher>::default();
+    let hasher = RandomState::default();
     let mut hashes: Vec<u64> = users.iter().flat_map(ids_of).map(|id| hasher.hash_one(id)).collect();
     hashes.sort_unstable();
     hashes.array_windows().any(|[one, other]| one == other)

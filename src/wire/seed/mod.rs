@@ -17,6 +17,7 @@ pub mod report;
 pub mod schema;
 pub mod value;
 
+use build::Owner;
 use entries::{FaultEntry, ProjectEntry, SeedFile, SessionEntry, UserEntry};
 use fill::Contacts;
 use node::Node;
@@ -220,13 +221,15 @@ pub fn read_session(
 ) -> Result<Session, Vec<Problem>> {
     let places = Places::of(source);
     let mut report = Report::on(&places);
+    let contacts = Contacts::of_record(record);
     let entry = Node::root(&mut report).and_then(|root| SessionEntry::read(&root, &mut report));
     let entry = entry.map(|mut entry| {
-        fill::session(&mut entry, &Contacts::of_record(record), environment, mint);
+        fill::session(&mut entry, &contacts, environment, mint);
         merge::check_session(&entry, &record.user.id, &Path::ROOT, now, &mut report);
         entry
     });
-    finish(report, entry.map(|entry| build::session(&entry, &record.user.roles, now)))
+    let owner = Owner { roles: &record.user.roles, usual_factor: fill::usual_factor(&contacts) };
+    finish(report, entry.map(|entry| build::session(&entry, &owner, now)))
 }
 
 fn finish<T>(report: Report<'_>, value: Option<T>) -> Result<T, Vec<Problem>> {

@@ -64,12 +64,12 @@ pub enum Nullable<T> {
 }
 
 impl<T> Nullable<T> {
-    /// The value, or what `default` makes of absence.
-    pub fn or_else(self, default: impl FnOnce() -> T) -> Option<T> {
+    /// What `build` makes of the value, or `default` of its absence.
+    pub fn map_or_else<U>(&self, default: impl FnOnce() -> U, build: impl FnOnce(&T) -> U) -> Option<U> {
         match self {
             Self::Absent => Some(default()),
             Self::Null => None,
-            Self::Given(value) => Some(value),
+            Self::Given(value) => Some(build(value)),
         }
     }
 }
