@@ -10,10 +10,10 @@ const BYTES: usize = 20_000_000;
 const PROBLEMS: usize = 100;
 
 pub fn measure() -> Fallible<()> {
-    let users = BYTES / seeds::user(0, "").len();
+    let users = BYTES / seeds::user(0, 3, "").len();
     // the last ones: those are the farthest from the start
     let first_member = move |number| if number + PROBLEMS < users { "" } else { r#""statsu":"active","# };
-    let path = seeds::write("bad.json", users, first_member)?;
+    let path = seeds::write("bad.json", users, |number| seeds::user(number, 3, first_member(number)))?;
     let start = now();
     let output = Command::new(EMULATOR).arg("validate").arg(&path).output()?;
     let took = start.elapsed();

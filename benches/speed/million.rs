@@ -15,11 +15,11 @@ const ROUNDS: usize = 21;
 
 pub fn measure() -> Fallible<()> {
     let seeded = |users| -> Fallible<Server> {
-        let path = seeds::of_users(users)?;
+        let path = seeds::of_users(users, 3)?;
         Server::emulator(&[&format!("--seed={}", path.display())])
     };
     let few = seeded(FEW)?;
-    let path = seeds::of_users(MANY)?;
+    let path = seeds::of_users(MANY, 3)?;
     let start = now();
     let many = Server::emulator(&[&format!("--seed={}", path.display())])?;
     let loaded = start.elapsed();

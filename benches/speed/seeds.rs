@@ -7,31 +7,33 @@ use std::path::{Path, PathBuf};
 use crate::Fallible;
 use crate::wire::{PROJECT_ID, SECRET, user_id};
 
-/// A seed of the built-in project with so many users; each has three sessions, and begins with the member that
-/// `first_member` gives them.
-pub fn write(name: &str, users: usize, first_member: impl Fn(usize) -> &'static str) -> Fallible<PathBuf> {
+/// A seed of the built-in project with so many users, each as `user` writes them.
+pub fn write(name: &str, users: usize, user: impl Fn(usize) -> String) -> Fallible<PathBuf> {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let mut file = BufWriter::new(File::create(&path)?);
     writeln!(file, r#"{{"projects": [{{"project_id": "{PROJECT_ID}", "secrets": ["{SECRET}"], "users": ["#)?;
     for number in 0..users {
         let comma = if number + 1 < users { "," } else { "" };
-        writeln!(file, "{}{comma}", user(number, first_member(number)))?;
+        writeln!(file, "{}{comma}", user(number))?;
     }
     writeln!(file, "]}}]}}")?;
     file.flush()?;
     Ok(path)
 }
 
-/// A seed of so many users, with nothing wrong in it.
-pub fn of_users(users: usize) -> Fallible<PathBuf> {
-    write(&format!("{users}-users.json"), users, |_| "")
+/// A seed of so many users with so many sessions each, and nothing wrong in it.
+pub fn of_users(users: usize, sessions: usize) -> Fallible<PathBuf> {
+    write(&format!("{users}-users-{sessions}.json"), users, |number| user(number, sessions, ""))
 }
 
-/// A user's entry.
-pub fn user(number: usize, first_member: &str) -> String {
+/// The entry of a user with so many sessions; it begins with `first_member`.
+pub fn user(number: usize, sessions: usize, first_member: &str) -> String {
     let session = |which: usize| {
-        format!(r#"{{"session_id":"session-test-00000000-0000-4000-8000-{:012x}","expires_at":"+24h"}}"#, 3 * number + which)
+        format!(
+            r#"{{"session_id":"session-test-00000000-0000-4000-8000-{:012x}","expires_at":"+24h"}}"#,
+            sessions * number + which
+        )
     };
-    let sessions = [session(0), session(1), session(2)].join(",");
+    let sessions = (0..sessions).map(session).collect::<Vec<_>>().join(",");
     format!(r#"{{{first_member}"user_id":"{}","sessions":[{sessions}]}}"#, user_id(number))
 }

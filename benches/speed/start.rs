@@ -11,11 +11,11 @@ use crate::{Fallible, median, now, say, seeds};
 const STARTS: usize = 25;
 
 pub fn measure() -> Fallible<()> {
-    let many = seeds::of_users(10_000)?;
-    let many = format!("--seed={}", many.display());
+    let many = |sessions| seeds::of_users(10_000, sessions).map(|path| format!("--seed={}", path.display()));
     say(format_args!("start: from the start of the process to its first answer, {STARTS} starts"));
     row("built-in seed", &[], wire::USER_ID, 5)?;
-    row("10,000 users", &[&many], &wire::user_id(9_999), 50)?;
+    row("10,000 users", &[&many(1)?], &wire::user_id(9_999), 50)?;
+    row("and 30,000 sessions", &[&many(3)?], &wire::user_id(9_999), 50)?;
     row("with TLS", &["--tls-port=0"], wire::USER_ID, 20)?;
     let server = Server::emulator(&[])?;
     Connection::open(server.address, &wire::request(wire::USER_ID))?;
