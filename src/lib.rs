@@ -18,7 +18,6 @@
 //! * `wire`: the vendor's JSON and the seed file
 //! * `domain`: the emulated world's rules, pure and synchronous
 
-mod ambient;
 mod api;
 mod app;
 pub mod command;
@@ -27,15 +26,16 @@ mod control;
 mod domain;
 mod emulator;
 mod server;
+mod system;
 mod tls;
 mod wire;
 
-pub use ambient::ClockRange;
 pub use app::{Credentials, Record, RequestFilter, Requests, SavedSnapshot, SteerError};
 pub use config::{AuthMode, SourceError};
 pub use domain::bucket::InvalidRate;
 pub use domain::timestamp::InvalidTimestamp;
 pub use emulator::{Builder, Control, Emulator, Fault, StartError};
 pub use server::BindError;
+pub use system::ClockRange;
 pub use wire::profile::WireProfile;
 pub use wire::seed::report::Problem;

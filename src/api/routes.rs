@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use axum::http::Method;
 use percent_encoding::percent_decode_str;
 
-use super::call::Call;
-use super::reply::Reply;
-use super::{authenticate_session, get_jwks, get_sessions, revoke_session, session_from_grant, users, whoami};
-use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
+use super::{debug, sessions, users};
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::domain::error_catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::operation::Operation;
 
 /// Who may call an operation.
@@ -87,14 +87,14 @@ pub fn operations() -> Vec<Operation> {
 
 /// Every operation there is. Of two that match, the first is meant.
 pub static ENDPOINTS: &[Endpoint] = &[
-    get_sessions::ENDPOINT,
-    authenticate_session::ENDPOINT,
-    revoke_session::ENDPOINT,
-    session_from_grant::MIGRATE,
-    session_from_grant::EXCHANGE_ACCESS_TOKEN,
-    session_from_grant::ATTEST,
-    get_jwks::ENDPOINT,
-    get_jwks::WELL_KNOWN,
+    sessions::get::ENDPOINT,
+    sessions::authenticate::ENDPOINT,
+    sessions::revoke::ENDPOINT,
+    sessions::from_external_token::MIGRATE,
+    sessions::from_external_token::EXCHANGE_ACCESS_TOKEN,
+    sessions::from_external_token::ATTEST,
+    sessions::get_jwks::ENDPOINT,
+    sessions::get_jwks::WELL_KNOWN,
     users::search::ENDPOINT,
     users::create::ENDPOINT,
     users::delete_factor::EMAIL,
@@ -111,7 +111,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
     users::delete_external_id::ENDPOINT,
     users::exchange_primary_factor::ENDPOINT,
     users::connected_apps::ENDPOINT,
-    whoami::ENDPOINT,
+    debug::whoami::ENDPOINT,
 ];
 
 /// An operation and what stood in the path for its names.

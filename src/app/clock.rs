@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 
 use super::{App, SteerError};
-use crate::ambient::{Clock, ClockMode, ClockRange};
 use crate::domain::timestamp::Timestamp;
+use crate::system::{Clock, ClockMode, ClockRange};
 
 /// How much faster than the machine's clock the emulator's may run.
 const MOST_SCALE: f64 = 1_000_000.0;

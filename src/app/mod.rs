@@ -2,14 +2,14 @@
 //! is the world and the clock it lives by; a request holds one stage from its start to its end. Both the control plane
 //! and the in-process handle steer it through the methods here.
 
-mod boot;
+mod boot_seed;
 mod clock;
 mod faults;
-mod people;
 mod projects;
 mod requests;
 mod snapshots;
 mod state;
+mod users;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -18,14 +18,14 @@ use arc_swap::ArcSwap;
 use parking_lot::Mutex;
 use tokio::sync::watch;
 
-use crate::ambient::{Clock, Entropy};
 use crate::config::Settings;
 use crate::domain::operation::Operation;
 use crate::domain::project::Project;
 use crate::domain::world::World;
+use crate::system::{Clock, Entropy};
 use crate::wire::profile::WireProfile;
 use crate::wire::seed::report::{Problem, Source};
-use boot::Boot;
+use boot_seed::Boot;
 pub use clock::ClockFace;
 pub use projects::Credentials;
 pub use requests::{Record, RequestFilter, Requests};

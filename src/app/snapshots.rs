@@ -7,10 +7,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{App, Stage, SteerError, projects, state};
-use crate::ambient::{Clock, ClockMode};
 use crate::domain::fault::Fault;
 use crate::domain::project::{Blueprint, Project};
 use crate::domain::world::World;
+use crate::system::{Clock, ClockMode};
 use crate::wire::seed::Counts;
 
 /// The most snapshots at a time.

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::boot::Boot;
+use super::boot_seed::Boot;
 use super::{App, Stage, SteerError};
-use crate::ambient::{Clock, ClockMode};
 use crate::domain::project::Project;
 use crate::domain::world::World;
+use crate::system::{Clock, ClockMode};
 use crate::wire::seed::report::Source;
 use crate::wire::seed::{Counts, Seed, SeedClock, Terms, Unnamed, export};
 

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::ambient::ClockMode;
 use crate::app::App;
 use crate::domain::secret::Secret;
+use crate::system::ClockMode;
 
 /// The URL of an address as it was asked for, with the real port.
 #[must_use]

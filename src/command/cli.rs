@@ -10,7 +10,7 @@ use crate::config::{AuthMode, DEFAULT_HOST, DEFAULT_JOURNAL, DEFAULT_PORT, DEFAU
 use crate::domain::bucket::RateSetting;
 use crate::domain::timestamp::Timestamp;
 use crate::tls::TlsSettings;
-use crate::tls::name::CertificateName;
+use crate::tls::dns_name::CertificateName;
 use crate::wire::profile::WireProfile;
 
 const AFTER_HELP: &str = "\

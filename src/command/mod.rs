@@ -3,7 +3,7 @@
 mod banner;
 mod cli;
 mod healthcheck;
-mod telemetry;
+mod logging;
 mod watch;
 
 use std::fs;
@@ -12,13 +12,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use crate::ambient;
 use crate::api::routes;
 use crate::app::App;
 use crate::config;
 use crate::emulator::Problems;
 use crate::server::{BindError, Server};
-use crate::tls::{Tls, kept};
+use crate::system;
+use crate::tls::{Tls, ca_directory};
 use crate::wire::seed;
 use crate::wire::seed::report::Source;
 use cli::{CaArgs, Command, SeedArgs, ServeArgs, TlsArgs, ValidateArgs};
@@ -58,7 +58,7 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
     let app = App::new(args.settings(), &sources, routes::operations()).map_err(|problems| Problems(&problems).to_string())?;
     let tls = prepare_tls(&args.tls)?;
     let app = app.with_ca(tls.as_ref().and_then(|(_, tls)| tls.ca_pem.clone()));
-    telemetry::start(args.log);
+    logging::start(args.log);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("the runtime can't start: {error}"))?;
     runtime.block_on(async {
@@ -129,14 +129,14 @@ fn read_seed(named: &[PathBuf], args: &SeedArgs) -> Result<Vec<Source>, String> 
 /// TLS and its port, if one was asked for.
 fn prepare_tls(args: &TlsArgs) -> Result<Option<(u16, Tls)>, String> {
     let Some(port) = args.tls_port else { return Ok(None) };
-    let tls = Tls::prepare(&args.settings(), ambient::machine_time()).map_err(|error| error.to_string())?;
+    let tls = Tls::prepare(&args.settings(), system::machine_time()).map_err(|error| error.to_string())?;
     Ok(Some((port, tls)))
 }
 
 fn ca(args: &CaArgs) -> Result<(), String> {
     let pem = match &args.ca_dir {
         Some(folder) => {
-            let authority = kept::authority(folder, ambient::machine_time()).map_err(|error| error.to_string())?;
+            let authority = ca_directory::authority(folder, system::machine_time()).map_err(|error| error.to_string())?;
             authority.pem().to_owned()
         }
         None => healthcheck::ask_for_ca(&args.emulator.host, args.emulator.port).map_err(|error| error.to_string())?,

@@ -8,8 +8,8 @@ use std::time::Duration;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tracing::{error, info};
 
-use crate::ambient::Stopwatch;
 use crate::app::App;
+use crate::system::Stopwatch;
 use crate::wire::seed::report::Source;
 
 /// An editor writes a file in several steps: the last of them is waited for.

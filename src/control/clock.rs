@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 
 use super::ControlError;
 use super::input::Input;
-use crate::ambient::{self, ClockMode};
 use crate::app::{App, ClockFace};
 use crate::domain::timestamp::Timestamp;
+use crate::system::{self, ClockMode};
 use crate::wire::seed::value::parse_span;
 
 /// What the clock can be told.
@@ -45,7 +45,7 @@ pub async fn get(State(app): State<Arc<App>>) -> Json<Value> {
 pub async fn put(State(app): State<Arc<App>>, Input(setting): Input<Setting>) -> Result<Json<Value>, ControlError> {
     let at = match setting.now.as_deref() {
         None => None,
-        Some("system") => Some(ambient::machine_time()),
+        Some("system") => Some(system::machine_time()),
         Some(text) => {
             Some(Timestamp::parse(text).map_err(|error| bad(format!("now: {error}, or \"system\"; found \"{text}\"")))?)
         }

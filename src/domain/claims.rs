@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::JsonObject;
-use super::catalogue::{ErrorType, Refusal};
+use super::error_catalogue::{ErrorType, Refusal};
 
 /// The most bytes of custom claims, or of one kind of metadata, as minified JSON.
 const MOST_BYTES: usize = 4096;

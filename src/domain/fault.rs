@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use super::catalogue::ErrorType;
+use super::error_catalogue::ErrorType;
 use super::timestamp::Timestamp;
 
 /// A rule: which requests it means, which of those it strikes, and how.

@@ -2,23 +2,23 @@
 //! Knows neither HTTP nor serialisation nor the clock; `now` and randomness are arguments.
 
 pub mod bucket;
-pub mod catalogue;
 pub mod claims;
+pub mod error_catalogue;
+pub mod external_token;
 pub mod factor;
 pub mod fault;
-pub mod grant;
 pub mod id;
+pub mod id_generator;
 pub mod journal;
 pub mod layered;
-pub mod mint;
 pub mod operation;
 pub mod population;
 pub mod project;
 pub mod rbac;
-pub mod renewal;
 pub mod request_id;
 pub mod secret;
 pub mod session;
+pub mod session_renewal;
 pub mod signing_key;
 pub mod timestamp;
 pub mod user;

@@ -8,9 +8,9 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 
 use super::bucket::{Bucket, RateSetting};
-use super::catalogue::{ErrorType, Refusal};
+use super::error_catalogue::{ErrorType, Refusal};
+use super::external_token::{Grant, GrantKey};
 use super::fault::{Fault, Faults};
-use super::grant::{Grant, GrantKey};
 use super::id::{Environment, ExternalId, ProjectId, SessionId, SessionToken, UserHandle, UserId};
 use super::journal::Journal;
 use super::layered::{Base, Layered};

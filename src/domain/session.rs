@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::JsonObject;
-use super::catalogue::{ErrorType, Refusal};
+use super::error_catalogue::{ErrorType, Refusal};
 use super::factor::Factor;
 use super::id::{SessionId, SessionToken};
 use super::timestamp::Timestamp;

@@ -3,9 +3,9 @@
 use std::sync::{Arc, LazyLock};
 
 use super::JsonObject;
-use super::catalogue::{ErrorType, Refusal};
+use super::error_catalogue::{ErrorType, Refusal};
 use super::id::{Environment, ExternalId, SessionId, UserId};
-use super::mint::Mint;
+use super::id_generator::Mint;
 use super::session::Session;
 use super::timestamp::Timestamp;
 

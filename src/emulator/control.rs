@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::Fault;
-use crate::ambient;
 use crate::app::{App, Credentials, RequestFilter, Requests, SavedSnapshot, SteerError};
 use crate::domain::bucket::RateSetting;
 use crate::domain::timestamp::Timestamp;
+use crate::system;
 use crate::wire::seed::report::Source;
 
 /// Steers a running emulator, or one project of it.
@@ -147,7 +147,7 @@ impl<'a> Control<'a> {
     /// # Errors
     /// Never while the machine's clock is between 1970 and 9999.
     pub fn release(&self) -> Result<(), SteerError> {
-        self.app.set_clock(Some(ambient::machine_time()), Some(false), Some(1.0)).map(drop)
+        self.app.set_clock(Some(system::machine_time()), Some(false), Some(1.0)).map(drop)
     }
 
     /// Adds a fault; its number, by which it can be deleted.

@@ -12,7 +12,6 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::ambient::ClockRange;
 use crate::api::routes;
 use crate::app::App;
 use crate::config::{self, AuthMode, Settings, SourceError};
@@ -20,6 +19,7 @@ use crate::domain::bucket::{InvalidRate, RateSetting};
 use crate::domain::project::Project;
 use crate::domain::timestamp::{InvalidTimestamp, Timestamp};
 use crate::server::{BindError, Server};
+use crate::system::ClockRange;
 use crate::wire::profile::WireProfile;
 use crate::wire::seed::report::{Problem, Source};
 pub use control::Control;

@@ -24,7 +24,7 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tracing::{debug, info, warn};
 
-use super::planes::Planes;
+use super::dispatch::Planes;
 use crate::api::Disconnect;
 
 /// How long a connection may say nothing, or take for its headers.

@@ -2,7 +2,7 @@
 //! them in order.
 
 mod connection;
-mod planes;
+mod dispatch;
 
 use std::future::Future;
 use std::io;
@@ -18,7 +18,7 @@ use tracing::warn;
 use crate::app::App;
 use crate::tls::Tls;
 use connection::{Service, TlsDoor};
-use planes::Planes;
+use dispatch::Planes;
 
 /// Bound sockets and the emulator behind them.
 pub struct Server {

@@ -7,8 +7,8 @@ use rcgen::{
 };
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
-use super::kept::KeptError;
-use super::name::CertificateName;
+use super::ca_directory::KeptError;
+use super::dns_name::CertificateName;
 use crate::domain::timestamp::Timestamp;
 
 /// The names that every certificate is good for: this machine's, and the vendor's hosts that an app may call.

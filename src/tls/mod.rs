@@ -4,8 +4,8 @@
 //! Certificates are for real clients, so their dates follow the machine's clock, not the emulator's.
 
 pub mod authority;
-pub mod kept;
-pub mod name;
+pub mod ca_directory;
+pub mod dns_name;
 
 use std::fs;
 use std::io;
@@ -20,7 +20,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::domain::timestamp::Timestamp;
 use authority::{Authority, AuthorityError};
-use name::CertificateName;
+use dns_name::CertificateName;
 
 /// What the server shows its clients.
 #[derive(Debug, Clone, Default)]
@@ -92,7 +92,7 @@ impl Tls {
             (chain, key, None)
         } else {
             let authority = match &settings.ca_dir {
-                Some(folder) => kept::authority(folder, now)?,
+                Some(folder) => ca_directory::authority(folder, now)?,
                 None => Authority::ephemeral(now)?,
             };
             let (chain, key) = authority.issue(&settings.names, now)?;

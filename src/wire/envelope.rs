@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::profile::WireProfile;
-use crate::domain::catalogue::ErrorType;
+use crate::domain::error_catalogue::ErrorType;
 use crate::domain::request_id::RequestId;
 
 /// What an operation answers beside `status_code` and `request_id`: keys in alphabetical order, each with its

@@ -1,11 +1,11 @@
 //! `GET /v1/users/{user_id}/connected_apps`: always empty, since the emulator has no apps to connect. Source: the
 //! vendor's schema.
 
-use crate::api::call::Call;
-use crate::api::lookup::user_in_path;
-use crate::api::reply::Reply;
 use crate::api::routes::{Access, Endpoint, Verb};
-use crate::domain::catalogue::Refusal;
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::api::serving::user_lookup::user_in_path;
+use crate::domain::error_catalogue::Refusal;
 use crate::wire::envelope::Payload;
 
 /// The endpoint's line in the routing table.

@@ -3,13 +3,13 @@
 use axum::http::StatusCode;
 
 use super::{Traits, check_email, check_phone_number, taken, user_payload};
-use crate::api::call::Call;
-use crate::api::reply::Reply;
 use crate::api::routes::{Access, Endpoint, Verb};
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
 use crate::domain::JsonObject;
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{Environment, UserId};
-use crate::domain::mint::Mint;
+use crate::domain::id_generator::Mint;
 use crate::domain::user::{Email, Name, PhoneNumber, User, UserRecord, UserStatus};
 
 /// The endpoint's line in the routing table.

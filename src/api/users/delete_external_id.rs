@@ -1,11 +1,11 @@
 //! `DELETE /v1/users/{user_id}/external_id`: the customer's own id is free again. Source: the vendor's schema.
 
 use super::user_reply;
-use crate::api::call::Call;
-use crate::api::lookup::user_in_path;
-use crate::api::reply::Reply;
 use crate::api::routes::{Access, Endpoint, Verb};
-use crate::domain::catalogue::Refusal;
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::api::serving::user_lookup::user_in_path;
+use crate::domain::error_catalogue::Refusal;
 
 /// The endpoint's line in the routing table.
 pub const ENDPOINT: Endpoint = Endpoint {

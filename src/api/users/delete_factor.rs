@@ -2,10 +2,10 @@
 //! vendor's schema; which error answers an unknown id is known for two of the eight.
 
 use super::user_reply;
-use crate::api::call::Call;
-use crate::api::reply::Reply;
 use crate::api::routes::{Access, Endpoint, Verb};
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::user::User;
 
 /// Declares the operation for one kind of factor: where a user keeps it, and what its id is called.
@@ -67,7 +67,7 @@ fn handle(call: &Call<'_>, missing: ErrorType, take: &dyn Fn(&mut User, &str) ->
     let project = call.project();
     let not_found = || Refusal::new(missing, format!("no user in project {} has {id}", project.id()));
     let owner = project.find_user(|record| take(&mut record.user.clone(), id).is_some()).ok_or_else(not_found)?;
-    crate::api::lookup::scripted(&owner)?;
+    crate::api::serving::user_lookup::scripted(&owner)?;
     let (record, ()) = project.change_user(&owner.user.id, |record| {
         let had_primary = record.user.primary_factors();
         take(&mut record.user, id).ok_or_else(not_found)?;

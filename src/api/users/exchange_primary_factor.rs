@@ -2,11 +2,11 @@
 //! kind. Source: the vendor's schema; that it takes exactly one such factor is documented, the refusal is assumed.
 
 use super::{check_email, check_phone_number, taken, user_reply};
-use crate::api::call::Call;
-use crate::api::lookup::user_in_path;
-use crate::api::reply::Reply;
 use crate::api::routes::{Access, Endpoint, Verb};
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::api::serving::user_lookup::user_in_path;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::user::{Email, PhoneNumber};
 
 /// The endpoint's line in the routing table.

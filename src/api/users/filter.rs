@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::api::fields::Fields;
+use crate::api::serving::fields::Fields;
 use crate::domain::JsonObject;
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{ExternalId, UserHandle};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::User;

@@ -1,10 +1,10 @@
 //! `GET /v1/users/{user_id}`: the user's fields at the top level. Source: the vendor's schema, and captures.
 
-use crate::api::call::Call;
-use crate::api::lookup::user_in_path;
-use crate::api::reply::Reply;
 use crate::api::routes::{Access, Endpoint, Verb};
-use crate::domain::catalogue::Refusal;
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::api::serving::user_lookup::user_in_path;
+use crate::domain::error_catalogue::Refusal;
 use crate::wire::envelope::Payload;
 use crate::wire::user::UserBody;
 

@@ -14,12 +14,12 @@ mod filter;
 
 use std::sync::Arc;
 
-use super::call::Call;
-use super::fields::Fields;
-use super::reply::Reply;
+use crate::api::serving::call::Call;
+use crate::api::serving::fields::Fields;
+use crate::api::serving::response::Reply;
 use crate::domain::JsonObject;
-use crate::domain::catalogue::{ErrorType, Refusal};
 use crate::domain::claims::merge_metadata;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::ExternalId;
 use crate::domain::project::Project;
 use crate::domain::user::{Name, User, UserRecord};

@@ -6,10 +6,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
 use super::filter::Query;
-use crate::api::call::Call;
-use crate::api::reply::Reply;
 use crate::api::routes::{Access, Endpoint, Verb};
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserRecord;
 use crate::wire::envelope::Payload;

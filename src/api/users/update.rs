@@ -2,11 +2,11 @@
 //! its top level and `null` deletes is documented.
 
 use super::{Traits, user_payload};
-use crate::api::call::Call;
-use crate::api::lookup::user_in_path;
-use crate::api::reply::Reply;
 use crate::api::routes::{Access, Endpoint, Verb};
-use crate::domain::catalogue::Refusal;
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::api::serving::user_lookup::user_in_path;
+use crate::domain::error_catalogue::Refusal;
 use crate::wire::user::{CryptoWalletBody, EmailBody, PhoneNumberBody};
 
 /// The endpoint's line in the routing table.

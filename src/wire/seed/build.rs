@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
+use super::defaults::{self, Contacts};
 use super::entries::{AttributesEntry, FactorEntry, NameEntry, ProjectEntry, SessionEntry, UserEntry};
-use super::fill::{self, Contacts};
 use super::value::{Nullable, When};
-use super::{grants, loaded, user_id};
+use super::{external_tokens, loaded, user_id};
 use crate::domain::JsonObject;
 use crate::domain::bucket::RateSetting;
 use crate::domain::factor::{DeliveryMethod, Factor};
@@ -33,8 +33,8 @@ pub(super) fn project(entry: &ProjectEntry, now: Timestamp, rate_limit: RateSett
         secrets: loaded(entry.secrets.as_ref()).clone(),
         rate_limit: entry.rate_limit.unwrap_or(rate_limit),
         signing_key: entry.signing_key.clone(),
-        rbac_policy: Arc::new(entry.rbac_policy.as_ref().map(grants::policy).unwrap_or_default()),
-        grants: Arc::new(grants::of_project(entry, now).map(|grant| (grant.key(), Arc::new(grant))).collect()),
+        rbac_policy: Arc::new(entry.rbac_policy.as_ref().map(external_tokens::policy).unwrap_or_default()),
+        grants: Arc::new(external_tokens::of_project(entry, now).map(|grant| (grant.key(), Arc::new(grant))).collect()),
         faults: Fault::fresh(entry.faults.iter().flatten().filter_map(|fault| fault.rule(now).ok())),
         population: Population::gather(records, sessions).expect("a loaded seed has no two things of one id"),
     }
@@ -112,7 +112,7 @@ pub(super) fn user(entry: &UserEntry, now: Timestamp) -> UserRecord {
             roles,
         },
     };
-    let usual_factor = fill::usual_factor(&Contacts::of_entry(entry));
+    let usual_factor = defaults::usual_factor(&Contacts::of_entry(entry));
     let owner = Owner { roles: &record.user.roles, usual_factor };
     record.sessions = built(entry.sessions.as_ref(), |entry| Arc::new(session(entry, &owner, now)));
     record.sessions.sort_by(|one, other| one.listing_key().cmp(&other.listing_key()));
@@ -186,7 +186,7 @@ fn factor(entry: &FactorEntry, started_at: Timestamp, now: Timestamp) -> Factor 
 
 /// Whether nothing of a project depends on when it is built.
 pub(super) fn is_timeless(project: &ProjectEntry) -> bool {
-    grants::are_timeless(project) && project.users.iter().flatten().all(is_user_timeless)
+    external_tokens::are_timeless(project) && project.users.iter().flatten().all(is_user_timeless)
 }
 
 fn is_user_timeless(user: &UserEntry) -> bool {

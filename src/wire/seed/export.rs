@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::external_tokens;
 use super::faults::rule_json;
-use super::grants;
 use crate::domain::project::Project;
 use crate::domain::secret::Secret;
 use crate::domain::session::Session;
@@ -39,7 +39,7 @@ fn project(project: &Project, now: Timestamp) -> Value {
     if !project.faults().is_empty() {
         entry["faults"] = project.faults().all().iter().map(|fault| rule_json(&fault.rule, now)).collect();
     }
-    grants::export(&mut entry, tokens, project.rbac_policy());
+    external_tokens::export(&mut entry, tokens, project.rbac_policy());
     entry
 }
 

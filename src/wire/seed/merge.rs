@@ -8,15 +8,15 @@ use chrono::TimeDelta;
 use foldhash::fast::RandomState;
 
 use super::build::life;
+use super::defaults;
 use super::entries::{ProjectEntry, SeedFile, SessionEntry, UserEntry};
-use super::fill;
-use super::grants;
-use super::places::Places;
+use super::external_tokens;
+use super::positions::Places;
 use super::report::{Path, Report};
 use super::value::When;
 use super::{Terms, loaded, user_id};
 use crate::domain::id::{ExternalId, ProjectId, UserId};
-use crate::domain::mint::Mint;
+use crate::domain::id_generator::Mint;
 use crate::domain::timestamp::Timestamp;
 
 /// Where an entry stands: its source, its project there, its user there.
@@ -44,7 +44,7 @@ pub(super) struct Merged {
 pub(super) fn merge(files: Vec<SeedFile>, places: &[Places<'_>], terms: &Terms<'_>, reports: &mut [Report<'_>]) -> Merged {
     let mut merged = Merged { clock: merge_clocks(&files, places, reports), projects: Vec::new() };
     let mut first_places: HashMap<ProjectId, (usize, usize, usize)> = HashMap::new();
-    let mut tokens = grants::Tokens::default();
+    let mut tokens = external_tokens::Tokens::default();
     for (source, file) in files.into_iter().enumerate() {
         let report = &mut reports[source];
         for (index, mut project) in file.projects.unwrap_or_default().into_iter().enumerate() {
@@ -137,7 +137,7 @@ fn check_project(project: &ProjectEntry, path: &Path<'_>, report: &mut Report<'_
     if project.secrets.as_ref().is_some_and(Vec::is_empty) {
         report.add(&path.key("secrets"), "a project needs at least one secret; leave the key out for the default one");
     }
-    grants::check(project, path, report);
+    external_tokens::check(project, path, report);
 }
 
 fn append<T>(first: &mut Option<Vec<T>>, second: Option<Vec<T>>) {
@@ -158,9 +158,9 @@ impl Merged {
         let mut projects = Vec::with_capacity(self.projects.len());
         for (mut project, origins) in self.projects {
             let environment = loaded(project.project_id.as_ref()).environment();
-            grants::fill(&mut project, environment, mint);
+            external_tokens::fill(&mut project, environment, mint);
             for user in project.users.iter_mut().flatten() {
-                fill::user(user, environment, mint);
+                defaults::user(user, environment, mint);
             }
             let users = project.users.as_deref().unwrap_or_default();
             let mut ids = may_have_twins(users).then(Ids::default);

@@ -4,31 +4,31 @@
 //! resolved each time a world is raised from it, so that a reset gives the same people a fresh hour.
 
 pub mod build;
+pub mod defaults;
 pub mod entries;
 pub mod export;
+mod external_tokens;
 pub mod faults;
-pub mod fill;
-mod grants;
+pub mod json_slice;
 pub mod merge;
 pub mod node;
-pub mod piece;
-pub mod places;
+pub mod positions;
 pub mod report;
 pub mod schema;
 pub mod value;
 
 use build::Owner;
+use defaults::Contacts;
 use entries::{FaultEntry, ProjectEntry, SeedFile, SessionEntry, UserEntry};
-use fill::Contacts;
 use node::Node;
-use places::Places;
+use positions::Places;
 use report::{Path, Problem, Report, Source};
 use value::SeedValue;
 
 use crate::domain::bucket::RateSetting;
 use crate::domain::fault::FaultRule;
 use crate::domain::id::{Environment, ProjectId, UserId};
-use crate::domain::mint::Mint;
+use crate::domain::id_generator::Mint;
 use crate::domain::operation::Operation;
 use crate::domain::project::Blueprint;
 use crate::domain::secret::Secret;
@@ -182,7 +182,7 @@ pub fn read_user(
     let mut report = Report::on(&places);
     let entry = Node::root(&mut report).and_then(|root| UserEntry::read(&root, &mut report));
     let entry = entry.map(|mut entry| {
-        fill::user(&mut entry, environment, mint);
+        defaults::user(&mut entry, environment, mint);
         merge::check_user(&entry, &Path::ROOT, now, &mut report);
         entry
     });
@@ -224,11 +224,11 @@ pub fn read_session(
     let contacts = Contacts::of_record(record);
     let entry = Node::root(&mut report).and_then(|root| SessionEntry::read(&root, &mut report));
     let entry = entry.map(|mut entry| {
-        fill::session(&mut entry, &contacts, environment, mint);
+        defaults::session(&mut entry, &contacts, environment, mint);
         merge::check_session(&entry, &record.user.id, &Path::ROOT, now, &mut report);
         entry
     });
-    let owner = Owner { roles: &record.user.roles, usual_factor: fill::usual_factor(&contacts) };
+    let owner = Owner { roles: &record.user.roles, usual_factor: defaults::usual_factor(&contacts) };
     finish(report, entry.map(|entry| build::session(&entry, &owner, now)))
 }
 

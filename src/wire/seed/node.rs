@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::piece::Piece;
+use super::json_slice::Piece;
 use super::report::{Path, Report, Spot, shortened, suggestion};
 
 /// A value of a seed and the way to it.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::places::Places;
+use super::positions::Places;
 
 /// A text that is to be read as a seed, and the name by which messages call it.
 #[derive(Debug, Clone)]

@@ -11,7 +11,7 @@ use super::node::{Kind, Node};
 use super::report::{Report, shortened, suggestion};
 use crate::domain::JsonObject;
 use crate::domain::bucket::{Period, RateLimit, RateSetting};
-use crate::domain::catalogue::ErrorType;
+use crate::domain::error_catalogue::ErrorType;
 use crate::domain::factor::{DeliveryMethod, FACTOR_TYPES, FactorType};
 use crate::domain::id::{ExternalId, InvalidId, ProjectId, SessionId, SessionToken, UserId};
 use crate::domain::secret::Secret;

@@ -1,7 +1,7 @@
 //! A fault in a seed, and in the control plane.
 
 use super::seed_object;
-use crate::domain::catalogue::ErrorType;
+use crate::domain::error_catalogue::ErrorType;
 use crate::domain::fault::Break;
 use crate::domain::id::ProjectId;
 use crate::wire::seed::faults::{Delay, Probability, Span};

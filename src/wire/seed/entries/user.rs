@@ -2,7 +2,7 @@
 
 use super::{SessionEntry, seed_object};
 use crate::domain::JsonObject;
-use crate::domain::catalogue::ErrorType;
+use crate::domain::error_catalogue::ErrorType;
 use crate::domain::id::{ExternalId, UserId};
 use crate::domain::user::UserStatus;
 use crate::wire::seed::node::Node;

@@ -1,10 +1,10 @@
 //! `GET /v1/sessions/jwks/{project_id}`: the public keys that session JWTs are signed with, for anybody. Source: the
 //! vendor's schema; that no credentials are needed follows from four SDKs that send none.
 
-use super::call::Call;
-use super::reply::Reply;
-use super::routes::{Access, Endpoint, Verb};
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::api::routes::{Access, Endpoint, Verb};
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::project::Project;
 use crate::wire::envelope::Payload;
 use crate::wire::jwks::JwkBody;

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 
 use crate::app::App;
-use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
+use crate::domain::error_catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::id::Environment;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;

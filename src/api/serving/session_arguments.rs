@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::call::Call;
-use super::fields::Fields;
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::api::serving::call::Call;
+use crate::api::serving::fields::Fields;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{SessionId, SessionToken};
 use crate::domain::project::Project;
-use crate::domain::renewal::{Lifetime, Renewal};
+use crate::domain::session_renewal::{Lifetime, Renewal};
 use crate::domain::user::UserRecord;
 use crate::wire::session_jwt::{self, InvalidJwt};
 

@@ -3,12 +3,12 @@
 use parking_lot::Mutex;
 
 use super::Stage;
-use crate::ambient::{Clock, ClockMode, Entropy};
 use crate::config::Settings;
 use crate::domain::operation::Operation;
 use crate::domain::project::Blueprint;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::world::World;
+use crate::system::{Clock, ClockMode, Entropy};
 use crate::wire::seed::report::{Problem, Source};
 use crate::wire::seed::{Counts, Seed, SeedClock, Terms, Unnamed};
 

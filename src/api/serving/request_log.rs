@@ -8,11 +8,11 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use tracing::info;
 
-use super::exchange::Exchange;
-use super::query;
-use super::strike;
+use crate::api::serving::fault_injection;
+use crate::api::serving::pipeline::Exchange;
+use crate::api::serving::query;
 use crate::domain::JsonObject;
-use crate::domain::catalogue::Refusal;
+use crate::domain::error_catalogue::Refusal;
 use crate::domain::journal::Entry;
 
 /// What is kept of a body or a reason is cut here.
@@ -72,7 +72,7 @@ fn reason<'a>(exchange: &Exchange<'_>, status: u16, refusal: Option<&'a Refusal>
     match (refusal, exchange.fault) {
         (Some(refusal), _) => Some(Cow::Borrowed(refusal.reason.as_ref())),
         (None, _) if (200..300).contains(&status) => None,
-        (None, Some(id)) => Some(Cow::Owned(strike::reason(id))),
+        (None, Some(id)) => Some(Cow::Owned(fault_injection::reason(id))),
         (None, None) if status == 500 => Some(Cow::Borrowed("a bug in the emulator; its log says where")),
         (None, None) => Some(Cow::Borrowed("the client went away before it was answered")),
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::piece::{Outline, Piece};
+use super::json_slice::{Outline, Piece};
 use super::report::{Path, Source, Spot, Step};
 
 /// A source and what has been found out about its places.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::call::Call;
-use super::fields::Fields;
-use super::query::{self, Parameter};
-use super::routes::Endpoint;
-use super::session_proof::SessionProof;
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::api::routes::Endpoint;
+use crate::api::serving::call::Call;
+use crate::api::serving::fields::Fields;
+use crate::api::serving::query::{self, Parameter};
+use crate::api::serving::session_arguments::SessionProof;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{ExternalId, UserHandle};
 use crate::domain::project::Project;
 use crate::domain::user::UserRecord;

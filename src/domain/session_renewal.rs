@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 
 use super::JsonObject;
-use super::catalogue::{ErrorType, Refusal};
 use super::claims::merge_claims;
+use super::error_catalogue::{ErrorType, Refusal};
 use super::session::Session;
 use super::timestamp::Timestamp;
 

@@ -1,12 +1,12 @@
 //! `POST /v1/sessions/authenticate`: proves a session by its token or its JWT, extends it, gives it claims. Source: the
 //! vendor's reference and captures (an answer to a JWT has an empty `session_token`; a fresh JWT comes every time).
 
-use super::call::Call;
-use super::fields::Fields;
-use super::reply::Reply;
-use super::routes::{Access, Endpoint, Verb};
-use super::session_proof::{SessionProof, renewal};
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::api::routes::{Access, Endpoint, Verb};
+use crate::api::serving::call::Call;
+use crate::api::serving::fields::Fields;
+use crate::api::serving::response::Reply;
+use crate::api::serving::session_arguments::{SessionProof, renewal};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::project::Project;
 use crate::domain::session::Session;
 use crate::wire::envelope::Payload;
@@ -33,7 +33,7 @@ fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     let renewal = renewal(call)?;
     let check = AuthorizationCheck::read(call.fields())?;
     let (record, id) = proof.find(project)?;
-    super::lookup::scripted(&record)?;
+    crate::api::serving::user_lookup::scripted(&record)?;
     let mut verdict = None;
     let (record, session) = project.change_session(&record.user.id, &id, call.now, |session| {
         verdict = check.as_ref().map(|check| check.decide(project, session)).transpose()?;

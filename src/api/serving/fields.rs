@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use crate::domain::JsonObject;
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 
 /// A body's fields.
 #[derive(Debug, Clone, Copy)]

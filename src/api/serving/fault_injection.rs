@@ -12,14 +12,14 @@ use axum::response::Response;
 use http_body_util::BodyExt;
 use hyper::body::{Frame, SizeHint};
 
-use super::call::Call;
-use super::lookup;
-use super::reply::{explain, http_date};
-use super::routes::Endpoint;
-use crate::ambient::Entropy;
+use crate::api::routes::Endpoint;
+use crate::api::serving::call::Call;
+use crate::api::serving::response::{explain, http_date};
+use crate::api::serving::user_lookup;
 use crate::domain::fault::{Break, Effect, Faults, Outcome, Target};
 use crate::domain::project::Project;
 use crate::domain::timestamp::Timestamp;
+use crate::system::Entropy;
 
 /// A stalled connection is ended after this, should its client wait that long.
 const MOST_STALL: Duration = Duration::from_mins(10);
@@ -43,7 +43,7 @@ pub(super) fn due(call: &Call<'_>, endpoint: &Endpoint, path: &str) -> Option<(u
     if of_project.is_none() && of_all.is_none() {
         return None;
     }
-    let user_ids = lookup::subject(call, endpoint);
+    let user_ids = user_lookup::subject(call, endpoint);
     let target = Target { operation: endpoint.operation(), path, user_ids: &user_ids };
     let strike = |faults: &Faults| faults.strike(&target, call.now, || call.entropy.chance());
     of_project.and_then(strike).or_else(|| of_all.and_then(strike))

@@ -1,11 +1,11 @@
 //! `POST /v1/sessions/revoke`: ends a session, named by its id, its token or its JWT. What the real service answers to a
 //! second revoke is not known; here it is `session_not_found`, as everywhere for a session that is over (assumed).
 
-use super::call::Call;
-use super::reply::Reply;
-use super::routes::{Access, Endpoint, Verb};
-use super::session_proof::SessionProof;
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::api::routes::{Access, Endpoint, Verb};
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::api::serving::session_arguments::SessionProof;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::wire::envelope::Payload;
 
 /// The endpoint's line in the routing table.
@@ -26,7 +26,7 @@ fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
         }
     };
     let (record, id) = proof.find(project)?;
-    super::lookup::scripted(&record)?;
+    crate::api::serving::user_lookup::scripted(&record)?;
     project.change_session(&record.user.id, &id, call.now, |session| {
         session.revoked_at = Some(call.now.whole_seconds());
         Ok(())

@@ -34,7 +34,7 @@ impl Planes {
     /// Answers a request, whatever happens: a panic is the vendor's 500.
     pub(super) async fn answer(&self, request: Request) -> Response {
         let answer = AssertUnwindSafe(self.dispatch(request)).catch_unwind().await;
-        answer.unwrap_or_else(|_| api::reply::bug(&self.app))
+        answer.unwrap_or_else(|_| api::serving::response::bug(&self.app))
     }
 
     /// The API has a routing table of its own, and doesn't pay for another.

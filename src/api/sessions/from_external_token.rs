@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::call::Call;
-use super::reply::Reply;
-use super::routes::{Access, Endpoint, Verb};
-use super::session_proof::{SessionProof, renewal};
+use crate::api::routes::{Access, Endpoint, Verb};
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::api::serving::session_arguments::{SessionProof, renewal};
 use crate::domain::JsonObject;
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::external_token::{Grant, GrantKey, Issuer};
 use crate::domain::factor::{DeliveryMethod, Detail, Factor};
-use crate::domain::grant::{Grant, GrantKey, Issuer};
 use crate::domain::id::{SessionId, UserHandle};
-use crate::domain::renewal::{Lifetime, Renewal};
 use crate::domain::session::{Attributes, Rendered, Session};
+use crate::domain::session_renewal::{Lifetime, Renewal};
 use crate::domain::user::UserRecord;
 use crate::wire::envelope::Payload;
 use crate::wire::session::SessionBody;
@@ -130,7 +130,7 @@ fn owner(call: &Call<'_>, grant: &Grant, missing: ErrorType) -> Result<Arc<UserR
     let record = handle.and_then(|handle| call.project().user(&handle));
     let record =
         record.ok_or_else(|| Refusal::new(missing, format!("the token stands for user {}, who is not there", grant.user_id)))?;
-    super::lookup::scripted(&record)?;
+    crate::api::serving::user_lookup::scripted(&record)?;
     Ok(record)
 }
 

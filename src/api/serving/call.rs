@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 
-use super::fields::Fields;
-use super::query::{self, Parameter};
-use crate::ambient::Entropy;
+use crate::api::serving::fields::Fields;
+use crate::api::serving::query::{self, Parameter};
 use crate::app::{App, Stage};
 use crate::domain::JsonObject;
 use crate::domain::project::Project;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::world::World;
+use crate::system::Entropy;
 use crate::wire::profile::WireProfile;
 
 /// The most names of unread parameters and fields that are told: a request of nothing else must not fill the journal.

@@ -1,10 +1,10 @@
 //! `GET /v1/sessions`: a user's active sessions. Source: the vendor's page for the endpoint, and captures of it.
 
-use super::call::Call;
-use super::query::Parameter;
-use super::reply::Reply;
-use super::routes::{Access, Endpoint, Verb};
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::api::routes::{Access, Endpoint, Verb};
+use crate::api::serving::call::Call;
+use crate::api::serving::query::Parameter;
+use crate::api::serving::response::Reply;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::UserHandle;
 use crate::wire::envelope::Payload;
 use crate::wire::session::render_list;
@@ -21,7 +21,7 @@ fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
         Parameter::Repeated => return Err(invalid("the query has more than one user_id".to_owned())),
     };
     let handle = UserHandle::parse(&user_id).map_err(|error| invalid(format!("user_id: {error}")))?;
-    let record = super::lookup::user(call, &handle)?;
+    let record = crate::api::serving::user_lookup::user(call, &handle)?;
     let sessions = render_list(call.wire, &record.user.id, record.active_sessions(call.now));
     Ok(Reply::ok(Payload::default().with_json("sessions", sessions)))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{App, SteerError};
-use crate::domain::catalogue::ErrorType;
+use crate::domain::error_catalogue::ErrorType;
 use crate::domain::id::UserHandle;
 use crate::domain::population::Conflict;
 use crate::wire::seed::report::Source;

@@ -7,26 +7,27 @@ use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::response::Response;
 
-use super::call::Call;
-use super::reply::{self, Reply};
-use super::routes::{Access, Endpoint};
-use super::{body, credentials, record, routes, strike};
-use crate::ambient::Stopwatch;
+use super::{body, credentials, fault_injection, request_log, response};
+use crate::api::routes;
+use crate::api::routes::{Access, Endpoint};
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
 use crate::app::{App, Stage};
 use crate::domain::JsonObject;
 use crate::domain::bucket::Empty;
-use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
+use crate::domain::error_catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::fault::Outcome;
 use crate::domain::id::Environment;
 use crate::domain::project::Project;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
+use crate::system::Stopwatch;
 
 /// The most bytes that the headers of a request may have together.
 const MOST_HEADER_BYTES: usize = 64 * 1024;
 
 /// A request and what is known of it so far.
-pub(super) struct Exchange<'a> {
+pub struct Exchange<'a> {
     pub(super) app: &'a App,
     pub(super) stage: Arc<Stage>,
     pub(super) now: Timestamp,
@@ -62,7 +63,7 @@ const UNANSWERED: u16 = 0;
 
 impl<'a> Exchange<'a> {
     /// Takes a request in.
-    pub(super) fn begin(app: &'a App, request: Request) -> Self {
+    pub fn begin(app: &'a App, request: Request) -> Self {
         let stopwatch = Stopwatch::start();
         let stage = app.stage();
         let now = stage.clock.now();
@@ -86,29 +87,29 @@ impl<'a> Exchange<'a> {
     }
 
     /// Answers it, and writes down that it was.
-    pub(super) async fn run(mut self) -> Response {
+    pub async fn run(mut self) -> Response {
         let answer = self.answer().await;
         body::discard(std::mem::take(&mut self.body));
         let (wire, explain, request_id) = (self.app.wire(), self.app.settings().explain, self.request_id());
         let mut response = match &answer {
-            Ok(Answer::Reply(reply)) => reply::success(wire, self.now, request_id, reply),
+            Ok(Answer::Reply(reply)) => response::success(wire, self.now, request_id, reply),
             Ok(Answer::Instead(outcome)) => {
                 if *outcome == Outcome::Stall {
                     self.record(UNANSWERED, None);
-                    strike::stall().await;
+                    fault_injection::stall().await;
                 }
-                strike::stand_in(outcome, self.now, self.fault.filter(|_| explain))
+                fault_injection::stand_in(outcome, self.now, self.fault.filter(|_| explain))
             }
-            Err(refusal) => reply::failure(wire, self.now, request_id, refusal, explain),
+            Err(refusal) => response::failure(wire, self.now, request_id, refusal, explain),
         };
         if let Some(outcome) = self.spoiling.take() {
-            response = strike::spoil(&outcome, response).await;
+            response = fault_injection::spoil(&outcome, response).await;
         }
         let refusal = answer.as_ref().err();
         if let (Some(project), Some(Remedy::Wait(time))) = (&self.project, refusal.map(|refusal| &refusal.remedy)) {
             project.bucket().ask_back(*time, self.now);
         }
-        let status = if strike::is_disconnect(&mut response) { UNANSWERED } else { response.status().as_u16() };
+        let status = if fault_injection::is_disconnect(&mut response) { UNANSWERED } else { response.status().as_u16() };
         self.record(status, refusal);
         response
     }
@@ -121,8 +122,8 @@ impl<'a> Exchange<'a> {
     /// Writes it down, once.
     fn record(&mut self, status: u16, refusal: Option<&Refusal>) {
         if !std::mem::replace(&mut self.is_recorded, true) {
-            record::log(self, status, refusal);
-            record::journal(self, status, refusal);
+            request_log::log(self, status, refusal);
+            request_log::journal(self, status, refusal);
         }
     }
 
@@ -139,19 +140,19 @@ impl<'a> Exchange<'a> {
             Err(flaw) => (JsonObject::new(), Some(flaw)),
         };
         if self.app.settings().journal_bodies {
-            self.kept_body = Some(record::without_secrets(&body));
+            self.kept_body = Some(request_log::without_secrets(&body));
         }
         let project = self.project.as_deref();
         let query = self.parts.uri.query().unwrap_or_default();
         let call = Call::new(self.app, &self.stage, self.now, project, route.values, query, body);
         self.impatient = project.is_some_and(|project| project.bucket().is_impatient(self.now));
-        if let Some((id, effect)) = strike::due(&call, endpoint, self.parts.uri.path()) {
+        if let Some((id, effect)) = fault_injection::due(&call, endpoint, self.parts.uri.path()) {
             self.fault = Some(id);
-            strike::wait(effect.delay, self.app.entropy()).await;
+            fault_injection::wait(effect.delay, self.app.entropy()).await;
             match effect.outcome {
                 Outcome::Pass => {}
-                Outcome::Error(error) => return Err(remedied(Refusal::new(error, strike::reason(id)), endpoint)),
-                outcome if strike::spoils(&outcome) => self.spoiling = Some(outcome),
+                Outcome::Error(error) => return Err(remedied(Refusal::new(error, fault_injection::reason(id)), endpoint)),
+                outcome if fault_injection::spoils(&outcome) => self.spoiling = Some(outcome),
                 outcome => return Ok(Answer::Instead(outcome)),
             }
         }

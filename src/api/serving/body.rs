@@ -8,9 +8,9 @@ use axum::http::header::CONTENT_TYPE;
 use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
 
-use super::routes::Verb;
+use crate::api::routes::Verb;
 use crate::domain::JsonObject;
-use crate::domain::catalogue::{ErrorType, Refusal};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 
 /// The most bytes of a request's body.
 pub const MOST_BODY_BYTES: usize = 1 << 20;

@@ -1,9 +1,9 @@
 //! `GET /v1/debug/whoami`: whose credentials these are. The keys are documented, the name is this emulator's own.
 
-use super::call::Call;
-use super::reply::Reply;
-use super::routes::{Access, Endpoint, Verb};
-use crate::domain::catalogue::Refusal;
+use crate::api::routes::{Access, Endpoint, Verb};
+use crate::api::serving::call::Call;
+use crate::api::serving::response::Reply;
+use crate::domain::error_catalogue::Refusal;
 use crate::wire::envelope::Payload;
 
 /// The endpoint's line in the routing table.

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::app::{App, Stage};
 use crate::config::AuthMode;
-use crate::domain::catalogue::{ErrorType, Refusal, Remedy};
+use crate::domain::error_catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::id::ProjectId;
 use crate::domain::project::Project;
 use crate::domain::world::World;

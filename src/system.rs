@@ -9,7 +9,7 @@ use rand::rngs::{StdRng, SysRng};
 use rand::{Rng, RngExt, SeedableRng, TryRng};
 use uuid::{Builder, Uuid};
 
-use crate::domain::mint::Mint;
+use crate::domain::id_generator::Mint;
 use crate::domain::timestamp::Timestamp;
 
 /// The emulator's clock: frozen, or running at some offset and speed from the machine's.

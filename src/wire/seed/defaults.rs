@@ -3,7 +3,7 @@
 use super::entries::{EmailEntry, FactorCore, FactorEntry, PhoneNumberEntry, SessionEntry, UserEntry};
 use crate::domain::factor::{DeliveryMethod, Detail, DetailShape, FactorType};
 use crate::domain::id::{Environment, SessionId, UserId};
-use crate::domain::mint::Mint;
+use crate::domain::id_generator::Mint;
 use crate::domain::user::UserRecord;
 
 /// The vendor's sandbox values, where a value has to be something.

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::entries::{PolicyEntry, ProjectEntry};
-use super::places::Places;
+use super::positions::Places;
 use super::report::{Path, Report};
 use super::value::When;
-use crate::domain::grant::{Grant, Issuer};
+use crate::domain::external_token::{Grant, Issuer};
 use crate::domain::id::{Environment, ProjectId};
-use crate::domain::mint::Mint;
+use crate::domain::id_generator::Mint;
 use crate::domain::rbac::{Permission, RbacPolicy, Role};
 use crate::domain::timestamp::Timestamp;
 

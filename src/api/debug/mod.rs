@@ -1,0 +1,3 @@
+//! The vendor's debug API.
+
+pub mod whoami;
