@@ -9,7 +9,7 @@ use rand::rngs::{StdRng, SysRng};
 use rand::{Rng, RngExt, SeedableRng, TryRng};
 use uuid::{Builder, Uuid};
 
-use crate::domain::id_generator::Mint;
+use crate::domain::id_generator::IdGenerator;
 use crate::domain::timestamp::Timestamp;
 
 /// The emulator's clock: frozen, or running at some offset and speed from the machine's.
@@ -207,9 +207,9 @@ impl Entropy {
     }
 
     /// Lets `draw` make ids and tokens; nobody else draws in between.
-    pub fn mint<T>(&self, draw: impl FnOnce(&mut Mint<'_>) -> T) -> T {
+    pub fn ids<T>(&self, draw: impl FnOnce(&mut IdGenerator<'_>) -> T) -> T {
         let mut generator = self.generator.lock();
-        draw(&mut Mint::new(&mut |bytes| generator.fill_bytes(bytes)))
+        draw(&mut IdGenerator::new(&mut |bytes| generator.fill_bytes(bytes)))
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Boot {
     /// `--clock`, which wins over a seed's own.
     clock: Option<Timestamp>,
     /// What the seed came to, and when: relative times make another world of it a second later.
-    raised: Mutex<Option<(Timestamp, Vec<Blueprint>)>>,
+    built: Mutex<Option<(Timestamp, Vec<Blueprint>)>>,
 }
 
 impl Boot {
@@ -32,8 +32,8 @@ impl Boot {
         let now = Clock::new(ClockMode::system()).now();
         let now = settings.clock.map_or(SeedClock::Running(now), SeedClock::Fixed);
         let terms = Terms { clock: now, operations, unnamed: Unnamed::default() };
-        let seed = entropy.mint(|mint| Seed::load(sources, &terms, mint))?;
-        Ok(Self { seed, clock: settings.clock, raised: Mutex::new(None) })
+        let seed = entropy.ids(|ids| Seed::load(sources, &terms, ids))?;
+        Ok(Self { seed, clock: settings.clock, built: Mutex::new(None) })
     }
 
     pub(super) fn counts(&self) -> Counts {
@@ -46,19 +46,19 @@ impl Boot {
             Some(at) => ClockMode::Frozen(at),
             None => ClockMode::system(),
         });
-        let world = World::raise(&self.blueprints(clock.now(), settings));
+        let world = World::from_blueprints(&self.blueprints(clock.now(), settings));
         Stage { clock, world }
     }
 
     /// What the seed describes at `now`. Asked for again at a time that makes no difference, the same blueprints come
-    /// back, and worlds raised from them share what they don't change.
+    /// back, and worlds built from them share what they don't change.
     pub(super) fn blueprints(&self, now: Timestamp, settings: &Settings) -> Vec<Blueprint> {
-        let mut raised = self.raised.lock();
-        match &*raised {
+        let mut built = self.built.lock();
+        match &*built {
             Some((at, blueprints)) if self.seed.is_timeless() || *at == now.whole_seconds() => blueprints.clone(),
             _ => {
                 let blueprints = self.seed.blueprints(now, settings.rate_limit);
-                *raised = Some((now.whole_seconds(), blueprints.clone()));
+                *built = Some((now.whole_seconds(), blueprints.clone()));
                 blueprints
             }
         }

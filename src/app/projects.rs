@@ -49,7 +49,7 @@ impl App {
             None => self.template(&stage)?,
         };
         let (id, secret) = self.fresh_credentials();
-        raise_clone(&stage, template, id, Secret::parse(&secret)).map(|project| credentials(&project))
+        add_clone(&stage, template, id, Secret::parse(&secret)).map(|project| credentials(&project))
     }
 
     /// The project that a caller with unknown credentials asks for, if they get one (`--projects auto`): a clone of the
@@ -99,7 +99,7 @@ impl App {
         let _turn = self.swapping.lock();
         match stage.world.project(id.as_str()) {
             Some(project) => Ok(project),
-            None => raise_clone(stage, self.template(stage)?, id, None),
+            None => add_clone(stage, self.template(stage)?, id, None),
         }
     }
 
@@ -115,7 +115,7 @@ impl App {
         let (id, secret) = self.fresh_credentials();
         let unnamed = Unnamed { id, secrets: Secret::parse(&secret).into_iter().collect() };
         let terms = Terms { clock: SeedClock::Running(now), operations: &self.operations, unnamed };
-        let seed = self.entropy.mint(|mint| Seed::load(&[wrapped], &terms, mint));
+        let seed = self.entropy.ids(|ids| Seed::load(&[wrapped], &terms, ids));
         let seed = seed.map_err(|problems| SteerError::Problems(problems.into_iter().map(unwrap).collect()))?;
         let blueprint = seed.blueprints(now, self.settings.rate_limit).into_iter().next();
         let blueprint = blueprint.ok_or_else(|| SteerError::Invalid("the body describes no project".to_owned()))?;
@@ -126,7 +126,7 @@ impl App {
             return Err(SteerError::Conflict(format!("project {} is there already", blueprint.id)));
         }
         check_room(&stage)?;
-        Ok(credentials(&stage.world.put(Project::raise(&blueprint))))
+        Ok(credentials(&stage.world.put(Project::from_blueprint(&blueprint))))
     }
 
     /// Takes a project away, and its snapshots.
@@ -149,9 +149,9 @@ impl App {
     }
 
     fn fresh_credentials(&self) -> (ProjectId, String) {
-        self.entropy.mint(|mint| {
-            let id = ProjectId::new(Environment::Test, mint.uuid());
-            (id, format!("secret-test-{}", mint.session_token()))
+        self.entropy.ids(|ids| {
+            let id = ProjectId::new(Environment::Test, ids.uuid());
+            (id, format!("secret-test-{}", ids.session_token()))
         })
     }
 
@@ -163,10 +163,10 @@ impl App {
     }
 }
 
-fn raise_clone(stage: &Stage, template: Blueprint, id: ProjectId, secret: Option<Secret>) -> Result<Arc<Project>, SteerError> {
+fn add_clone(stage: &Stage, template: Blueprint, id: ProjectId, secret: Option<Secret>) -> Result<Arc<Project>, SteerError> {
     check_room(stage)?;
     let blueprint = Blueprint { id, secrets: secret.into_iter().collect(), ..template };
-    Ok(stage.world.put(Project::raise(&blueprint)))
+    Ok(stage.world.put(Project::from_blueprint(&blueprint)))
 }
 
 pub(super) fn check_room(stage: &Stage) -> Result<(), SteerError> {

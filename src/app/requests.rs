@@ -32,7 +32,7 @@ pub struct RequestFilter {
     /// Part of the user agent.
     pub user_agent: Option<String>,
     /// Only those that came before a `retry-after` had passed, or only the others.
-    pub impatient: Option<bool>,
+    pub before_retry_after: Option<bool>,
     /// Only those after this `sequence`.
     pub since: Option<u64>,
 }
@@ -68,21 +68,21 @@ pub struct Record {
     /// The fault that struck it.
     pub fault: Option<u64>,
     /// Whether it came before the `retry-after` of a 429 had passed.
-    pub impatient: bool,
+    pub before_retry_after: bool,
     /// Query parameters and fields of the body that nothing looked at.
-    pub unread: Vec<String>,
+    pub ignored: Vec<String>,
     /// The body, if bodies are kept; but for secrets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }
 
-/// Some requests, and how many have been forgotten.
+/// Some requests, and how many have been dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Requests {
     /// How many there are.
     pub count: usize,
     /// How many fell out of the journal before, fitting or not.
-    pub forgotten: u64,
+    pub dropped: u64,
     /// They themselves, newest last.
     pub requests: Vec<Record>,
 }
@@ -105,17 +105,17 @@ impl App {
         let project_id = filter.project_id.as_deref();
         let stage = self.stage_with(project_id)?;
         let projects = stage.projects(project_id)?;
-        let (mut requests, mut forgotten) = (Vec::new(), 0);
+        let (mut requests, mut dropped) = (Vec::new(), 0);
         if project_id.is_none() {
             requests.extend(filter.select(stage.world.journal(), None));
-            forgotten += stage.world.journal().forgotten();
+            dropped += stage.world.journal().dropped();
         }
         for project in projects {
             requests.extend(filter.select(project.journal(), Some(project.id())));
-            forgotten += project.journal().forgotten();
+            dropped += project.journal().dropped();
         }
         requests.sort_by_key(|request| request.sequence);
-        Ok(Requests { count: requests.len(), forgotten, requests })
+        Ok(Requests { count: requests.len(), dropped, requests })
     }
 
     /// Waits until at least `count` requests fit a filter, or `patience` is over; what there is then.
@@ -174,7 +174,7 @@ impl RequestFilter {
             && self.request_id.as_deref().is_none_or(|id| id == entry.request_id.to_string())
             && has(&self.query, entry.query)
             && has(&self.user_agent, entry.user_agent)
-            && self.impatient.is_none_or(|impatient| impatient == entry.impatient)
+            && self.before_retry_after.is_none_or(|before_retry_after| before_retry_after == entry.before_retry_after)
             && self.since.is_none_or(|since| sequence > since)
     }
 }
@@ -196,8 +196,8 @@ impl Record {
             error_type: given(entry.error_type),
             reason: given(entry.reason),
             fault: entry.fault,
-            impatient: entry.impatient,
-            unread: entry.unread.to_vec(),
+            before_retry_after: entry.before_retry_after,
+            ignored: entry.ignored.to_vec(),
             body: entry.body.map(str::to_owned),
         }
     }

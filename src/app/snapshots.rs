@@ -51,8 +51,8 @@ pub struct SavedSnapshot {
 }
 
 impl Saved {
-    fn raise(&self) -> Project {
-        Project::resume(&self.now, &self.origin)
+    fn restore(&self) -> Project {
+        Project::restore(&self.now, &self.origin)
     }
 }
 
@@ -94,7 +94,7 @@ impl App {
         let Some(id) = project_id else {
             let snapshot = self.snapshot(name, None).ok_or_else(|| no_snapshot(name, None))?;
             let clock = Clock::new(snapshot.clock.unwrap_or_else(|| stage.clock.mode()));
-            let world = World::of(snapshot.projects.iter().map(Saved::raise), &snapshot.faults);
+            let world = World::of(snapshot.projects.iter().map(Saved::restore), &snapshot.faults);
             self.stage.store(Arc::new(Stage { clock, world }));
             return Ok(());
         };
@@ -104,7 +104,7 @@ impl App {
         if stage.world.project(id).is_none() {
             projects::check_room(&stage)?;
         }
-        stage.world.put(saved.raise());
+        stage.world.put(saved.restore());
         Ok(())
     }
 

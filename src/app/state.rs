@@ -50,7 +50,7 @@ impl App {
         let stage = self.stage();
         let project = stage.project(Some(id))?;
         let seeded = boot.blueprints(stage.clock.now(), &self.settings).into_iter().find(|seeded| seeded.id == *project.id());
-        let fresh = Project::raise(&seeded.unwrap_or_else(|| project.origin().clone()));
+        let fresh = Project::from_blueprint(&seeded.unwrap_or_else(|| project.origin().clone()));
         // one that was made without a secret keeps the one that it was brought
         project.secrets().iter().take(1).cloned().for_each(|secret| fresh.adopt(secret));
         let counts = counts(&[&fresh]);
@@ -72,7 +72,7 @@ impl App {
         let own = |project: &Arc<Project>| Unnamed { id: project.id().clone(), secrets: project.secrets().to_vec() };
         let unnamed = scope.as_ref().map(own).unwrap_or_default();
         let terms = Terms { clock: SeedClock::Running(now), operations: &self.operations, unnamed };
-        let seed = self.entropy.mint(|mint| Seed::load(&[source], &terms, mint)).map_err(SteerError::Problems)?;
+        let seed = self.entropy.ids(|ids| Seed::load(&[source], &terms, ids)).map_err(SteerError::Problems)?;
         if let Some(project) = scope {
             let id = project.id();
             let blueprints = seed.blueprints(now, self.settings.rate_limit);
@@ -82,14 +82,14 @@ impl App {
             if blueprint.id != *id || seed.clock.is_some_and(|clock| clock != now) {
                 return Err(SteerError::Invalid(format!("the seed is to describe project {id}, and no other clock")));
             }
-            stage.world.put(Project::resume(blueprint, project.origin()));
+            stage.world.put(Project::restore(blueprint, project.origin()));
             return Ok(seed.counts());
         }
         let clock = match seed.clock {
             Some(at) => Clock::new(ClockMode::Frozen(at)),
             None => Clock::new(stage.clock.mode()),
         };
-        let world = World::raise(&seed.blueprints(clock.now(), self.settings.rate_limit));
+        let world = World::from_blueprints(&seed.blueprints(clock.now(), self.settings.rate_limit));
         self.stage.store(Arc::new(Stage { clock, world }));
         Ok(seed.counts())
     }

@@ -20,7 +20,7 @@ impl App {
         let stage = self.stage_with(project_id)?;
         let project = stage.project(project_id)?;
         let now = stage.clock.now();
-        let record = self.entropy.mint(|mint| seed::read_user(source, project.environment(), now, mint));
+        let record = self.entropy.ids(|ids| seed::read_user(source, project.environment(), now, ids));
         let record = record.map_err(SteerError::Problems)?;
         let taken = |conflict: Conflict| SteerError::Conflict(format!("nothing was changed: {conflict}"));
         let record = project.add_user(record, |_, _| None::<Conflict>).map_err(taken)?;
@@ -38,7 +38,7 @@ impl App {
         let handle = UserHandle::parse(user_id).map_err(|error| SteerError::Invalid(format!("user id: {error}")))?;
         let missing = || SteerError::NotFound(format!("there is no user {user_id} in project {}", project.id()));
         let record = project.user(&handle).ok_or_else(missing)?;
-        let session = self.entropy.mint(|mint| seed::read_session(source, &record, project.environment(), now, mint));
+        let session = self.entropy.ids(|ids| seed::read_session(source, &record, project.environment(), now, ids));
         let session = Arc::new(session.map_err(SteerError::Problems)?);
         let added = project.change_user(&record.user.id, |record| {
             record.add_session(Arc::clone(&session));

@@ -29,7 +29,7 @@ pub struct Question {
     request_id: Option<String>,
     query: Option<String>,
     user_agent: Option<String>,
-    impatient: Option<bool>,
+    before_retry_after: Option<bool>,
     since: Option<u64>,
     /// How long to wait, such as `2s`.
     wait: Option<String>,
@@ -42,9 +42,22 @@ pub async fn get(
     State(app): State<Arc<App>>,
     Parameters(question): Parameters<Question>,
 ) -> Result<Json<Requests>, ControlError> {
-    let Question { project_id, method, path, status, error_type, request_id, query, user_agent, impatient, since, wait, count } =
-        question;
-    let filter = RequestFilter { project_id, method, path, status, error_type, request_id, query, user_agent, impatient, since };
+    let Question {
+        project_id,
+        method,
+        path,
+        status,
+        error_type,
+        request_id,
+        query,
+        user_agent,
+        before_retry_after,
+        since,
+        wait,
+        count,
+    } = question;
+    let filter =
+        RequestFilter { project_id, method, path, status, error_type, request_id, query, user_agent, before_retry_after, since };
     let bad = |message: String| ControlError::new(StatusCode::BAD_REQUEST, message);
     let Some(wait) = wait else {
         return match count {

@@ -157,7 +157,7 @@ impl Bucket {
 
     /// Whether a request at `now` comes earlier than the last refused one was told to.
     #[must_use]
-    pub fn is_impatient(&self, now: Timestamp) -> bool {
+    pub fn is_before_retry_after(&self, now: Timestamp) -> bool {
         self.state.lock().come_back_at.is_some_and(|at| now < at)
     }
 

@@ -26,7 +26,7 @@ pub enum Issuer {
 
 /// A token and what it stands for.
 #[derive(Debug, Clone)]
-pub struct Grant {
+pub struct ExternalToken {
     /// The token.
     pub token: String,
     /// Whose it is.
@@ -39,23 +39,23 @@ pub struct Grant {
     pub used_at: Option<Timestamp>,
 }
 
-/// Names a grant in its project: tokens of different kinds don't meet.
+/// Names an external token in its project: tokens of different kinds don't meet.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct GrantKey(String);
+pub struct ExternalTokenKey(String);
 
-impl Grant {
-    /// The grant's name.
+impl ExternalToken {
+    /// The external token's name.
     #[must_use]
-    pub fn key(&self) -> GrantKey {
+    pub fn key(&self) -> ExternalTokenKey {
         match self.issuer {
-            Issuer::ExternalSession => GrantKey::external_session(&self.token),
-            Issuer::AccessToken { .. } => GrantKey::access_token(&self.token),
-            Issuer::TrustedAuth { .. } => GrantKey::trusted_auth(&self.token),
+            Issuer::ExternalSession => ExternalTokenKey::external_session(&self.token),
+            Issuer::AccessToken { .. } => ExternalTokenKey::access_token(&self.token),
+            Issuer::TrustedAuth { .. } => ExternalTokenKey::trusted_auth(&self.token),
         }
     }
 }
 
-impl GrantKey {
+impl ExternalTokenKey {
     /// The name of another vendor's session token.
     #[must_use]
     pub fn external_session(token: &str) -> Self {

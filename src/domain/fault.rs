@@ -115,17 +115,17 @@ pub struct Fault {
     pub id: u64,
     /// The rule.
     pub rule: FaultRule,
-    /// How many requests it has met.
-    pub met: u64,
+    /// How many requests it has matched.
+    pub matched: u64,
     /// How many of them it has struck.
     pub hits: u64,
 }
 
 impl Fault {
-    /// Rules that have met nothing yet, numbered from 1.
+    /// Rules that have matched nothing yet, numbered from 1.
     #[must_use]
     pub fn fresh(rules: impl IntoIterator<Item = FaultRule>) -> Arc<[Self]> {
-        (1..).zip(rules).map(|(id, rule)| Self { id, rule, met: 0, hits: 0 }).collect()
+        (1..).zip(rules).map(|(id, rule)| Self { id, rule, matched: 0, hits: 0 }).collect()
     }
 
     /// Meets a request that the rule means; whether it strikes. `chance` is drawn only if the rule has odds.
@@ -134,8 +134,8 @@ impl Fault {
         if until.is_some_and(|until| now >= until) || times.is_some_and(|times| self.hits >= times) {
             return false;
         }
-        self.met += 1;
-        let due = self.met.checked_sub(after + 1).is_some_and(|turn| turn.is_multiple_of(every.max(1)));
+        self.matched += 1;
+        let due = self.matched.checked_sub(after + 1).is_some_and(|turn| turn.is_multiple_of(every.max(1)));
         let strikes = due && probability.is_none_or(|probability| chance() < probability);
         self.hits += u64::from(strikes);
         strikes
@@ -196,7 +196,7 @@ impl Faults {
             return None;
         }
         book.last_id += 1;
-        let fault = Fault { id: book.last_id, rule, met: 0, hits: 0 };
+        let fault = Fault { id: book.last_id, rule, matched: 0, hits: 0 };
         book.faults.push(fault.clone());
         self.count.store(book.faults.len(), Ordering::Release);
         Some(fault)

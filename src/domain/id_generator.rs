@@ -7,12 +7,12 @@ use uuid::{Builder, Uuid};
 use super::id::{Environment, SessionToken};
 
 /// Makes ids and tokens out of a source of random bytes; the same bytes make the same ids.
-pub struct Mint<'a> {
+pub struct IdGenerator<'a> {
     fill: &'a mut dyn FnMut(&mut [u8]),
 }
 
-impl<'a> Mint<'a> {
-    /// A mint that draws from `fill`.
+impl<'a> IdGenerator<'a> {
+    /// A ids that draws from `fill`.
     pub fn new(fill: &'a mut dyn FnMut(&mut [u8])) -> Self {
         Self { fill }
     }

@@ -37,9 +37,9 @@ pub struct Entry<'a> {
     /// The fault that struck it, if one did.
     pub fault: Option<u64>,
     /// Whether it came before the `retry-after` of a 429 had passed.
-    pub impatient: bool,
+    pub before_retry_after: bool,
     /// Query parameters and fields of the body that nothing looked at.
-    pub unread: &'a [String],
+    pub ignored: &'a [String],
     /// The body, if bodies are kept; but for secrets.
     pub body: Option<&'a str>,
 }
@@ -49,14 +49,14 @@ pub struct Entry<'a> {
 pub struct Journal(Mutex<Ring>);
 
 /// Entries at rest, the newest last. Each request writes into memory that no cache holds any more, so what it writes
-/// lies side by side, and what is forgotten is forgotten by the block.
+/// lies side by side, and what is dropped is dropped by the block.
 #[derive(Debug, Default)]
 struct Ring {
     /// All of them are full but the last.
     blocks: VecDeque<Block>,
     /// How many of the newest entries count; those before them wait for their block to be used again.
     kept: usize,
-    forgotten: u64,
+    dropped: u64,
 }
 
 /// Some entries, oldest first.
@@ -96,20 +96,20 @@ struct Remarks {
     error_type: &'static str,
     reason: Box<str>,
     fault: Option<u64>,
-    impatient: bool,
-    unread: Box<[String]>,
+    before_retry_after: bool,
+    ignored: Box<[String]>,
     body: Option<Box<str>>,
 }
 
 impl Remarks {
     fn of(entry: &Entry<'_>) -> Option<Box<Self>> {
-        let Entry { error_type, reason, fault, impatient, unread, body, .. } = *entry;
-        let is_plain = error_type.is_empty() && reason.is_empty() && unread.is_empty();
-        if is_plain && fault.is_none() && !impatient && body.is_none() {
+        let Entry { error_type, reason, fault, before_retry_after, ignored, body, .. } = *entry;
+        let is_plain = error_type.is_empty() && reason.is_empty() && ignored.is_empty();
+        if is_plain && fault.is_none() && !before_retry_after && body.is_none() {
             return None;
         }
-        let (reason, unread, body) = (reason.into(), unread.into(), body.map(Into::into));
-        Some(Box::new(Self { error_type, reason, fault, impatient, unread, body }))
+        let (reason, ignored, body) = (reason.into(), ignored.into(), body.map(Into::into));
+        Some(Box::new(Self { error_type, reason, fault, before_retry_after, ignored, body }))
     }
 }
 
@@ -138,8 +138,8 @@ impl Slot {
             error_type: remarks.map_or("", |remarks| remarks.error_type),
             reason: remarks.map_or("", |remarks| &remarks.reason),
             fault: remarks.and_then(|remarks| remarks.fault),
-            impatient: remarks.is_some_and(|remarks| remarks.impatient),
-            unread: remarks.map_or(&[], |remarks| &remarks.unread),
+            before_retry_after: remarks.is_some_and(|remarks| remarks.before_retry_after),
+            ignored: remarks.map_or(&[], |remarks| &remarks.ignored),
             body: remarks.and_then(|remarks| remarks.body.as_deref()),
         }
     }
@@ -198,7 +198,7 @@ impl Ring {
         if self.kept < capacity {
             self.kept += 1;
         } else {
-            self.forgotten += 1;
+            self.dropped += 1;
         }
     }
 }
@@ -226,8 +226,8 @@ impl Journal {
 
     /// How many entries have fallen out of the ring.
     #[must_use]
-    pub fn forgotten(&self) -> u64 {
-        self.0.lock().forgotten
+    pub fn dropped(&self) -> u64 {
+        self.0.lock().dropped
     }
 
     /// Empties it; how many entries there were.
@@ -256,8 +256,8 @@ mod tests {
             error_type: "",
             reason,
             fault: None,
-            impatient: false,
-            unread: &[],
+            before_retry_after: false,
+            ignored: &[],
             body: None,
         }
     }
@@ -271,8 +271,8 @@ mod tests {
         let read = || journal.read(|sequence, entry| Some((sequence, entry.reason.to_owned(), entry.path.to_owned())));
         let expected = [(3, "no"), (4, ""), (5, "yes")];
         assert_eq!(read(), expected.map(|(sequence, reason)| (sequence, reason.to_owned(), "/v1/sessions".to_owned())));
-        assert_eq!(journal.forgotten(), 2);
-        assert_eq!((journal.clear(), journal.forgotten()), (3, 0));
+        assert_eq!(journal.dropped(), 2);
+        assert_eq!((journal.clear(), journal.dropped()), (3, 0));
         journal.write(3, &entry(""), || 6);
         assert_eq!(journal.read(|sequence, _| Some(sequence)), [6]);
     }
@@ -289,7 +289,7 @@ mod tests {
                 let read = journal.read(|sequence, entry| Some((sequence, entry.reason.to_owned(), entry.query.len())));
                 let expected = (first..=sequence).map(|n| (n, n.to_string(), usize::try_from(n).unwrap()));
                 assert_eq!(read, expected.collect::<Vec<_>>(), "{capacity}");
-                assert_eq!(journal.forgotten(), first - 1, "{capacity}");
+                assert_eq!(journal.dropped(), first - 1, "{capacity}");
                 assert!(journal.0.lock().blocks.len() <= capacity.div_ceil(BLOCK) + 1, "{capacity}");
             }
         }
@@ -303,13 +303,13 @@ mod tests {
     #[test]
     fn what_is_read_is_what_was_written() {
         let journal = Journal::default();
-        let unread = ["x".to_owned()];
+        let ignored = ["x".to_owned()];
         let whole = Entry {
             query: "a=b",
             error_type: "bad_request",
             fault: Some(1),
-            impatient: true,
-            unread: &unread,
+            before_retry_after: true,
+            ignored: &ignored,
             body: Some("{}"),
             ..entry("why")
         };

@@ -1,4 +1,4 @@
-//! The people of a project at rest: what a seed describes, and what worlds are raised from. Shared, never changed.
+//! The people of a project at rest: what a seed describes, and what worlds are built from. Shared, never changed.
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ impl Population {
     ///
     /// # Errors
     /// At the first id that occurs twice.
-    pub fn gather(records: impl ExactSizeIterator<Item = UserRecord>, sessions: usize) -> Result<Self, Conflict> {
+    pub fn from_records(records: impl ExactSizeIterator<Item = UserRecord>, sessions: usize) -> Result<Self, Conflict> {
         let mut users = IdMap::with_capacity_and_hasher(records.len(), RandomState::default());
         let mut external_ids = IdMap::default();
         let mut tokens = IdMap::with_capacity_and_hasher(sessions, RandomState::default());

@@ -9,7 +9,7 @@ use parking_lot::Mutex;
 
 use super::bucket::{Bucket, RateSetting};
 use super::error_catalogue::{ErrorType, Refusal};
-use super::external_token::{Grant, GrantKey};
+use super::external_token::{ExternalToken, ExternalTokenKey};
 use super::fault::{Fault, Faults};
 use super::id::{Environment, ExternalId, ProjectId, SessionId, SessionToken, UserHandle, UserId};
 use super::journal::Journal;
@@ -36,7 +36,7 @@ pub struct Blueprint {
     /// Who may do what.
     pub rbac_policy: Arc<RbacPolicy>,
     /// Other parties' tokens.
-    pub grants: Base<GrantKey, Arc<Grant>>,
+    pub external_tokens: Base<ExternalTokenKey, Arc<ExternalToken>>,
     /// The faults that strike its requests, and how far they have counted.
     pub faults: Arc<[Fault]>,
     /// Its people.
@@ -52,7 +52,7 @@ pub struct Project {
     bucket: Bucket,
     signing_key: Option<Arc<SigningKey>>,
     rbac_policy: Arc<RbacPolicy>,
-    grants: Layered<GrantKey, Arc<Grant>>,
+    external_tokens: Layered<ExternalTokenKey, Arc<ExternalToken>>,
     users: Layered<UserId, Arc<UserRecord>>,
     external_ids: Layered<ExternalId, UserId>,
     sessions: Layered<SessionId, UserId>,
@@ -61,20 +61,20 @@ pub struct Project {
     writing: Mutex<u64>,
     faults: Faults,
     journal: Journal,
-    /// What it was raised from, and is reset to.
+    /// What it was built from, and is reset to.
     origin: Blueprint,
 }
 
 impl Project {
     /// Sets a described project to work, its bucket full.
     #[must_use]
-    pub fn raise(blueprint: &Blueprint) -> Self {
-        Self::resume(blueprint, blueprint)
+    pub fn from_blueprint(blueprint: &Blueprint) -> Self {
+        Self::restore(blueprint, blueprint)
     }
 
     /// The same, of a project that was made from something else: that is what it is reset to.
     #[must_use]
-    pub fn resume(blueprint: &Blueprint, origin: &Blueprint) -> Self {
+    pub fn restore(blueprint: &Blueprint, origin: &Blueprint) -> Self {
         let people = &blueprint.population;
         Self {
             id: blueprint.id.clone(),
@@ -85,7 +85,7 @@ impl Project {
             bucket: Bucket::new(blueprint.rate_limit),
             signing_key: blueprint.signing_key.clone(),
             rbac_policy: Arc::clone(&blueprint.rbac_policy),
-            grants: Layered::over(Arc::clone(&blueprint.grants)),
+            external_tokens: Layered::over(Arc::clone(&blueprint.external_tokens)),
             users: Layered::over(Arc::clone(&people.users)),
             external_ids: Layered::over(Arc::clone(&people.external_ids)),
             sessions: Layered::over(Arc::clone(&people.sessions)),
@@ -107,7 +107,7 @@ impl Project {
             rate_limit: self.bucket.setting(),
             signing_key: self.signing_key.clone(),
             rbac_policy: Arc::clone(&self.rbac_policy),
-            grants: self.grants.freeze(),
+            external_tokens: self.external_tokens.freeze(),
             faults: self.faults.all(),
             population: Population {
                 users: self.users.freeze(),
@@ -166,7 +166,7 @@ impl Project {
         &self.journal
     }
 
-    /// What it was raised from.
+    /// What it was built from.
     #[must_use]
     pub fn origin(&self) -> &Blueprint {
         &self.origin
@@ -292,29 +292,30 @@ impl Project {
         self.change_user(user_id, |record| record.change_session(session_id, now, change))
     }
 
-    /// All users and all grants, of one moment: as [`Project::users`] and [`Project::grants`] while nobody writes.
+    /// All users and all external_tokens, of one moment: as [`Project::users`] and [`Project::external_tokens`] while nobody writes.
     #[must_use]
-    pub fn at_a_moment(&self) -> (Vec<Arc<UserRecord>>, Vec<Arc<Grant>>) {
+    pub fn at_a_moment(&self) -> (Vec<Arc<UserRecord>>, Vec<Arc<ExternalToken>>) {
         let _turn = self.writing.lock();
-        (self.users(), self.grants())
+        (self.users(), self.external_tokens())
     }
 
-    /// Uses a grant up and changes the user whose it is: both, or neither.
+    /// Uses an external token up and changes the user whose it is: both, or neither.
     ///
     /// # Errors
-    /// What `used` says, if somebody used the grant before; otherwise as [`Project::change_user`].
+    /// What `used` says, if somebody used the external token before; otherwise as [`Project::change_user`].
     pub fn redeem<T>(
         &self,
-        key: &GrantKey,
+        key: &ExternalTokenKey,
         id: &UserId,
         now: Timestamp,
         used: impl FnOnce() -> Refusal,
         change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
     ) -> Result<(Arc<UserRecord>, T), Refusal> {
         let _turn = self.writing.lock();
-        let grant = self.grants.get(key).filter(|grant| grant.used_at.is_none()).ok_or_else(used)?;
+        let external_token =
+            self.external_tokens.get(key).filter(|external_token| external_token.used_at.is_none()).ok_or_else(used)?;
         let changed = self.change_in_turn(id, change)?;
-        self.grants.insert(key.clone(), Arc::new(Grant { used_at: Some(now), ..(*grant).clone() }));
+        self.external_tokens.insert(key.clone(), Arc::new(ExternalToken { used_at: Some(now), ..(*external_token).clone() }));
         Ok(changed)
     }
 
@@ -346,16 +347,16 @@ impl Project {
         true
     }
 
-    /// The grant of this name.
+    /// The external token of this name.
     #[must_use]
-    pub fn grant(&self, key: &GrantKey) -> Option<Arc<Grant>> {
-        self.grants.get(key)
+    pub fn external_token(&self, key: &ExternalTokenKey) -> Option<Arc<ExternalToken>> {
+        self.external_tokens.get(key)
     }
 
-    /// All grants, in no order.
+    /// All external_tokens, in no order.
     #[must_use]
-    pub fn grants(&self) -> Vec<Arc<Grant>> {
-        self.grants.values()
+    pub fn external_tokens(&self) -> Vec<Arc<ExternalToken>> {
+        self.external_tokens.values()
     }
 
     /// Puts a record in the place of its former self and keeps the indexes true. The caller holds the turn.

@@ -34,8 +34,8 @@ impl RbacPolicy {
         let permits = |permission: &Permission| {
             permission.resource_id == resource_id && permission.actions.iter().any(|known| known == action || known == "*")
         };
-        let grants = |role: &Role| role.permissions.iter().any(permits);
-        let known = |id: &&String| self.roles.iter().any(|role| role.role_id == **id && grants(role));
+        let external_tokens = |role: &Role| role.permissions.iter().any(permits);
+        let known = |id: &&String| self.roles.iter().any(|role| role.role_id == **id && external_tokens(role));
         held.iter().filter(known).map(String::as_str).collect()
     }
 }

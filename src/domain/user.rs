@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use super::JsonObject;
 use super::error_catalogue::{ErrorType, Refusal};
 use super::id::{Environment, ExternalId, SessionId, UserId};
-use super::id_generator::Mint;
+use super::id_generator::IdGenerator;
 use super::session::Session;
 use super::timestamp::Timestamp;
 
@@ -54,16 +54,16 @@ impl User {
 impl Email {
     /// An address that nobody has confirmed yet.
     #[must_use]
-    pub fn unverified(mint: &mut Mint<'_>, environment: Environment, email: &str) -> Self {
-        Self { email_id: mint.object_id("email", environment), email: email.to_owned(), verified: false }
+    pub fn unverified(ids: &mut IdGenerator<'_>, environment: Environment, email: &str) -> Self {
+        Self { email_id: ids.object_id("email", environment), email: email.to_owned(), verified: false }
     }
 }
 
 impl PhoneNumber {
     /// A number that nobody has confirmed yet.
     #[must_use]
-    pub fn unverified(mint: &mut Mint<'_>, environment: Environment, phone_number: &str) -> Self {
-        let phone_id = mint.object_id("phone-number", environment);
+    pub fn unverified(ids: &mut IdGenerator<'_>, environment: Environment, phone_number: &str) -> Self {
+        let phone_id = ids.object_id("phone-number", environment);
         Self { phone_id, phone_number: phone_number.to_owned(), verified: false }
     }
 }

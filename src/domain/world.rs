@@ -24,8 +24,8 @@ pub struct World {
 impl World {
     /// Sets described projects to work. A later one replaces an earlier one of the same id.
     #[must_use]
-    pub fn raise(blueprints: &[Blueprint]) -> Self {
-        Self::of(blueprints.iter().map(Project::raise), &[])
+    pub fn from_blueprints(blueprints: &[Blueprint]) -> Self {
+        Self::of(blueprints.iter().map(Project::from_blueprint), &[])
     }
 
     /// A world of these projects, whose requests these faults strike.

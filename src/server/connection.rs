@@ -24,7 +24,7 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tracing::{debug, info, warn};
 
-use super::dispatch::Planes;
+use super::dispatch::Dispatch;
 use crate::api::Disconnect;
 
 /// How long a connection may say nothing, or take for its headers.
@@ -55,7 +55,7 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
 /// What a connection is served by.
 #[derive(Clone)]
 pub(super) struct Service {
-    pub(super) planes: Arc<Planes>,
+    pub(super) planes: Arc<Dispatch>,
     /// Changes when the server ends; held by every connection there is.
     pub(super) stopping: watch::Receiver<()>,
 }
@@ -272,7 +272,7 @@ where
 }
 
 /// Answers, or, if that is what a scripted fault wants, ends the connection.
-async fn answer(planes: Arc<Planes>, _in_flight: InFlight, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
+async fn answer(planes: Arc<Dispatch>, _in_flight: InFlight, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
     let response = planes.answer(request.map(body)).await;
     match response.extensions().get::<Disconnect>() {
         Some(disconnect) => Err(*disconnect),

@@ -15,12 +15,12 @@ use crate::app::App;
 use crate::control;
 
 /// The emulated API and, unless it is switched off, the control plane.
-pub(super) struct Planes {
+pub(super) struct Dispatch {
     pub(super) app: Arc<App>,
     pub(super) control: Option<Router>,
 }
 
-impl Planes {
+impl Dispatch {
     /// The planes that the settings ask for.
     pub(super) fn of(app: &Arc<App>) -> Self {
         let control = app.settings().control.then(|| {

@@ -18,7 +18,7 @@ use tracing::warn;
 use crate::app::App;
 use crate::tls::Tls;
 use connection::{Service, TlsDoor};
-use dispatch::Planes;
+use dispatch::Dispatch;
 
 /// Bound sockets and the emulator behind them.
 pub struct Server {
@@ -78,7 +78,7 @@ impl Server {
     /// Serves until `shutdown` is done, and then lets the requests in flight finish.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let (stop, stopping) = watch::channel(());
-        let service = Service { planes: Arc::new(Planes::of(&self.app)), stopping };
+        let service = Service { planes: Arc::new(Dispatch::of(&self.app)), stopping };
         let mut shutdown = pin!(shutdown);
         loop {
             tokio::select! {

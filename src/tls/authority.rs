@@ -7,7 +7,7 @@ use rcgen::{
 };
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
-use super::ca_directory::KeptError;
+use super::ca_directory::CaDirectoryError;
 use super::dns_name::CertificateName;
 use crate::domain::timestamp::Timestamp;
 
@@ -33,7 +33,7 @@ pub struct Authority {
 pub enum AuthorityError {
     /// The one that is kept can't be used.
     #[error(transparent)]
-    Kept(#[from] KeptError),
+    Kept(#[from] CaDirectoryError),
     /// The library refused.
     #[error("a certificate can't be made: {0}")]
     Issue(#[from] rcgen::Error),

@@ -18,7 +18,7 @@ const LOCK_FILE: &str = "ca.lock";
 
 /// Why a folder's authority can't be used.
 #[derive(Debug, thiserror::Error)]
-pub enum KeptError {
+pub enum CaDirectoryError {
     /// The folder, or a file of it, can't be read or written.
     #[error("--ca-dir {}: {error}", path.display())]
     Folder {
@@ -55,7 +55,7 @@ pub fn authority(folder: &Path, now: Timestamp) -> Result<Authority, AuthorityEr
     }
     let pem = read(folder, CERTIFICATE_FILE)?;
     let key = read(folder, KEY_FILE)?;
-    parse(pem, &key, now).map_err(|what| KeptError::Unusable { path: folder.to_owned(), what }.into())
+    parse(pem, &key, now).map_err(|what| CaDirectoryError::Unusable { path: folder.to_owned(), what }.into())
 }
 
 /// The certificate comes last and whole: where it is, the key is, too.
@@ -68,10 +68,10 @@ fn make(folder: &Path, now: Timestamp) -> Result<(), AuthorityError> {
     Ok(written.map_err(|error| failed(&certificate_file, error))?)
 }
 
-fn read(folder: &Path, file: &str) -> Result<String, KeptError> {
+fn read(folder: &Path, file: &str) -> Result<String, CaDirectoryError> {
     let path = folder.join(file);
     fs::read_to_string(&path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => KeptError::Unusable { path: folder.to_owned(), what: format!("{file} is missing") },
+        io::ErrorKind::NotFound => CaDirectoryError::Unusable { path: folder.to_owned(), what: format!("{file} is missing") },
         _ => failed(&path, error),
     })
 }
@@ -99,8 +99,8 @@ fn may_sign(certificate: &X509Certificate<'_>) -> bool {
     usage.is_none_or(|usage| usage.value.key_cert_sign())
 }
 
-fn failed(path: &Path, error: io::Error) -> KeptError {
-    KeptError::Folder { path: path.to_owned(), error }
+fn failed(path: &Path, error: io::Error) -> CaDirectoryError {
+    CaDirectoryError::Folder { path: path.to_owned(), error }
 }
 
 /// Writes a file that only its owner may read.

@@ -51,7 +51,7 @@ fn issuer(project: &Project) -> String {
 /// # Panics
 /// Never: claims are plain JSON.
 #[must_use]
-pub fn mint(project: &Project, user_id: &UserId, session: &Session, now: Timestamp) -> String {
+pub fn sign(project: &Project, user_id: &UserId, session: &Session, now: Timestamp) -> String {
     let key = project.signing_key();
     let header = format!(r#"{{"alg":"RS256","kid":"{}","typ":"JWT"}}"#, key.kid(project.environment()));
     let issued_at = now.unix_seconds();

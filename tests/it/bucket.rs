@@ -102,9 +102,9 @@ fn the_journal_tells_who_came_before_they_were_told_to() {
         assert_eq!(statuses(&house, 1), [status]);
     }
     let records = control.requests(&RequestFilter::default()).unwrap().requests;
-    let told: Vec<_> = records.iter().map(|record| (record.status.unwrap(), record.impatient)).collect();
+    let told: Vec<_> = records.iter().map(|record| (record.status.unwrap(), record.before_retry_after)).collect();
     assert_eq!(told, steps.map(|(_, status, impatient)| (status, impatient)));
-    let impatient = house.client.steered("GET", "/__mock/requests?impatient=true", "");
+    let impatient = house.client.steered("GET", "/__mock/requests?before_retry_after=true", "");
     assert_eq!(impatient["count"], 2);
 }
 
@@ -116,7 +116,7 @@ fn a_scripted_429_asks_for_patience_too() {
     let control = house.emulator.control();
     let is_impatient = || {
         assert_eq!(house.sessions("someone").status, 200);
-        control.requests(&RequestFilter::default()).unwrap().requests.pop().unwrap().impatient
+        control.requests(&RequestFilter::default()).unwrap().requests.pop().unwrap().before_retry_after
     };
     let mut told = Vec::new();
     for scripted in [true, false] {

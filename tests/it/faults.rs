@@ -92,7 +92,7 @@ fn a_fault_counts() {
         assert_eq!(listed["hits"], hits, "{listed}");
         // one that is spent meets nobody
         let met = if schedule["times"].is_null() { 8 } else { expected.rfind('x').map_or(0, |last| last + 1) };
-        assert_eq!(listed["met"], met, "{listed}");
+        assert_eq!(listed["matched"], met, "{listed}");
     }
 }
 
@@ -244,10 +244,10 @@ fn a_fault_written_in_rust_is_the_one_written_in_json() {
         let mut listed = house.client.steered("GET", "/__mock/faults", "")["faults"][0].take();
         house.emulator.control().delete_fault(id).unwrap();
         assert_eq!(add(&house, &expected)["id"], id + 1);
-        assert_eq!(house.emulator.control().faults().unwrap()[0]["met"], 0);
+        assert_eq!(house.emulator.control().faults().unwrap()[0]["matched"], 0);
         house.client.steered("DELETE", &format!("/__mock/faults/{}", id + 1), "");
         let listed = listed.as_object_mut().unwrap();
-        listed.retain(|key, _| !["id", "met", "hits"].contains(&key.as_str()));
+        listed.retain(|key, _| !["id", "matched", "hits"].contains(&key.as_str()));
         assert_eq!(json!(listed), expected);
     }
 }

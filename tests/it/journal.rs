@@ -29,14 +29,14 @@ fn a_record_tells_what_was_asked_and_answered() {
     for record in journal["requests"].as_array_mut().unwrap() {
         assert!(record["duration_micros"].take().is_u64());
     }
-    let expected = json!({ "count": 2, "forgotten": 0, "requests": [
+    let expected = json!({ "count": 2, "dropped": 0, "requests": [
         { "sequence": 1, "request_id": answered.request_id(), "time": NOW, "method": "GET", "path": "/v1/sessions",
           "query": format!("user_id={USER}&limit=5&x"), "project_id": PROJECT, "user_agent": "an app/1.0", "status": 200,
-          "duration_micros": null, "error_type": null, "reason": null, "fault": null, "impatient": false, "unread": ["limit", "x"] },
+          "duration_micros": null, "error_type": null, "reason": null, "fault": null, "before_retry_after": false, "ignored": ["limit", "x"] },
         { "sequence": 2, "request_id": refused.request_id(), "time": NOW, "method": "PUT", "path": "/v1//sessions/",
           "query": "a=b", "project_id": null, "user_agent": "", "status": 405, "duration_micros": null,
-          "error_type": "method_not_allowed", "reason": refused.header("x-stytch-mock-reason"), "fault": null, "impatient": false,
-          "unread": [] },
+          "error_type": "method_not_allowed", "reason": refused.header("x-stytch-mock-reason"), "fault": null, "before_retry_after": false,
+          "ignored": [] },
     ] });
     assert_eq!(journal, expected);
 }
@@ -64,8 +64,8 @@ fn each_filter_lets_pass_what_fits_and_they_add_up() {
         (format!("request_id={}", ids[3]), RequestFilter { request_id: of(&ids[3]), ..any() }, &[4]),
         ("query=nobody".into(), RequestFilter { query: of("nobody"), ..any() }, &[2]),
         ("user_agent=stytch-".into(), RequestFilter { user_agent: of("stytch-"), ..any() }, &[1, 2]),
-        ("impatient=false".into(), RequestFilter { impatient: Some(false), ..any() }, &[1, 2, 3, 4, 5]),
-        ("impatient=true".into(), RequestFilter { impatient: Some(true), ..any() }, &[]),
+        ("before_retry_after=false".into(), RequestFilter { before_retry_after: Some(false), ..any() }, &[1, 2, 3, 4, 5]),
+        ("before_retry_after=true".into(), RequestFilter { before_retry_after: Some(true), ..any() }, &[]),
         ("since=3".into(), RequestFilter { since: Some(3), ..any() }, &[4, 5]),
         (format!("project_id={PROJECT}"), RequestFilter { project_id: of(PROJECT), ..any() }, &[1, 2, 3]),
         (
@@ -85,7 +85,7 @@ fn each_filter_lets_pass_what_fits_and_they_add_up() {
     for query in [
         "status=ok",
         "status=70000",
-        "impatient=maybe",
+        "before_retry_after=maybe",
         "since=-1",
         "sort=asc",
         "method=GET&method=PUT",
@@ -106,17 +106,17 @@ fn a_full_journal_forgets_the_oldest_and_says_how_many() {
         house.sessions(&format!("nobody-{index}"));
     }
     let journal = requests(&house, "?status=404");
-    assert_eq!((&journal["count"], &journal["forgotten"]), (&json!(3), &json!(2)));
+    assert_eq!((&journal["count"], &journal["dropped"]), (&json!(3), &json!(2)));
     assert_eq!(journal["requests"][0]["query"], "user_id=nobody-2");
     assert_eq!(house.client.steered("DELETE", "/__mock/requests", ""), json!({ "deleted": 3 }));
-    assert_eq!(requests(&house, ""), json!({ "count": 0, "forgotten": 0, "requests": [] }));
+    assert_eq!(requests(&house, ""), json!({ "count": 0, "dropped": 0, "requests": [] }));
     house.sessions("nobody");
     assert_eq!(requests(&house, "")["requests"][0]["sequence"], 6, "numbers go on");
     house.emulator.control().clear_requests().unwrap();
     assert_eq!(requests(&house, "")["count"], 0);
     let none = House::of(Emulator::builder().journal(0));
     none.sessions(USER);
-    assert_eq!(requests(&none, "?wait=1ms"), json!({ "count": 0, "forgotten": 0, "requests": [] }), "a journal of no size");
+    assert_eq!(requests(&none, "?wait=1ms"), json!({ "count": 0, "dropped": 0, "requests": [] }), "a journal of no size");
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn bodies_are_kept_only_if_they_are_asked_for_and_in_bounds() {
     send(&kept);
     let records = requests(&kept, "");
     assert_eq!(records["requests"][0]["body"], r#"{"locale":"en","more":1,"session_token":"redacted"}"#);
-    assert_eq!(records["requests"][0]["unread"], json!(["locale", "more"]));
+    assert_eq!(records["requests"][0]["ignored"], json!(["locale", "more"]));
     let length = records["requests"][1]["body"].as_str().unwrap().len();
     assert!((16_000..=16_384).contains(&length), "{length}");
     let plain = House::of(Emulator::builder().seed_json(SEED));
@@ -188,10 +188,10 @@ fn a_request_of_nothing_but_names_and_length_stays_small() {
     house.client.send(&Request::get(format!("/{}", "x".repeat(60_000))));
     let records = house.emulator.control().requests(&RequestFilter::default()).unwrap().requests;
     for record in records {
-        let unread: usize = record.unread.iter().map(String::len).sum();
+        let unread: usize = record.ignored.iter().map(String::len).sum();
         let texts =
             [record.path.len(), record.query.len(), record.user_agent.len(), record.reason.map_or(0, |reason| reason.len())];
-        assert!(record.unread.len() <= 32 && unread <= 2_048 && texts.iter().all(|length| *length <= 16_384), "{texts:?}");
+        assert!(record.ignored.len() <= 32 && unread <= 2_048 && texts.iter().all(|length| *length <= 16_384), "{texts:?}");
     }
 }
 

@@ -12,8 +12,8 @@ use crate::domain::world::World;
 use crate::system::Entropy;
 use crate::wire::profile::WireProfile;
 
-/// The most names of unread parameters and fields that are told: a request of nothing else must not fill the journal.
-const MOST_UNREAD: usize = 32;
+/// The most names of ignored parameters and fields that are told: a request of nothing else must not fill the journal.
+const MOST_IGNORED: usize = 32;
 
 /// Such a name is cut here.
 const MOST_NAME_BYTES: usize = 64;
@@ -104,12 +104,12 @@ impl<'a> Call<'a> {
 
     /// The parameters and fields that were sent and that nothing has asked for; the first of them, if they are many.
     #[must_use]
-    pub fn unread(&self) -> Vec<String> {
+    pub fn ignored(&self) -> Vec<String> {
         let asked = self.asked.borrow();
-        let is_unread = |name: &str| !name.is_empty() && !asked.contains(&name);
+        let is_ignored = |name: &str| !name.is_empty() && !asked.contains(&name);
         let names = query::pairs(self.query).map(|(name, _)| name);
         let fields = self.body.keys().map(String::as_str);
-        let unread = names.chain(fields).filter(|name| is_unread(name)).take(MOST_UNREAD);
-        unread.map(|name| name[..name.floor_char_boundary(MOST_NAME_BYTES)].to_owned()).collect()
+        let ignored = names.chain(fields).filter(|name| is_ignored(name)).take(MOST_IGNORED);
+        ignored.map(|name| name[..name.floor_char_boundary(MOST_NAME_BYTES)].to_owned()).collect()
     }
 }

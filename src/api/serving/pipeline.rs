@@ -38,9 +38,9 @@ pub struct Exchange<'a> {
     /// The fault that struck it, if one did.
     pub(super) fault: Option<u64>,
     /// Whether it came before it was told to.
-    pub(super) impatient: bool,
+    pub(super) before_retry_after: bool,
     /// What it sent and nobody looked at.
-    pub(super) unread: Vec<String>,
+    pub(super) ignored: Vec<String>,
     /// Its body, if the journal keeps bodies.
     pub(super) kept_body: Option<String>,
     /// What a fault does to the answer, whatever that is.
@@ -76,8 +76,8 @@ impl<'a> Exchange<'a> {
             parts,
             project: None,
             fault: None,
-            impatient: false,
-            unread: Vec::new(),
+            before_retry_after: false,
+            ignored: Vec::new(),
             kept_body: None,
             spoiling: None,
             request_id: RequestId::new(Environment::Test, app.entropy().uuid()),
@@ -145,7 +145,7 @@ impl<'a> Exchange<'a> {
         let project = self.project.as_deref();
         let query = self.parts.uri.query().unwrap_or_default();
         let call = Call::new(self.app, &self.stage, self.now, project, route.values, query, body);
-        self.impatient = project.is_some_and(|project| project.bucket().is_impatient(self.now));
+        self.before_retry_after = project.is_some_and(|project| project.bucket().is_before_retry_after(self.now));
         if let Some((id, effect)) = fault_injection::due(&call, endpoint, self.parts.uri.path()) {
             self.fault = Some(id);
             fault_injection::wait(effect.delay, self.app.entropy()).await;
@@ -161,7 +161,7 @@ impl<'a> Exchange<'a> {
         }
         flaw.map_or(Ok(()), Err)?;
         let reply = (endpoint.handle)(&call).map_err(|refusal| remedied(refusal, endpoint));
-        self.unread = call.unread();
+        self.ignored = call.ignored();
         reply.map(Answer::Reply)
     }
 }

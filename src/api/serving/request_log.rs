@@ -56,8 +56,8 @@ pub(super) fn journal(exchange: &Exchange<'_>, status: u16, refusal: Option<&Ref
         error_type: refusal.map_or("", |refusal| refusal.error.as_str()),
         reason: kept(reason.as_deref().unwrap_or_default()),
         fault: exchange.fault,
-        impatient: exchange.impatient,
-        unread: &exchange.unread,
+        before_retry_after: exchange.before_retry_after,
+        ignored: &exchange.ignored,
         body: exchange.kept_body.as_deref(),
     };
     exchange.app.record(&exchange.stage, exchange.project.as_deref(), &entry);

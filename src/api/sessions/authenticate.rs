@@ -42,7 +42,7 @@ fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     let token = if matches!(proof, SessionProof::Token(_)) { session.token.as_str() } else { "" };
     let payload = Payload::default()
         .with(call.wire, "session", &SessionBody::new(&session, &record.user.id))
-        .with(call.wire, "session_jwt", &session_jwt::mint(project, &record.user.id, &session, call.now))
+        .with(call.wire, "session_jwt", &session_jwt::sign(project, &record.user.id, &session, call.now))
         .with(call.wire, "session_token", &token)
         .with(call.wire, "user", &UserBody::new(&record.user));
     Ok(Reply::ok(match verdict {

@@ -11,7 +11,7 @@ use crate::api::serving::response::Reply;
 use crate::api::serving::session_arguments::{SessionProof, renewal};
 use crate::domain::JsonObject;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
-use crate::domain::external_token::{Grant, GrantKey, Issuer};
+use crate::domain::external_token::{ExternalToken, ExternalTokenKey, Issuer};
 use crate::domain::factor::{DeliveryMethod, Detail, Factor};
 use crate::domain::id::{SessionId, UserHandle};
 use crate::domain::session::{Attributes, Rendered, Session};
@@ -59,29 +59,30 @@ fn migrate(call: &Call<'_>) -> Result<Reply, Refusal> {
     let token = call.fields().required_text("session_token")?;
     let renewal = renewal(call)?;
     let unknown = "the project's external_session_tokens have no such token";
-    let grant = call.project().grant(&GrantKey::external_session(token));
-    let grant = grant.ok_or_else(|| Refusal::new(ErrorType::MigrateUnexpectedResponse, unknown))?;
-    let record = owner(call, &grant, ErrorType::MigrateEmailDoesNotExist)?;
+    let external_token = call.project().external_token(&ExternalTokenKey::external_session(token));
+    let external_token = external_token.ok_or_else(|| Refusal::new(ErrorType::MigrateUnexpectedResponse, unknown))?;
+    let record = owner(call, &external_token, ErrorType::MigrateEmailDoesNotExist)?;
     begin(call, &record, None, factor(call, "imported_auth0", &[]), &renewal)
 }
 
 fn exchange_access_token(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let key = GrantKey::access_token(call.fields().required_text("access_token")?);
+    let key = ExternalTokenKey::access_token(call.fields().required_text("access_token")?);
     let renewal = renewal(call)?;
     let unknown = "the project's access_tokens have no such token";
-    let grant = call.project().grant(&key).ok_or_else(|| Refusal::new(ErrorType::IdpAccessTokenNotFound, unknown))?;
-    let Issuer::AccessToken { client_id, scopes } = &grant.issuer else {
+    let external_token =
+        call.project().external_token(&key).ok_or_else(|| Refusal::new(ErrorType::IdpAccessTokenNotFound, unknown))?;
+    let Issuer::AccessToken { client_id, scopes } = &external_token.issuer else {
         return Err(Refusal::new(ErrorType::IdpAccessTokenNotFound, unknown));
     };
     if !scopes.iter().any(|scope| scope == FULL_ACCESS) {
         let reason = format!("the token's scopes are {scopes:?}; {FULL_ACCESS} is not among them");
         return Err(Refusal::new(ErrorType::AccessTokenMissingFullAccess, reason));
     }
-    if call.now.since(grant.issued_at) > ACCESS_TOKEN_LIFE {
-        let reason = format!("the token was issued at {}, more than five minutes ago", grant.issued_at);
+    if call.now.since(external_token.issued_at) > ACCESS_TOKEN_LIFE {
+        let reason = format!("the token was issued at {}, more than five minutes ago", external_token.issued_at);
         return Err(Refusal::new(ErrorType::AccessTokenTooOld, reason));
     }
-    let record = owner(call, &grant, ErrorType::UserNotFound)?;
+    let record = owner(call, &external_token, ErrorType::UserNotFound)?;
     let once = Once { key: &key, used: ErrorType::IdpAccessTokenCouldNotBeExchanged };
     begin(call, &record, Some(once), factor(call, "oauth_access_token_exchange", &[client_id]), &renewal)
 }
@@ -91,17 +92,16 @@ fn attest(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (profile, token) = (fields.required_text("profile_id")?, fields.required_text("token")?);
     let renewal = renewal(call)?;
     let project = call.project();
-    let of_profile =
-        |grant: &Arc<Grant>| matches!(&grant.issuer, Issuer::TrustedAuth { profile_id, .. } if profile_id == profile);
-    if !project.grants().iter().any(of_profile) {
+    let of_profile = |external_token: &Arc<ExternalToken>| matches!(&external_token.issuer, Issuer::TrustedAuth { profile_id, .. } if profile_id == profile);
+    if !project.external_tokens().iter().any(of_profile) {
         let reason = format!("none of the project's trusted_auth_tokens has the profile_id {profile}");
         return Err(Refusal::new(ErrorType::TrustedTokenProfileNotFound, reason));
     }
-    let key = GrantKey::trusted_auth(token);
+    let key = ExternalTokenKey::trusted_auth(token);
     let unknown = || Refusal::new(ErrorType::InvalidTrustedAuthToken, format!("profile {profile} has no such token"));
-    let grant = project.grant(&key).filter(of_profile).ok_or_else(unknown)?;
-    let Issuer::TrustedAuth { token_id, .. } = &grant.issuer else { return Err(unknown()) };
-    let record = owner(call, &grant, ErrorType::UserNotFound)?;
+    let external_token = project.external_token(&key).filter(of_profile).ok_or_else(unknown)?;
+    let Issuer::TrustedAuth { token_id, .. } = &external_token.issuer else { return Err(unknown()) };
+    let record = owner(call, &external_token, ErrorType::UserNotFound)?;
     let factor = factor(call, "trusted_token_exchange", &[token_id]);
     let once = Once { key: &key, used: ErrorType::InvalidTrustedAuthToken };
     match SessionProof::all(fields, false)?.as_slice() {
@@ -125,11 +125,12 @@ fn attest(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 /// The user that a token stands for.
-fn owner(call: &Call<'_>, grant: &Grant, missing: ErrorType) -> Result<Arc<UserRecord>, Refusal> {
-    let handle = UserHandle::parse(&grant.user_id).ok();
+fn owner(call: &Call<'_>, external_token: &ExternalToken, missing: ErrorType) -> Result<Arc<UserRecord>, Refusal> {
+    let handle = UserHandle::parse(&external_token.user_id).ok();
     let record = handle.and_then(|handle| call.project().user(&handle));
-    let record =
-        record.ok_or_else(|| Refusal::new(missing, format!("the token stands for user {}, who is not there", grant.user_id)))?;
+    let record = record.ok_or_else(|| {
+        Refusal::new(missing, format!("the token stands for user {}, who is not there", external_token.user_id))
+    })?;
     crate::api::serving::user_lookup::scripted(&record)?;
     Ok(record)
 }
@@ -137,7 +138,7 @@ fn owner(call: &Call<'_>, grant: &Grant, missing: ErrorType) -> Result<Arc<UserR
 /// A token that can be used once, and the refusal of who comes second.
 #[derive(Clone, Copy)]
 struct Once<'a> {
-    key: &'a GrantKey,
+    key: &'a ExternalTokenKey,
     used: ErrorType,
 }
 
@@ -182,7 +183,7 @@ fn begin(
     renewal: &Renewal,
 ) -> Result<Reply, Refusal> {
     let environment = call.project().environment();
-    let (id, token) = call.entropy.mint(|mint| (SessionId::new(environment, mint.uuid()), mint.session_token()));
+    let (id, token) = call.entropy.ids(|ids| (SessionId::new(environment, ids.uuid()), ids.session_token()));
     let started_at = call.now.whole_seconds();
     let (record, session) = change(call, record, once, |record| {
         let mut session = Session {
@@ -210,7 +211,7 @@ fn reply(call: &Call<'_>, record: &UserRecord, session: &Session) -> Reply {
     let user_id = &record.user.id;
     let payload = Payload::default()
         .with(call.wire, "session", &SessionBody::new(session, user_id))
-        .with(call.wire, "session_jwt", &session_jwt::mint(call.project(), user_id, session, call.now))
+        .with(call.wire, "session_jwt", &session_jwt::sign(call.project(), user_id, session, call.now))
         .with(call.wire, "session_token", &session.token.as_str())
         .with(call.wire, "user", &UserBody::new(&record.user))
         .with(call.wire, "user_device", &())

@@ -9,7 +9,7 @@ use crate::api::serving::response::Reply;
 use crate::domain::JsonObject;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{Environment, UserId};
-use crate::domain::id_generator::Mint;
+use crate::domain::id_generator::IdGenerator;
 use crate::domain::user::{Email, Name, PhoneNumber, User, UserRecord, UserStatus};
 
 /// The endpoint's line in the routing table.
@@ -28,7 +28,7 @@ fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     let status = if fields.flag("create_user_as_pending")? == Some(true) { UserStatus::Pending } else { UserStatus::Active };
     let traits = Traits::read(fields)?;
     let project = call.project();
-    let mut user = call.entropy.mint(|mint| fresh(mint, project.environment(), email, phone_number));
+    let mut user = call.entropy.ids(|ids| fresh(ids, project.environment(), email, phone_number));
     user.status = status;
     user.created_at = Some(call.now.whole_seconds());
     traits.apply(&mut user)?;
@@ -43,15 +43,15 @@ fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 /// A user with nothing but an address or a number, neither of them verified yet.
-fn fresh(mint: &mut Mint<'_>, environment: Environment, email: Option<&str>, phone_number: Option<&str>) -> User {
+fn fresh(ids: &mut IdGenerator<'_>, environment: Environment, email: Option<&str>, phone_number: Option<&str>) -> User {
     User {
-        id: UserId::new(environment, mint.uuid()),
+        id: UserId::new(environment, ids.uuid()),
         external_id: None,
         name: Name::default(),
         status: UserStatus::Active,
         created_at: None,
-        emails: email.map(|email| Email::unverified(mint, environment, email)).into_iter().collect(),
-        phone_numbers: phone_number.map(|number| PhoneNumber::unverified(mint, environment, number)).into_iter().collect(),
+        emails: email.map(|email| Email::unverified(ids, environment, email)).into_iter().collect(),
+        phone_numbers: phone_number.map(|number| PhoneNumber::unverified(ids, environment, number)).into_iter().collect(),
         providers: Vec::new(),
         webauthn_registrations: Vec::new(),
         biometric_registrations: Vec::new(),

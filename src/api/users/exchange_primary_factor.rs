@@ -35,9 +35,9 @@ fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     }
     let project = call.project();
     let environment = project.environment();
-    let (fresh_email, fresh_number) = call.entropy.mint(|mint| {
-        let email = email.map(|email| Email::unverified(mint, environment, email));
-        (email, phone_number.map(|number| PhoneNumber::unverified(mint, environment, number)))
+    let (fresh_email, fresh_number) = call.entropy.ids(|ids| {
+        let email = email.map(|email| Email::unverified(ids, environment, email));
+        (email, phone_number.map(|number| PhoneNumber::unverified(ids, environment, number)))
     });
     let (record, ()) = project.change_user(&record.user.id, |record| {
         let user = &mut record.user;

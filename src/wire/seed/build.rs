@@ -34,9 +34,13 @@ pub(super) fn project(entry: &ProjectEntry, now: Timestamp, rate_limit: RateSett
         rate_limit: entry.rate_limit.unwrap_or(rate_limit),
         signing_key: entry.signing_key.clone(),
         rbac_policy: Arc::new(entry.rbac_policy.as_ref().map(external_tokens::policy).unwrap_or_default()),
-        grants: Arc::new(external_tokens::of_project(entry, now).map(|grant| (grant.key(), Arc::new(grant))).collect()),
+        external_tokens: Arc::new(
+            external_tokens::of_project(entry, now)
+                .map(|external_token| (external_token.key(), Arc::new(external_token)))
+                .collect(),
+        ),
         faults: Fault::fresh(entry.faults.iter().flatten().filter_map(|fault| fault.rule(now).ok())),
-        population: Population::gather(records, sessions).expect("a loaded seed has no two things of one id"),
+        population: Population::from_records(records, sessions).expect("a loaded seed has no two things of one id"),
     }
 }
 

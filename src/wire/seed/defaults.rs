@@ -3,7 +3,7 @@
 use super::entries::{EmailEntry, FactorCore, FactorEntry, PhoneNumberEntry, SessionEntry, UserEntry};
 use crate::domain::factor::{DeliveryMethod, Detail, DetailShape, FactorType};
 use crate::domain::id::{Environment, SessionId, UserId};
-use crate::domain::id_generator::Mint;
+use crate::domain::id_generator::IdGenerator;
 use crate::domain::user::UserRecord;
 
 /// The vendor's sandbox values, where a value has to be something.
@@ -18,12 +18,12 @@ fn fill(slot: &mut Option<String>, value: impl FnOnce() -> String) {
 }
 
 /// Fills in a user and their sessions. A user without an id who has pasted sessions takes the id they name.
-pub fn user(user: &mut UserEntry, environment: Environment, mint: &mut Mint<'_>) {
+pub fn user(user: &mut UserEntry, environment: Environment, ids: &mut IdGenerator<'_>) {
     let pasted = user.sessions.iter().flatten().find_map(|session| session.user_id.clone());
-    let id = user.user_id.take().or(pasted).unwrap_or_else(|| UserId::new(environment, mint.uuid()));
+    let id = user.user_id.take().or(pasted).unwrap_or_else(|| UserId::new(environment, ids.uuid()));
     let emails = user.emails.get_or_insert_with(|| vec![EmailEntry::default()]);
     for email in emails {
-        fill(&mut email.email_id, || mint.object_id("email", environment));
+        fill(&mut email.email_id, || ids.object_id("email", environment));
         fill(&mut email.email, || {
             // user-test-<uuid>: the first block of the UUID tells users apart
             let word = id.as_str().split('-').nth(2).unwrap_or("user");
@@ -31,48 +31,48 @@ pub fn user(user: &mut UserEntry, environment: Environment, mint: &mut Mint<'_>)
         });
     }
     for phone in user.phone_numbers.iter_mut().flatten() {
-        fill(&mut phone.phone_id, || mint.object_id("phone-number", environment));
+        fill(&mut phone.phone_id, || ids.object_id("phone-number", environment));
         fill(&mut phone.phone_number, || SANDBOX_PHONE.to_owned());
     }
     for provider in user.providers.iter_mut().flatten() {
-        fill(&mut provider.oauth_user_registration_id, || mint.object_id("oauth-user", environment));
-        fill(&mut provider.provider_subject, || mint.uuid().as_u128().to_string());
+        fill(&mut provider.oauth_user_registration_id, || ids.object_id("oauth-user", environment));
+        fill(&mut provider.provider_subject, || ids.uuid().as_u128().to_string());
         fill(&mut provider.provider_type, || "Google".to_owned());
     }
     for registration in user.webauthn_registrations.iter_mut().flatten() {
-        fill(&mut registration.webauthn_registration_id, || mint.object_id("webauthn-registration", environment));
+        fill(&mut registration.webauthn_registration_id, || ids.object_id("webauthn-registration", environment));
         fill(&mut registration.domain, || "example.com".to_owned());
     }
     for registration in user.biometric_registrations.iter_mut().flatten() {
-        fill(&mut registration.biometric_registration_id, || mint.object_id("biometric-registration", environment));
+        fill(&mut registration.biometric_registration_id, || ids.object_id("biometric-registration", environment));
     }
     for totp in user.totps.iter_mut().flatten() {
-        fill(&mut totp.totp_id, || mint.object_id("totp", environment));
+        fill(&mut totp.totp_id, || ids.object_id("totp", environment));
     }
     for wallet in user.crypto_wallets.iter_mut().flatten() {
-        fill(&mut wallet.crypto_wallet_id, || mint.object_id("crypto-wallet", environment));
+        fill(&mut wallet.crypto_wallet_id, || ids.object_id("crypto-wallet", environment));
         fill(&mut wallet.crypto_wallet_address, || SANDBOX_WALLET.to_owned());
         fill(&mut wallet.crypto_wallet_type, || "ethereum".to_owned());
     }
     if let Some(password) = &mut user.password {
-        fill(&mut password.password_id, || mint.object_id("password", environment));
+        fill(&mut password.password_id, || ids.object_id("password", environment));
     }
     user.user_id = Some(id);
     let contacts = Contacts::of_entry(user);
     for entry in user.sessions.iter_mut().flatten() {
-        session(entry, &contacts, environment, mint);
+        session(entry, &contacts, environment, ids);
     }
 }
 
 /// Fills in a session and its factors; a session that names none is left to [`usual_factor`], if there is one.
-pub fn session(session: &mut SessionEntry, contacts: &Contacts, environment: Environment, mint: &mut Mint<'_>) {
-    session.session_id.get_or_insert_with(|| SessionId::new(environment, mint.uuid()));
-    session.session_token.get_or_insert_with(|| mint.session_token());
+pub fn session(session: &mut SessionEntry, contacts: &Contacts, environment: Environment, ids: &mut IdGenerator<'_>) {
+    session.session_id.get_or_insert_with(|| SessionId::new(environment, ids.uuid()));
+    session.session_token.get_or_insert_with(|| ids.session_token());
     if session.authentication_factors.is_none() && contacts.email.is_some() {
         return;
     }
     for entry in session.authentication_factors.get_or_insert_with(|| vec![FactorEntry::default()]) {
-        factor(entry, contacts, environment, mint);
+        factor(entry, contacts, environment, ids);
     }
 }
 
@@ -138,7 +138,7 @@ fn contact(delivery_method: &str, values: [&str; 2]) -> Detail {
     Detail { shape: shape.expect("what reaches a contact has a sub-object"), values: values.map(Box::from).into() }
 }
 
-fn factor(factor: &mut FactorEntry, contacts: &Contacts, environment: Environment, mint: &mut Mint<'_>) {
+fn factor(factor: &mut FactorEntry, contacts: &Contacts, environment: Environment, ids: &mut IdGenerator<'_>) {
     let FactorEntry { core, given, detail } = factor;
     let FactorCore { factor_type, delivery_method, .. } = core;
     let carried = given.as_ref().map(|(shape, _)| *shape);
@@ -155,8 +155,8 @@ fn factor(factor: &mut FactorEntry, contacts: &Contacts, environment: Environmen
     let Some(shape) = delivery.detail() else { return };
     let about_contact = || contacts.details().find(|detail| detail.shape.name == shape.name).cloned();
     *detail = match given.take() {
-        Some((_, values)) => Some(whole(shape, values, contacts, environment, mint)),
-        None => about_contact().or_else(|| Some(whole(shape, vec![None; shape.fields.len()], contacts, environment, mint))),
+        Some((_, values)) => Some(whole(shape, values, contacts, environment, ids)),
+        None => about_contact().or_else(|| Some(whole(shape, vec![None; shape.fields.len()], contacts, environment, ids))),
     };
 }
 
@@ -166,34 +166,40 @@ fn whole(
     values: Vec<Option<String>>,
     contacts: &Contacts,
     environment: Environment,
-    mint: &mut Mint<'_>,
+    ids: &mut IdGenerator<'_>,
 ) -> Detail {
     let whole = shape.fields.iter().zip(values).map(|(field, value)| match value {
         Some(value) => value.into(),
-        None if field.required => detail_value(shape, field.name, contacts, environment, mint).into(),
+        None if field.required => detail_value(shape, field.name, contacts, environment, ids).into(),
         None => Box::default(),
     });
     Detail { shape, values: whole.collect() }
 }
 
-fn detail_value(shape: DetailShape, field: &str, contacts: &Contacts, environment: Environment, mint: &mut Mint<'_>) -> String {
+fn detail_value(
+    shape: DetailShape,
+    field: &str,
+    contacts: &Contacts,
+    environment: Environment,
+    ids: &mut IdGenerator<'_>,
+) -> String {
     if let Some(value) = contacts.value(field) {
         return value.to_owned();
     }
     match field {
         "email_address" => SANDBOX_EMAIL.to_owned(),
-        "email_id" => mint.object_id("email", environment),
+        "email_id" => ids.object_id("email", environment),
         "phone_number" => SANDBOX_PHONE.to_owned(),
-        "phone_id" => mint.object_id("phone-number", environment),
-        "provider_subject" => mint.uuid().as_u128().to_string(),
+        "phone_id" => ids.object_id("phone-number", environment),
+        "provider_subject" => ids.uuid().as_u128().to_string(),
         "domain" => "example.com".to_owned(),
         "crypto_wallet_address" => SANDBOX_WALLET.to_owned(),
         "crypto_wallet_type" => "ethereum".to_owned(),
         "impersonator_email_address" => "support@example.com".to_owned(),
         "external_id" => "idp-user".to_owned(),
-        "client_id" => mint.object_id("connected-app", environment),
-        "id" if shape.name.ends_with("_sso_factor") => mint.object_id("sso-registration", environment),
-        "id" => mint.object_id("oauth-user", environment),
-        other => mint.object_id(&other.trim_end_matches("_id").replace('_', "-"), environment),
+        "client_id" => ids.object_id("connected-app", environment),
+        "id" if shape.name.ends_with("_sso_factor") => ids.object_id("sso-registration", environment),
+        "id" => ids.object_id("oauth-user", environment),
+        other => ids.object_id(&other.trim_end_matches("_id").replace('_', "-"), environment),
     }
 }

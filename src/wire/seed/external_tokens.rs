@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::entries::{PolicyEntry, ProjectEntry};
-use super::positions::Places;
+use super::positions::Positions;
 use super::report::{Path, Report};
 use super::value::When;
-use crate::domain::external_token::{Grant, Issuer};
+use crate::domain::external_token::{ExternalToken, Issuer};
 use crate::domain::id::{Environment, ProjectId};
-use crate::domain::id_generator::Mint;
+use crate::domain::id_generator::IdGenerator;
 use crate::domain::rbac::{Permission, RbacPolicy, Role};
 use crate::domain::timestamp::Timestamp;
 
@@ -18,13 +18,13 @@ use crate::domain::timestamp::Timestamp;
 const FULL_ACCESS: &str = "full_access";
 
 /// Makes up the ids that were left out.
-pub(super) fn fill(project: &mut ProjectEntry, environment: Environment, mint: &mut Mint<'_>) {
+pub(super) fn fill(project: &mut ProjectEntry, environment: Environment, ids: &mut IdGenerator<'_>) {
     for entry in project.access_tokens.iter_mut().flatten() {
-        entry.client_id.get_or_insert_with(|| mint.object_id("connected-app", environment));
+        entry.client_id.get_or_insert_with(|| ids.object_id("connected-app", environment));
         entry.scopes.get_or_insert_with(|| vec![FULL_ACCESS.to_owned()]);
     }
     for entry in project.trusted_auth_tokens.iter_mut().flatten() {
-        entry.token_id.get_or_insert_with(|| mint.object_id("trusted-auth-token", environment));
+        entry.token_id.get_or_insert_with(|| ids.object_id("trusted-auth-token", environment));
     }
 }
 
@@ -70,7 +70,7 @@ impl Tokens {
         &mut self,
         (id, project): (&ProjectId, &ProjectEntry),
         (source, project_index): (usize, usize),
-        places: &[Places<'_>],
+        places: &[Positions<'_>],
         report: &mut Report<'_>,
     ) {
         let projects = Path::ROOT.key("projects");
@@ -92,24 +92,24 @@ impl Tokens {
 }
 
 /// Every token of a loaded project.
-pub(super) fn of_project(project: &ProjectEntry, now: Timestamp) -> impl Iterator<Item = Grant> {
+pub(super) fn of_project(project: &ProjectEntry, now: Timestamp) -> impl Iterator<Item = ExternalToken> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let at = move |when: Option<When>| when.map(|when| when.resolve(now));
-    let external = project.external_session_tokens.iter().flatten().map(move |entry| Grant {
+    let external = project.external_session_tokens.iter().flatten().map(move |entry| ExternalToken {
         token: text(&entry.token),
         issuer: Issuer::ExternalSession,
         user_id: text(&entry.user_id),
         issued_at: now,
         used_at: None,
     });
-    let access = project.access_tokens.iter().flatten().map(move |entry| Grant {
+    let access = project.access_tokens.iter().flatten().map(move |entry| ExternalToken {
         token: text(&entry.token),
         issuer: Issuer::AccessToken { client_id: text(&entry.client_id), scopes: entry.scopes.clone().unwrap_or_default() },
         user_id: text(&entry.user_id),
         issued_at: at(entry.issued_at).unwrap_or(now),
         used_at: at(entry.used_at),
     });
-    let trusted = project.trusted_auth_tokens.iter().flatten().map(move |entry| Grant {
+    let trusted = project.trusted_auth_tokens.iter().flatten().map(move |entry| ExternalToken {
         token: text(&entry.token),
         issuer: Issuer::TrustedAuth { profile_id: text(&entry.profile_id), token_id: text(&entry.token_id) },
         user_id: text(&entry.user_id),
@@ -128,19 +128,19 @@ pub(super) fn are_timeless(project: &ProjectEntry) -> bool {
 }
 
 /// Writes a project's tokens and policy into its seed entry.
-pub(super) fn export(entry: &mut Value, mut grants: Vec<std::sync::Arc<Grant>>, policy: &RbacPolicy) {
-    grants.sort_by(|one, other| one.token.cmp(&other.token));
-    for grant in grants {
-        let mut token = json!({ "token": grant.token, "user_id": grant.user_id });
-        if let Some(used_at) = grant.used_at {
+pub(super) fn export(entry: &mut Value, mut external_tokens: Vec<std::sync::Arc<ExternalToken>>, policy: &RbacPolicy) {
+    external_tokens.sort_by(|one, other| one.token.cmp(&other.token));
+    for external_token in external_tokens {
+        let mut token = json!({ "token": external_token.token, "user_id": external_token.user_id });
+        if let Some(used_at) = external_token.used_at {
             token["used_at"] = json!(used_at.to_string());
         }
-        let list = match &grant.issuer {
+        let list = match &external_token.issuer {
             Issuer::ExternalSession => "external_session_tokens",
             Issuer::AccessToken { client_id, scopes } => {
                 token["client_id"] = json!(client_id);
                 token["scopes"] = json!(scopes);
-                token["issued_at"] = json!(grant.issued_at.to_string());
+                token["issued_at"] = json!(external_token.issued_at.to_string());
                 "access_tokens"
             }
             Issuer::TrustedAuth { profile_id, token_id } => {

@@ -227,7 +227,7 @@ pub fn rule_json(rule: &FaultRule, now: Timestamp) -> Value {
 pub fn fault_json(fault: &Fault, project_id: Option<&str>, now: Timestamp) -> Value {
     let mut entry = rule_json(&fault.rule, now);
     entry["id"] = json!(fault.id);
-    entry["met"] = json!(fault.met);
+    entry["matched"] = json!(fault.matched);
     entry["hits"] = json!(fault.hits);
     if let Some(project_id) = project_id {
         entry["project_id"] = json!(project_id);

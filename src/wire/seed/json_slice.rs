@@ -47,8 +47,8 @@ impl Outline {
 
     /// The whole of the text whose outline this is.
     #[must_use]
-    pub fn whole<'t>(&'t self, text: &'t str) -> Piece<'t> {
-        Piece { json: text.trim_ascii(), inner: self.0.get(1..).unwrap_or_default() }
+    pub fn whole<'t>(&'t self, text: &'t str) -> JsonSlice<'t> {
+        JsonSlice { json: text.trim_ascii(), inner: self.0.get(1..).unwrap_or_default() }
     }
 }
 
@@ -67,13 +67,13 @@ fn string_length(text: &[u8]) -> usize {
 
 /// A value of a sound text.
 #[derive(Debug, Clone, Copy)]
-pub struct Piece<'t> {
+pub struct JsonSlice<'t> {
     json: &'t str,
     /// What lies inside it, in the order of the text.
     inner: &'t [Extent],
 }
 
-impl<'t> Piece<'t> {
+impl<'t> JsonSlice<'t> {
     /// Its JSON.
     #[must_use]
     pub fn json(self) -> &'t str {
@@ -81,12 +81,12 @@ impl<'t> Piece<'t> {
     }
 
     /// The elements of an array; anything else has none.
-    pub fn elements(self) -> impl Iterator<Item = Piece<'t>> {
+    pub fn elements(self) -> impl Iterator<Item = JsonSlice<'t>> {
         self.parts('[')
     }
 
     /// The keys of an object, as they are written, and their values; anything else has none.
-    pub fn members(self) -> impl Iterator<Item = (Piece<'t>, Piece<'t>)> {
+    pub fn members(self) -> impl Iterator<Item = (JsonSlice<'t>, JsonSlice<'t>)> {
         let mut parts = self.parts('{');
         std::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
     }
@@ -113,9 +113,9 @@ struct Parts<'t> {
 }
 
 impl<'t> Iterator for Parts<'t> {
-    type Item = Piece<'t>;
+    type Item = JsonSlice<'t>;
 
-    fn next(&mut self) -> Option<Piece<'t>> {
+    fn next(&mut self) -> Option<JsonSlice<'t>> {
         let is_between = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':');
         let start = self.rest.bytes().position(|byte| !is_between(byte))?;
         let rest = &self.rest[start..];
@@ -131,7 +131,7 @@ impl<'t> Iterator for Parts<'t> {
         };
         let (json, rest) = rest.split_at(length);
         self.rest = rest;
-        Some(Piece { json, inner })
+        Some(JsonSlice { json, inner })
     }
 }
 
@@ -143,12 +143,12 @@ mod tests {
     fn a_text_is_cut_into_its_values() {
         let text = r#" {"a": [1,[ ],{"b" :"]}\\\""} , -2.5e3], "ü\u0041": null,"c":{}} "#;
         let outline = Outline::of(text).unwrap();
-        let members: Vec<(Option<Cow<'_, str>>, Piece<'_>)> =
+        let members: Vec<(Option<Cow<'_, str>>, JsonSlice<'_>)> =
             outline.whole(text).members().map(|(key, value)| (key.string(), value)).collect();
         let shown: Vec<(Option<&str>, &str)> = members.iter().map(|(key, value)| (key.as_deref(), value.json())).collect();
         let array = r#"[1,[ ],{"b" :"]}\\\""} , -2.5e3]"#;
         assert_eq!(shown, [(Some("a"), array), (Some("üA"), "null"), (Some("c"), "{}")]);
-        let elements: Vec<Piece<'_>> = members[0].1.elements().collect();
+        let elements: Vec<JsonSlice<'_>> = members[0].1.elements().collect();
         let shown: Vec<&str> = elements.iter().map(|element| element.json()).collect();
         assert_eq!(shown, ["1", "[ ]", r#"{"b" :"]}\\\""}"#, "-2.5e3"]);
         let (key, value) = elements[2].members().next().unwrap();
@@ -160,7 +160,7 @@ mod tests {
     fn half_a_surrogate_is_no_string_and_what_is_no_json_has_no_outline() {
         let text = r#"["\ud800"]"#;
         let outline = Outline::of(text).unwrap();
-        assert_eq!(outline.whole(text).elements().next().and_then(Piece::string), None);
+        assert_eq!(outline.whole(text).elements().next().and_then(JsonSlice::string), None);
         for text in ["", "[", "{]", "[1,]", "[] []", "\"\n\""] {
             assert!(Outline::of(text).is_err(), "{text}");
         }

@@ -11,12 +11,12 @@ use super::build::life;
 use super::defaults;
 use super::entries::{ProjectEntry, SeedFile, SessionEntry, UserEntry};
 use super::external_tokens;
-use super::positions::Places;
+use super::positions::Positions;
 use super::report::{Path, Report};
 use super::value::When;
 use super::{Terms, loaded, user_id};
 use crate::domain::id::{ExternalId, ProjectId, UserId};
-use crate::domain::id_generator::Mint;
+use crate::domain::id_generator::IdGenerator;
 use crate::domain::timestamp::Timestamp;
 
 /// Where an entry stands: its source, its project there, its user there.
@@ -41,7 +41,7 @@ pub(super) struct Merged {
 }
 
 /// Joins some files; what they disagree on is reported.
-pub(super) fn merge(files: Vec<SeedFile>, places: &[Places<'_>], terms: &Terms<'_>, reports: &mut [Report<'_>]) -> Merged {
+pub(super) fn merge(files: Vec<SeedFile>, places: &[Positions<'_>], terms: &Terms<'_>, reports: &mut [Report<'_>]) -> Merged {
     let mut merged = Merged { clock: merge_clocks(&files, places, reports), projects: Vec::new() };
     let mut first_places: HashMap<ProjectId, (usize, usize, usize)> = HashMap::new();
     let mut tokens = external_tokens::Tokens::default();
@@ -86,7 +86,7 @@ pub(super) fn merge(files: Vec<SeedFile>, places: &[Places<'_>], terms: &Terms<'
     merged
 }
 
-fn merge_clocks(files: &[SeedFile], places: &[Places<'_>], reports: &mut [Report<'_>]) -> Option<Timestamp> {
+fn merge_clocks(files: &[SeedFile], places: &[Positions<'_>], reports: &mut [Report<'_>]) -> Option<Timestamp> {
     let mut first: Option<(usize, Timestamp)> = None;
     let path = Path::ROOT.key("clock");
     for (source, file) in files.iter().enumerate() {
@@ -151,16 +151,16 @@ impl Merged {
     pub(super) fn into_projects(
         self,
         now: Timestamp,
-        mint: &mut Mint<'_>,
-        places: &[Places<'_>],
+        ids: &mut IdGenerator<'_>,
+        places: &[Positions<'_>],
         reports: &mut [Report<'_>],
     ) -> Vec<ProjectEntry> {
         let mut projects = Vec::with_capacity(self.projects.len());
         for (mut project, origins) in self.projects {
             let environment = loaded(project.project_id.as_ref()).environment();
-            external_tokens::fill(&mut project, environment, mint);
+            external_tokens::fill(&mut project, environment, ids);
             for user in project.users.iter_mut().flatten() {
-                defaults::user(user, environment, mint);
+                defaults::user(user, environment, ids);
             }
             let users = project.users.as_deref().unwrap_or_default();
             let mut ids = may_have_twins(users).then(Ids::default);
@@ -203,7 +203,7 @@ struct Ids<'e> {
 
 impl<'e> Ids<'e> {
     /// Notes the ids of a user and reports those that were there before.
-    fn note(&mut self, user: &'e UserEntry, origin: Origin, places: &[Places<'_>], reports: &mut [Report<'_>]) {
+    fn note(&mut self, user: &'e UserEntry, origin: Origin, places: &[Positions<'_>], reports: &mut [Report<'_>]) {
         let report = &mut reports[origin.source];
         if let Some(first) = self.users.insert(user_id(user).as_str(), origin) {
             let place = || first.path(|path| places[first.source].name(&path.key("user_id")));

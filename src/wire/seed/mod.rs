@@ -1,7 +1,7 @@
 //! The seed file: a world described in JSON. Load, validate, apply, and write one back from a living world.
 //!
-//! Reading gathers every problem before it refuses; ids are minted when a seed is loaded, relative times are
-//! resolved each time a world is raised from it, so that a reset gives the same people a fresh hour.
+//! Reading gathers every problem before it refuses; ids are generated when a seed is loaded, relative times are
+//! resolved each time a world is built from it, so that a reset gives the same people a fresh hour.
 
 pub mod build;
 pub mod defaults;
@@ -21,14 +21,14 @@ use build::Owner;
 use defaults::Contacts;
 use entries::{FaultEntry, ProjectEntry, SeedFile, SessionEntry, UserEntry};
 use node::Node;
-use positions::Places;
+use positions::Positions;
 use report::{Path, Problem, Report, Source};
 use value::SeedValue;
 
 use crate::domain::bucket::RateSetting;
 use crate::domain::fault::FaultRule;
 use crate::domain::id::{Environment, ProjectId, UserId};
-use crate::domain::id_generator::Mint;
+use crate::domain::id_generator::IdGenerator;
 use crate::domain::operation::Operation;
 use crate::domain::project::Blueprint;
 use crate::domain::secret::Secret;
@@ -87,8 +87,8 @@ impl Seed {
     ///
     /// # Errors
     /// Every problem there is.
-    pub fn load(sources: &[Source], terms: &Terms<'_>, mint: &mut Mint<'_>) -> Result<Self, Vec<Problem>> {
-        let places: Vec<Places<'_>> = sources.iter().map(Places::of).collect();
+    pub fn load(sources: &[Source], terms: &Terms<'_>, ids: &mut IdGenerator<'_>) -> Result<Self, Vec<Problem>> {
+        let places: Vec<Positions<'_>> = sources.iter().map(Positions::of).collect();
         let mut reports: Vec<Report<'_>> = places.iter().map(Report::on).collect();
         let mut files: Vec<SeedFile> = Vec::with_capacity(sources.len());
         for report in &mut reports {
@@ -97,7 +97,7 @@ impl Seed {
         }
         let merged = merge::merge(files, &places, terms, &mut reports);
         let clock = merged.clock;
-        let projects = merged.into_projects(terms.clock.with(clock), mint, &places, &mut reports);
+        let projects = merged.into_projects(terms.clock.with(clock), ids, &places, &mut reports);
         let problems: Vec<Problem> = reports.into_iter().flat_map(Report::into_problems).collect();
         if !problems.is_empty() {
             return Err(problems);
@@ -176,13 +176,13 @@ pub fn read_user(
     source: &Source,
     environment: Environment,
     now: Timestamp,
-    mint: &mut Mint<'_>,
+    ids: &mut IdGenerator<'_>,
 ) -> Result<UserRecord, Vec<Problem>> {
-    let places = Places::of(source);
+    let places = Positions::of(source);
     let mut report = Report::on(&places);
     let entry = Node::root(&mut report).and_then(|root| UserEntry::read(&root, &mut report));
     let entry = entry.map(|mut entry| {
-        defaults::user(&mut entry, environment, mint);
+        defaults::user(&mut entry, environment, ids);
         merge::check_user(&entry, &Path::ROOT, now, &mut report);
         entry
     });
@@ -198,7 +198,7 @@ pub fn read_fault(
     now: Timestamp,
     operations: &[Operation],
 ) -> Result<(FaultRule, Option<String>), Vec<Problem>> {
-    let places = Places::of(source);
+    let places = Positions::of(source);
     let mut report = Report::on(&places);
     let entry = Node::root(&mut report).and_then(|root| FaultEntry::read(&root, &mut report));
     if let Some(entry) = &entry {
@@ -217,14 +217,14 @@ pub fn read_session(
     record: &UserRecord,
     environment: Environment,
     now: Timestamp,
-    mint: &mut Mint<'_>,
+    ids: &mut IdGenerator<'_>,
 ) -> Result<Session, Vec<Problem>> {
-    let places = Places::of(source);
+    let places = Positions::of(source);
     let mut report = Report::on(&places);
     let contacts = Contacts::of_record(record);
     let entry = Node::root(&mut report).and_then(|root| SessionEntry::read(&root, &mut report));
     let entry = entry.map(|mut entry| {
-        defaults::session(&mut entry, &contacts, environment, mint);
+        defaults::session(&mut entry, &contacts, environment, ids);
         merge::check_session(&entry, &record.user.id, &Path::ROOT, now, &mut report);
         entry
     });
@@ -275,7 +275,7 @@ mod tests {
             let mut fill = |bytes: &mut [u8]| bytes.fill(7);
             let clock = SeedClock::Running(Timestamp::EPOCH);
             let terms = Terms { clock, operations: &[], unnamed: Unnamed::default() };
-            let seed = Seed::load(&[source], &terms, &mut Mint::new(&mut fill));
+            let seed = Seed::load(&[source], &terms, &mut IdGenerator::new(&mut fill));
             assert_eq!(seed.map(|seed| seed.is_timeless()).unwrap(), expected, "{project}");
         }
     }

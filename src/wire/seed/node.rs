@@ -3,13 +3,13 @@
 
 use std::borrow::Cow;
 
-use super::json_slice::Piece;
+use super::json_slice::JsonSlice;
 use super::report::{Path, Report, Spot, shortened, suggestion};
 
 /// A value of a seed and the way to it.
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'t, 'p> {
-    piece: Piece<'t>,
+    piece: JsonSlice<'t>,
     path: Path<'p>,
 }
 
@@ -57,7 +57,7 @@ impl Kind {
 }
 
 /// The members of an object, in the text's order.
-pub type Members<'t> = Vec<(Cow<'t, str>, Piece<'t>)>;
+pub type Members<'t> = Vec<(Cow<'t, str>, JsonSlice<'t>)>;
 
 impl<'t, 'p> Node<'t, 'p> {
     /// The root of a source, once its syntax is sound. Otherwise the report says where it breaks.
@@ -99,13 +99,13 @@ impl<'t, 'p> Node<'t, 'p> {
 
     /// The value under a key of this object; `piece` is the member's.
     #[must_use]
-    pub fn member<'q>(&'q self, key: &'q str, piece: Piece<'t>) -> Node<'t, 'q> {
+    pub fn member<'q>(&'q self, key: &'q str, piece: JsonSlice<'t>) -> Node<'t, 'q> {
         Node { piece, path: self.path.key(key) }
     }
 
     /// The value at an index of this array; `piece` is the element's.
     #[must_use]
-    pub fn element<'q>(&'q self, index: usize, piece: Piece<'t>) -> Node<'t, 'q> {
+    pub fn element<'q>(&'q self, index: usize, piece: JsonSlice<'t>) -> Node<'t, 'q> {
         Node { piece, path: self.path.index(index) }
     }
 
@@ -158,7 +158,7 @@ impl<'t, 'p> Node<'t, 'p> {
     }
 
     /// The elements of an array.
-    pub fn elements(&self, report: &mut Report<'_>) -> Option<Vec<Piece<'t>>> {
+    pub fn elements(&self, report: &mut Report<'_>) -> Option<Vec<JsonSlice<'t>>> {
         self.expect(Kind::Array, report).then(|| self.piece.elements().collect())
     }
 

@@ -3,18 +3,18 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::json_slice::{Outline, Piece};
+use super::json_slice::{JsonSlice, Outline};
 use super::report::{Path, Source, Spot, Step};
 
 /// A source and what has been found out about its places.
 #[derive(Debug)]
-pub struct Places<'s> {
+pub struct Positions<'s> {
     source: &'s Source,
     outline: OnceCell<Outline>,
     line_starts: OnceCell<Vec<usize>>,
 }
 
-impl<'s> Places<'s> {
+impl<'s> Positions<'s> {
     /// Those of a source, none of them looked for yet.
     #[must_use]
     pub fn of(source: &'s Source) -> Self {
@@ -31,7 +31,7 @@ impl<'s> Places<'s> {
     ///
     /// # Errors
     /// Where it is no JSON.
-    pub fn whole(&self) -> serde_json::Result<Piece<'_>> {
+    pub fn whole(&self) -> serde_json::Result<JsonSlice<'_>> {
         let text = &self.source.text;
         let outline = if let Some(outline) = self.outline.get() {
             outline
@@ -54,7 +54,7 @@ impl<'s> Places<'s> {
     pub(super) fn offset(&self, steps: &[Step], spot: Spot) -> usize {
         let Ok(mut piece) = self.whole() else { return 0 };
         // every piece lies in the text
-        let offset = |piece: Piece<'_>| piece.json().as_ptr() as usize - self.source.text.as_ptr() as usize;
+        let offset = |piece: JsonSlice<'_>| piece.json().as_ptr() as usize - self.source.text.as_ptr() as usize;
         for (depth, step) in steps.iter().enumerate() {
             let (key, value) = match step {
                 Step::Index(index) => (None, piece.elements().nth(*index)),
@@ -64,7 +64,7 @@ impl<'s> Places<'s> {
             let Some(value) = value else { break };
             if spot == Spot::Key && depth + 1 == steps.len() {
                 // a key with an escape in it is found by its value
-                let is_plain = |key: &Piece<'_>| matches!(key.string(), Some(Cow::Borrowed(_)));
+                let is_plain = |key: &JsonSlice<'_>| matches!(key.string(), Some(Cow::Borrowed(_)));
                 return offset(key.filter(is_plain).unwrap_or(value));
             }
             piece = value;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::positions::Places;
+use super::positions::Positions;
 
 /// A text that is to be read as a seed, and the name by which messages call it.
 #[derive(Debug, Clone)]
@@ -100,7 +100,7 @@ pub enum Spot {
 /// Gathers the problems of one source.
 #[derive(Debug)]
 pub struct Report<'s> {
-    places: &'s Places<'s>,
+    places: &'s Positions<'s>,
     problems: Vec<Problem>,
     left_out: usize,
 }
@@ -111,13 +111,13 @@ const MOST_PROBLEMS: usize = 100;
 impl<'s> Report<'s> {
     /// An empty report on a source.
     #[must_use]
-    pub fn on(places: &'s Places<'s>) -> Self {
+    pub fn on(places: &'s Positions<'s>) -> Self {
         Self { places, problems: Vec::new(), left_out: 0 }
     }
 
     /// Where things stand in the source.
     #[must_use]
-    pub fn places(&self) -> &'s Places<'s> {
+    pub fn places(&self) -> &'s Positions<'s> {
         self.places
     }
 

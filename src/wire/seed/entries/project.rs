@@ -102,7 +102,7 @@ seed_object! {
         token: Option<String>,
         /// The user it stands for: a `user_id` or an `external_id`.
         user_id: Option<String>,
-        /// Who it was issued to. Default: minted.
+        /// Who it was issued to. Default: generated.
         client_id: Option<String>,
         /// What it allows. Default: `full_access`, which an exchange needs.
         scopes: Option<Vec<String>>,
@@ -122,7 +122,7 @@ seed_object! {
         profile_id: Option<String>,
         /// The user it stands for: a `user_id` or an `external_id`.
         user_id: Option<String>,
-        /// The token's own id. Default: minted.
+        /// The token's own id. Default: generated.
         token_id: Option<String>,
         /// When it was used; that goes once. Default: it was not.
         used_at: Option<When>,

@@ -15,11 +15,11 @@ use crate::wire::seed::value::{Nullable, SeedField, SeedValue, When};
 seed_object! {
     /// A session: the vendor's Session as a response shows it.
     SessionEntry, "a session" {
-        /// Default: minted.
+        /// Default: generated.
         session_id: Option<SessionId>,
         /// Must be the user's own, if it stands here.
         user_id: Option<UserId>,
-        /// The token that proves the session. Default: minted.
+        /// The token that proves the session. Default: generated.
         session_token: Option<SessionToken>,
         /// Default: now, or an hour before the end of a session that is over.
         started_at: Option<When>,

@@ -12,7 +12,7 @@ use crate::wire::seed::value::{Ignored, SeedField, SeedValue, When};
 seed_object! {
     /// A user: the vendor's User as a response shows it, with sessions, and a scripted answer if wanted.
     UserEntry, "a user" {
-        /// Default: minted.
+        /// Default: generated.
         user_id: Option<UserId>,
         /// Your own id for the user, accepted wherever a `user_id` is.
         external_id: Option<ExternalId>,
@@ -76,7 +76,7 @@ seed_object! {
 seed_object! {
     /// An e-mail address.
     EmailEntry, "an e-mail address" {
-        /// Default: minted.
+        /// Default: generated.
         email_id: Option<String>,
         /// Default: one at example.com.
         email: Option<String>,
@@ -88,7 +88,7 @@ seed_object! {
 seed_object! {
     /// A phone number.
     PhoneNumberEntry, "a phone number" {
-        /// Default: minted.
+        /// Default: generated.
         phone_id: Option<String>,
         /// In E.164. Default: +10000000000, the vendor's sandbox number.
         phone_number: Option<String>,
@@ -100,11 +100,11 @@ seed_object! {
 seed_object! {
     /// An OAuth registration.
     ProviderEntry, "a provider" {
-        /// Default: minted.
+        /// Default: generated.
         oauth_user_registration_id: Option<String>,
         /// Default: Google.
         provider_type: Option<String>,
-        /// Default: minted.
+        /// Default: generated.
         provider_subject: Option<String>,
         /// Default: empty.
         profile_picture_url: Option<String>,
@@ -116,7 +116,7 @@ seed_object! {
 seed_object! {
     /// A passkey or security key.
     WebauthnEntry, "a WebAuthn registration" {
-        /// Default: minted.
+        /// Default: generated.
         webauthn_registration_id: Option<String>,
         /// Default: example.com.
         domain: Option<String>,
@@ -134,7 +134,7 @@ seed_object! {
 seed_object! {
     /// A biometric registration.
     BiometricEntry, "a biometric registration" {
-        /// Default: minted.
+        /// Default: generated.
         biometric_registration_id: Option<String>,
         /// Default: true.
         verified: Option<bool>,
@@ -144,7 +144,7 @@ seed_object! {
 seed_object! {
     /// An authenticator app.
     TotpEntry, "a TOTP" {
-        /// Default: minted.
+        /// Default: generated.
         totp_id: Option<String>,
         /// Default: true.
         verified: Option<bool>,
@@ -154,7 +154,7 @@ seed_object! {
 seed_object! {
     /// A crypto wallet.
     CryptoWalletEntry, "a crypto wallet" {
-        /// Default: minted.
+        /// Default: generated.
         crypto_wallet_id: Option<String>,
         /// Default: the vendor's sandbox address.
         crypto_wallet_address: Option<String>,
@@ -168,7 +168,7 @@ seed_object! {
 seed_object! {
     /// That the user has a password.
     PasswordEntry, "a password" {
-        /// Default: minted.
+        /// Default: generated.
         password_id: Option<String>,
         /// Default: false.
         requires_reset: Option<bool>,
