@@ -1,20 +1,11 @@
-//! The emulated HTTP surface: one folder per resource of the vendor's, one file per operation, and [`serving`], which
-//! carries a request to its operation and the answer back.
+//! The emulated HTTP surface: one folder per resource of the vendor's, one file per operation; [`serving`] carries a
+//! request to its operation and the answer back, [`operations`] lists them all.
 
 pub mod debug;
-pub mod routes;
+pub mod openapi;
+pub mod operations;
+pub mod router;
 pub mod serving;
 pub mod sessions;
+pub mod shared;
 pub mod users;
-
-use axum::extract::Request;
-use axum::response::Response;
-
-use crate::app::App;
-pub use serving::fault_injection::Disconnect;
-use serving::pipeline::Exchange;
-
-/// Answers a request to the emulated API.
-pub async fn serve(app: &App, request: Request) -> Response {
-    Exchange::begin(app, request).run().await
-}

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use crate::api::routes;
+use crate::api::operations;
 use crate::app::App;
 use crate::config;
 use crate::emulator::Problems;
@@ -55,7 +55,7 @@ pub fn run() -> ExitCode {
 
 fn serve(args: &ServeArgs) -> Result<(), String> {
     let sources = read_seed(&[], &args.seed)?;
-    let app = App::new(args.settings(), &sources, routes::operations()).map_err(|problems| Problems(&problems).to_string())?;
+    let app = App::new(args.settings(), &sources, operations::names()).map_err(|problems| Problems(&problems).to_string())?;
     let tls = prepare_tls(&args.tls)?;
     let app = app.with_ca(tls.as_ref().and_then(|(_, tls)| tls.ca_pem.clone()));
     logging::start(args.log);
@@ -111,7 +111,7 @@ fn write_whole(path: &Path, text: &str) -> io::Result<()> {
 
 fn validate(args: &ValidateArgs) -> Result<(), String> {
     let sources = read_seed(&args.paths, &args.seed)?;
-    let app = App::new(config::Settings::default(), &sources, routes::operations())
+    let app = App::new(config::Settings::default(), &sources, operations::names())
         .map_err(|problems| Problems(&problems).to_string())?;
     let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     say(&format!("{}: fine ({})\n", names.join(", "), app.boot_counts()))

@@ -7,6 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
+use crate::wire::openapi::Document;
 use crate::wire::seed::entries::{FaultEntry, ProjectEntry, SeedFile, SessionEntry, UserEntry};
 use crate::wire::seed::value::SeedValue;
 
@@ -19,7 +20,14 @@ pub async fn get() -> impl IntoResponse {
 
 fn document() -> Value {
     let mut document: Value = serde_json::from_str(include_str!("openapi.json")).expect("the description is JSON");
+    let mut vendor = Document::default();
+    crate::api::openapi::describe(&mut vendor);
+    let vendor = vendor.finish("", "");
     document["info"]["version"] = json!(env!("CARGO_PKG_VERSION"));
+    for pointer in ["/paths", "/components/schemas", "/components/securitySchemes"] {
+        let more = vendor.pointer(pointer).and_then(Value::as_object).cloned().unwrap_or_default();
+        document.pointer_mut(pointer).and_then(Value::as_object_mut).expect("there").extend(more);
+    }
     let schemas = &mut document["components"]["schemas"];
     for (name, schema) in [
         ("Seed", SeedFile::schema()),
@@ -44,7 +52,7 @@ mod tests {
 
     use super::super::{PREFIX, routes};
     use super::*;
-    use crate::api::routes::operations;
+    use crate::api::operations;
 
     #[test]
     fn the_document_has_the_operations_that_are_served_and_no_other() {
@@ -56,7 +64,7 @@ mod tests {
                 described.insert((operation["operationId"].as_str().unwrap(), method.to_uppercase(), path.as_str()));
             }
         }
-        let operations = operations();
+        let operations = operations::names();
         assert_eq!(described, operations.iter().map(|each| (each.name, each.method.to_owned(), each.path)).collect());
     }
 

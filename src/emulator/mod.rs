@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::api::routes;
+use crate::api::operations;
 use crate::app::App;
 use crate::config::{self, AuthMode, Settings, SourceError};
 use crate::domain::bucket::{InvalidRate, RateSetting};
@@ -214,7 +214,7 @@ impl Builder {
         if !files.is_empty() || sources.is_empty() {
             sources.extend(config::read_sources(&files, None)?);
         }
-        let app = Arc::new(App::new(settings, &sources, routes::operations()).map_err(StartError::Seed)?);
+        let app = Arc::new(App::new(settings, &sources, operations::names()).map_err(StartError::Seed)?);
         let server = Server::bind(config::DEFAULT_HOST, port, Arc::clone(&app)).await?;
         let address = server.local_addr()?;
         let (stop, stopped) = oneshot::channel::<()>();

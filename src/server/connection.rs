@@ -25,7 +25,7 @@ use tokio_rustls::TlsAcceptor;
 use tracing::{debug, info, warn};
 
 use super::dispatch::Dispatch;
-use crate::api::Disconnect;
+use crate::api::serving::fault_injection::Disconnect;
 
 /// How long a connection may say nothing, or take for its headers.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(75);

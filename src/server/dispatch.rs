@@ -17,6 +17,7 @@ use crate::control;
 /// The emulated API and, unless it is switched off, the control plane.
 pub(super) struct Dispatch {
     pub(super) app: Arc<App>,
+    pub(super) api: Router,
     pub(super) control: Option<Router>,
 }
 
@@ -28,7 +29,7 @@ impl Dispatch {
             // nesting takes the prefix with nothing behind it, but not with a slash
             router.route(&format!("{}/", control::PREFIX), any(control::unknown_route))
         });
-        Self { app: Arc::clone(app), control }
+        Self { app: Arc::clone(app), api: api::router::router(app), control }
     }
 
     /// Answers a request, whatever happens: a panic is the vendor's 500.
@@ -37,15 +38,13 @@ impl Dispatch {
         answer.unwrap_or_else(|_| api::serving::response::bug(&self.app))
     }
 
-    /// The API has a routing table of its own, and doesn't pay for another.
     async fn dispatch(&self, request: Request) -> Response {
-        match &self.control {
-            Some(control) if is_control(request.uri().path()) => {
-                let Ok(response) = control.clone().oneshot(request).await;
-                response
-            }
-            _ => api::serve(&self.app, request).await,
-        }
+        let (router, request) = match &self.control {
+            Some(control) if is_control(request.uri().path()) => (control, request),
+            _ => (&self.api, api::router::tidied(request)),
+        };
+        let Ok(response) = router.clone().oneshot(request).await;
+        response
     }
 }
 

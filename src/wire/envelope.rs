@@ -2,9 +2,10 @@
 //! The only place where response bytes are put together.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::profile::WireProfile;
 use crate::domain::error_catalogue::ErrorType;
@@ -27,20 +28,16 @@ impl Payload {
         self
     }
 
-    /// With one more key.
-    #[must_use]
-    pub fn with(self, profile: WireProfile, key: impl Into<Cow<'static, str>>, value: &impl Serialize) -> Self {
-        self.with_json(key, profile.render(value))
-    }
-
-    /// The members of an object, as keys of their own.
+    /// The members of an answer.
     ///
     /// # Panics
-    /// If `object` does not serialise to a JSON object.
+    /// If it does not serialise to a JSON object, as every answer does.
     #[must_use]
-    pub fn spread(profile: WireProfile, object: &impl Serialize) -> Self {
-        let Ok(Value::Object(members)) = serde_json::to_value(object) else { panic!("only an object can be spread") };
-        members.into_iter().fold(Self::default(), |payload, (key, value)| payload.with(profile, key, &value))
+    pub fn of(profile: WireProfile, answer: &impl Serialize) -> Self {
+        let json = profile.render(answer);
+        let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(&json).expect("an answer is an object");
+        let owned = |(key, value): (Cow<'_, str>, &RawValue)| (key.into_owned().into(), value.get().as_bytes().to_vec());
+        Self { members: members.into_iter().map(owned).collect() }
     }
 }
 

@@ -1,13 +1,15 @@
 //! Public keys on the wire. Source: the vendor's schema, which requires all nine keys of a JWK and spells `x5tS256`
 //! without the `#` of RFC 7517.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::id::Environment;
 use crate::domain::signing_key::SigningKey;
 
 /// One key of a JWKS.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Key")]
 pub struct JwkBody {
     pub alg: &'static str,
     pub e: String,

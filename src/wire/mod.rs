@@ -2,6 +2,7 @@
 
 pub mod envelope;
 pub mod jwks;
+pub mod objects;
 pub mod openapi;
 pub mod profile;
 pub mod seed;

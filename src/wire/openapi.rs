@@ -34,8 +34,10 @@ pub struct OperationObject {
     pub parameters: Vec<Value>,
     /// The schema of its body, and whether there has to be one.
     pub body: Option<(Schema, bool)>,
-    /// Each status with its Response Object (see [`json_response`] and [`response_ref`]).
+    /// Each status with its Response Object (see [`json_response`]).
     pub responses: Vec<(u16, Value)>,
+    /// Where its answer is known from, if it is the vendor's.
+    pub evidence: Option<String>,
     /// The name of the security scheme that it needs, if it needs one.
     pub security: Option<&'static str>,
 }
@@ -80,16 +82,6 @@ impl Document {
         schema
     }
 
-    /// The generator of the schemas of requests, for those that are put together of several types.
-    pub fn requests(&mut self) -> &mut SchemaGenerator {
-        &mut self.requests
-    }
-
-    /// The generator of the schemas of answers, for those that are put together of several types.
-    pub fn answers(&mut self) -> &mut SchemaGenerator {
-        &mut self.answers
-    }
-
     /// Adds a group of operations.
     pub fn tag(&mut self, name: &str, description: &str) {
         self.tags.push(json!({ "name": name, "description": description }));
@@ -106,7 +98,7 @@ impl Document {
     /// # Panics
     /// If its method and path are those of another one.
     pub fn operation(&mut self, operation: OperationObject) {
-        let OperationObject { method, path, id, tag, summary, parameters, body, responses, security } = operation;
+        let OperationObject { method, path, id, tag, summary, parameters, body, responses, evidence, security } = operation;
         let mut object = json!({
             "operationId": id,
             "tags": [tag],
@@ -115,6 +107,9 @@ impl Document {
         });
         if !parameters.is_empty() {
             object["parameters"] = Value::Array(parameters);
+        }
+        if let Some(evidence) = evidence {
+            object["x-evidence"] = Value::String(evidence);
         }
         if let Some((schema, required)) = body {
             object["requestBody"] = json!({ "required": required, "content": { "application/json": { "schema": schema } } });
@@ -170,10 +165,4 @@ pub fn parameter(place: ParameterIn, name: &str, required: bool, description: &s
 #[must_use]
 pub fn json_response(description: &str, schema: &Value) -> Value {
     json!({ "description": description, "content": { "application/json": { "schema": schema } } })
-}
-
-/// A reference to a component of the kind `responses`.
-#[must_use]
-pub fn response_ref(name: &str) -> Value {
-    json!({ "$ref": format!("#/components/responses/{name}") })
 }

@@ -1,10 +1,14 @@
 //! A session and its factors on the wire, in the page's order.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value, json};
 
 use super::profile::WireProfile;
 use crate::domain::JsonObject;
-use crate::domain::factor::{Detail, Factor};
+use crate::domain::factor::{DeliveryMethod, Detail, FACTOR_TYPES, Factor, FactorType, detail_shapes};
 use crate::domain::id::UserId;
 use crate::domain::session::{Attributes, Session};
 use crate::domain::timestamp::Timestamp;
@@ -19,8 +23,23 @@ impl Serialize for Time {
     }
 }
 
+impl JsonSchema for Time {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Time".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date-time" })
+    }
+}
+
 /// The vendor's Session. `roles` is the only key that can be missing.
-#[derive(Debug, serde::Serialize)]
+#[derive(Debug, serde::Serialize, JsonSchema)]
+#[schemars(rename = "Session")]
 pub struct SessionBody<'a> {
     attributes: Option<AttributesBody<'a>>,
     authentication_factors: Vec<FactorBody<'a>>,
@@ -53,7 +72,8 @@ impl<'a> SessionBody<'a> {
 }
 
 /// Where a session was begun from.
-#[derive(Debug, serde::Serialize)]
+#[derive(Debug, serde::Serialize, JsonSchema)]
+#[schemars(inline)]
 pub struct AttributesBody<'a> {
     ip_address: &'a str,
     user_agent: &'a str,
@@ -82,6 +102,33 @@ impl Serialize for FactorBody<'_> {
         map.serialize_entry("updated_at", &factor.updated_at.map(Time))?;
         map.serialize_entry("type", factor.factor_type.as_str())?;
         map.end()
+    }
+}
+
+impl JsonSchema for FactorBody<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "AuthenticationFactor".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let time = generator.subschema_for::<Option<Time>>();
+        let methods: Vec<&str> = DeliveryMethod::all().map(DeliveryMethod::as_str).collect();
+        let mut properties = Map::from_iter([
+            ("delivery_method".to_owned(), json!({ "enum": methods })),
+            ("type".to_owned(), json!({ "enum": FACTOR_TYPES.map(FactorType::as_str) })),
+            ("last_authenticated_at".to_owned(), json!(time)),
+            ("created_at".to_owned(), json!(time)),
+            ("updated_at".to_owned(), json!(time)),
+        ]);
+        let required: Vec<String> = properties.keys().cloned().collect();
+        for shape in detail_shapes() {
+            let fields = shape.fields.iter().map(|field| (field.name.to_owned(), json!({ "type": "string" })));
+            let names: Vec<&str> = shape.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+            let fields = fields.collect::<Map<String, Value>>();
+            let detail = json!({ "type": "object", "properties": fields, "required": names, "additionalProperties": false });
+            properties.insert(shape.name.to_owned(), detail);
+        }
+        json_schema!({ "type": "object", "properties": properties, "required": required })
     }
 }
 

@@ -1,5 +1,6 @@
 //! A user on the wire. The page shows none, so both profiles have the captured order, which is alphabetical.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::session::Time;
@@ -9,7 +10,8 @@ use crate::domain::user::{
 };
 
 /// The vendor's User: absent objects are `null`, absent lists `[]`, absent strings `""`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "User")]
 pub struct UserBody<'a> {
     biometric_registrations: Vec<BiometricBody<'a>>,
     created_at: Option<Time>,
@@ -65,7 +67,8 @@ macro_rules! mirrored {
     ($($(#[$doc:meta])* $body:ident of $domain:ident { $($text:ident),* $(; $flag:ident)? })*) => {
         $(
             $(#[$doc])*
-            #[derive(Debug, Serialize)]
+            #[derive(Debug, Serialize, JsonSchema)]
+            #[schemars(inline)]
             pub struct $body<'a> {
                 $(pub $text: &'a str,)*
                 $(pub $flag: bool,)?
@@ -103,7 +106,8 @@ mirrored! {
 }
 
 /// A passkey or security key: its flag stands before its id.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
 pub struct WebauthnBody<'a> {
     pub authenticator_type: &'a str,
     pub domain: &'a str,

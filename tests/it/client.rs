@@ -35,8 +35,8 @@ pub const STUCK: Duration = Duration::from_secs(5);
 /// A request as it goes over the wire.
 #[derive(Debug, Clone)]
 pub struct Request {
-    method: String,
-    target: Vec<u8>,
+    pub method: String,
+    pub target: Vec<u8>,
     headers: Vec<(String, Vec<u8>)>,
     body: Vec<u8>,
 }

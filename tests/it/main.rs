@@ -53,6 +53,7 @@ mod seed_files;
 mod shutdown;
 mod snapshots;
 mod state;
+mod supported;
 mod tls;
 mod tls_connections;
 mod tls_files;

@@ -13,6 +13,7 @@ use crate::life::{
     ALICE, ATTEST, AUTHENTICATE, CAROL, EXCHANGE, EXPIRED_TOKEN, MIGRATE, REVOKE, REVOKED_TOKEN, SEARCH, SESSION, STRANGE_TOKEN,
     TOKEN, life, request,
 };
+use crate::openapi;
 
 /// Rows that no request comes to.
 const ONLY_SCRIPTED: [(&str, &str); 8] = [
@@ -55,7 +56,7 @@ fn to_operations() -> Vec<(&'static str, &'static str, String, Value)> {
         ("404 route_not_found", "POST", "/v1/b2b/passwords".into(), none.clone()),
         ("405 method_not_allowed", "PATCH", users.into(), none.clone()),
         ("404 project_not_found", "GET", "/v1/sessions/jwks/project-test-x".into(), none.clone()),
-        ("400 invalid_user_id", "GET", "/v1/users/user-test-1".into(), none.clone()),
+        ("400 invalid_user_id", "GET", "/v1/sessions?user_id=user-test-1".into(), none.clone()),
         ("404 user_not_found", "GET", format!("/v1/users/{STRANGER}"), none.clone()),
         ("404 session_not_found", "POST", AUTHENTICATE.into(), token(STRANGE_TOKEN)),
         ("404 session_not_found", "POST", AUTHENTICATE.into(), token(EXPIRED_TOKEN)),
@@ -176,10 +177,13 @@ fn before_operations() -> Vec<(&'static str, Request)> {
 fn every_row_that_an_operation_can_come_to_is_come_to() {
     let mut caller = life();
     let before = caller.state();
+    let document = openapi::document(&caller.house.client);
     let requests = to_operations().into_iter().map(|(expected, method, path, body)| (expected, request(method, &path, &body)));
     let mut met = BTreeSet::new();
     for (expected, request) in before_operations().into_iter().chain(requests) {
-        assert_eq!(caller.send(&request).outcome(), expected, "{request:?}");
+        let response = caller.send(&request);
+        assert_eq!(response.outcome(), expected, "{request:?}");
+        openapi::assert_declared(&document, &request.method, &String::from_utf8_lossy(&request.target), &response.json());
         met.insert(expected.split_once(' ').unwrap().1.to_owned());
     }
     assert_eq!(caller.state(), before, "who is refused changes nothing");

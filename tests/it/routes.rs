@@ -74,6 +74,19 @@ fn another_method_is_told_which_are_allowed() {
             assert_eq!(response.header("allow"), Some("GET, HEAD"), "{method}");
         }
     }
+    for (path, allowed) in [
+        ("/v1/users/somebody", "GET, HEAD, PUT, DELETE"),
+        // a word of a path goes before a name
+        ("/v1/users/search", "POST"),
+        ("/v1/users/emails/external_id", "DELETE"),
+    ] {
+        let response = house.client.send(&Request::new("PATCH", path));
+        assert_eq!(
+            (response.outcome(), response.header("allow")),
+            ("405 method_not_allowed".to_owned(), Some(allowed)),
+            "{path}"
+        );
+    }
 }
 
 #[test]

@@ -1,18 +1,33 @@
 //! `GET /v1/debug/whoami`: whose credentials these are. The keys are documented, the name is this emulator's own.
 
-use crate::api::routes::{Access, Endpoint, Verb};
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::api::serving::call::Call;
-use crate::api::serving::response::Reply;
-use crate::domain::error_catalogue::Refusal;
-use crate::wire::envelope::Payload;
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::domain::error_catalogue::{Evidence, Refusal};
+use crate::domain::operation::Operation;
 
-/// The endpoint's line in the routing table.
-pub const ENDPOINT: Endpoint =
-    Endpoint { name: "debug.whoami", method: Verb::Get, path: "/v1/debug/whoami", access: Access::Project, handle };
+/// Who am I.
+pub struct Whoami;
 
-#[expect(clippy::unnecessary_wraps, reason = "it is what the routing table takes")]
-fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let payload =
-        Payload::default().with(call.wire, "name", &"stytch-mock").with(call.wire, "project_id", &call.project().id().as_str());
-    Ok(Reply::ok(payload))
+/// Whose credentials came with the call.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Answer {
+    name: &'static str,
+    project_id: String,
+}
+
+impl Endpoint for Whoami {
+    const DESCRIPTION: Description = Description::new(
+        Operation { name: "debug.whoami", method: "GET", path: "/v1/debug/whoami" },
+        "Who am I",
+        Evidence::Documented,
+    );
+    type Request = ();
+    type Answer = Answer;
+
+    fn handle(call: &Call<'_>, (): ()) -> Result<Answer, Refusal> {
+        Ok(Answer { name: "stytch-mock", project_id: call.project().id().to_string() })
+    }
 }

@@ -8,7 +8,6 @@ use axum::http::header::CONTENT_TYPE;
 use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
 
-use crate::api::routes::Verb;
 use crate::domain::JsonObject;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 
@@ -24,16 +23,13 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a body that nobody reads may take to arrive.
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The body of a request: empty for operations that have none, whatever was sent (the Rust SDK sends `{}` with
-/// every GET, the Node SDK with every DELETE), and where one is due and nothing was sent (as the
-/// PHP SDK does when every field is unset).
+/// The body of a request; empty where nothing was sent (as the PHP SDK does when every field is unset). Operations
+/// without a body don't come here: what is sent to them is ignored (the Rust SDK sends `{}` with every GET, the Node
+/// SDK with every DELETE).
 ///
 /// # Errors
 /// `bad_request` if it is too large, too slow, not JSON, not an object, or said to be something else.
-pub async fn read(method: Verb, headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Refusal> {
-    if matches!(method, Verb::Get | Verb::Delete) {
-        return Ok(JsonObject::new());
-    }
+pub async fn read(headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Refusal> {
     let bytes = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MOST_BODY_BYTES).collect()).await;
     let bytes = bytes.map_err(|_| bad_request(format!("the body did not arrive within {} s", BODY_TIMEOUT.as_secs())))?;
     let bytes =

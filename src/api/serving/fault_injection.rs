@@ -12,11 +12,10 @@ use axum::response::Response;
 use http_body_util::BodyExt;
 use hyper::body::{Frame, SizeHint};
 
-use crate::api::routes::Endpoint;
-use crate::api::serving::call::Call;
-use crate::api::serving::response::{explain, http_date};
-use crate::api::serving::user_lookup;
+use super::call::Call;
+use super::response::{explain, http_date};
 use crate::domain::fault::{Break, Effect, Faults, Outcome, Target};
+use crate::domain::operation::Operation;
 use crate::domain::project::Project;
 use crate::domain::timestamp::Timestamp;
 use crate::system::Entropy;
@@ -36,15 +35,18 @@ impl fmt::Display for Disconnect {
 
 impl std::error::Error for Disconnect {}
 
+/// Says the ids of the user whom a call is about, as far as it names one.
+pub type Subject = fn(&Call<'_>) -> Vec<String>;
+
 /// The fault that strikes a call, if one does. Faults of the project come before those of all.
-pub(super) fn due(call: &Call<'_>, endpoint: &Endpoint, path: &str) -> Option<(u64, Effect)> {
+pub(super) fn due(call: &Call<'_>, operation: Operation, path: &str, subject: Subject) -> Option<(u64, Effect)> {
     let of_project = call.project.map(Project::faults).filter(|faults| !faults.is_empty());
     let of_all = Some(call.world.faults()).filter(|faults| !faults.is_empty());
     if of_project.is_none() && of_all.is_none() {
         return None;
     }
-    let user_ids = user_lookup::subject(call, endpoint);
-    let target = Target { operation: endpoint.operation(), path, user_ids: &user_ids };
+    let user_ids = subject(call);
+    let target = Target { operation, path, user_ids: &user_ids };
     let strike = |faults: &Faults| faults.strike(&target, call.now, || call.entropy.chance());
     of_project.and_then(strike).or_else(|| of_all.and_then(strike))
 }

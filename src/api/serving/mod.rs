@@ -1,13 +1,13 @@
-//! What serves every operation: credentials, limit, faults, body, query, journal, answer.
+//! What serves every operation: credentials, limit, faults, body, query, journal, answer. It knows no operation.
 
 pub mod body;
 pub mod call;
 pub mod credentials;
+pub mod endpoint;
+mod exchange;
 pub mod fault_injection;
-pub mod fields;
 pub mod pipeline;
 pub mod query;
-pub mod request_log;
+pub mod request;
+mod request_log;
 pub mod response;
-pub mod session_arguments;
-pub mod user_lookup;

@@ -8,9 +8,8 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use tracing::info;
 
-use crate::api::serving::fault_injection;
-use crate::api::serving::pipeline::Exchange;
-use crate::api::serving::query;
+use super::exchange::Exchange;
+use super::{fault_injection, query};
 use crate::domain::JsonObject;
 use crate::domain::error_catalogue::Refusal;
 use crate::domain::journal::Entry;

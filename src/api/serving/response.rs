@@ -27,20 +27,6 @@ pub struct Reply {
     pub cache_control: Option<&'static str>,
 }
 
-impl Reply {
-    /// A 200.
-    #[must_use]
-    pub fn ok(payload: Payload) -> Self {
-        Self { status: StatusCode::OK, payload, cache_control: None }
-    }
-
-    /// A reply that clients may keep.
-    #[must_use]
-    pub fn cached(self, cache_control: &'static str) -> Self {
-        Self { cache_control: Some(cache_control), ..self }
-    }
-}
-
 /// The response to a request that succeeded.
 pub fn success(wire: WireProfile, now: Timestamp, request_id: RequestId, reply: &Reply) -> Response {
     let body = envelope::success(wire, reply.status.as_str(), request_id, &reply.payload);

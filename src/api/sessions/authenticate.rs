@@ -1,78 +1,103 @@
 //! `POST /v1/sessions/authenticate`: proves a session by its token or its JWT, extends it, gives it claims. Source: the
 //! vendor's reference and captures (an answer to a JWT has an empty `session_token`; a fresh JWT comes every time).
 
-use crate::api::routes::{Access, Endpoint, Verb};
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::api::serving::call::Call;
-use crate::api::serving::fields::Fields;
-use crate::api::serving::response::Reply;
-use crate::api::serving::session_arguments::{SessionProof, renewal};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::request::{Body, NonEmpty, Object};
+use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments, SessionProof};
+use crate::api::shared::user_lookup::scripted;
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::operation::Operation;
 use crate::domain::project::Project;
 use crate::domain::session::Session;
-use crate::wire::envelope::Payload;
-use crate::wire::session::SessionBody;
+use crate::wire::objects::{SessionObject, UserObject};
 use crate::wire::session_jwt;
-use crate::wire::user::UserBody;
 
-/// The endpoint's line in the routing table.
-pub const ENDPOINT: Endpoint = Endpoint {
-    name: "sessions.authenticate",
-    method: Verb::Post,
-    path: "/v1/sessions/authenticate",
-    access: Access::Project,
-    handle,
-};
+/// Authenticate a session.
+pub struct Authenticate;
 
-fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let project = call.project();
-    let proof = match SessionProof::all(call.fields(), false)?.as_slice() {
-        [proof] => *proof,
-        [] => return Err(Refusal::new(ErrorType::NoSessionArguments, "neither session_token nor session_jwt is there")),
-        _ => return Err(Refusal::new(ErrorType::TooManySessionArguments, "both session_token and session_jwt are there")),
-    };
-    let renewal = renewal(call)?;
-    let check = AuthorizationCheck::read(call.fields())?;
-    let (record, id) = proof.find(project)?;
-    crate::api::serving::user_lookup::scripted(&record)?;
-    let mut verdict = None;
-    let (record, session) = project.change_session(&record.user.id, &id, call.now, |session| {
-        verdict = check.as_ref().map(|check| check.decide(project, session)).transpose()?;
-        renewal.apply(session, call.now)
-    })?;
-    let token = if matches!(proof, SessionProof::Token(_)) { session.token.as_str() } else { "" };
-    let payload = Payload::default()
-        .with(call.wire, "session", &SessionBody::new(&session, &record.user.id))
-        .with(call.wire, "session_jwt", &session_jwt::sign(project, &record.user.id, &session, call.now))
-        .with(call.wire, "session_token", &token)
-        .with(call.wire, "user", &UserBody::new(&record.user));
-    Ok(Reply::ok(match verdict {
-        Some(verdict) => payload.with(call.wire, "verdict", &verdict),
-        None => payload,
-    }))
+/// The fields of the body that no other operation has.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Fields {
+    /// Refuses the session if none of its roles permits an action on a resource.
+    authorization_check: Option<Object<AuthorizationCheck>>,
 }
 
-/// `authorization_check`: what the user wants to do.
-struct AuthorizationCheck<'a> {
-    resource_id: &'a str,
-    action: &'a str,
+/// What the user wants to do.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(inline)]
+struct AuthorizationCheck {
+    resource_id: NonEmpty,
+    action: NonEmpty,
 }
 
-/// `verdict`: that they may, and by which of the session's roles.
-#[derive(serde::Serialize)]
+/// The session as it is now.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Answer {
+    session: SessionObject,
+    session_jwt: String,
+    /// Empty if the session was proved by a JWT.
+    session_token: String,
+    user: UserObject,
+    /// There if the request has an `authorization_check`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<Verdict>,
+}
+
+/// That the user may do it, and by which of the session's roles.
+#[derive(Debug, Serialize, JsonSchema)]
 struct Verdict {
     authorized: bool,
     granting_roles: Vec<String>,
 }
 
-impl<'a> AuthorizationCheck<'a> {
-    fn read(fields: Fields<'a>) -> Result<Option<Self>, Refusal> {
-        let Some(check) = fields.object("authorization_check")? else { return Ok(None) };
-        let check = Fields::of(check);
-        Ok(Some(Self { resource_id: check.required_text("resource_id")?, action: check.required_text("action")? }))
-    }
+impl Endpoint for Authenticate {
+    const DESCRIPTION: Description = Description {
+        errors: &[SESSION_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
+        ..Description::new(
+            Operation { name: "sessions.authenticate", method: "POST", path: "/v1/sessions/authenticate" },
+            "Authenticate a session",
+            Evidence::Captured,
+        )
+    };
+    type Request = (Body<Fields>, (Body<SessionArguments>, Body<RenewalArguments>));
+    type Answer = Answer;
 
+    fn handle(call: &Call<'_>, request: Self::Request) -> Result<Answer, Refusal> {
+        let (Body(fields), (Body(session), Body(renewal))) = request;
+        let none = || Refusal::new(ErrorType::NoSessionArguments, "neither session_token nor session_jwt is there");
+        let proof = session.proof()?.ok_or_else(none)?;
+        let renewal = renewal.renewal()?;
+        let project = call.project();
+        let (record, id) = proof.find(project)?;
+        scripted(&record)?;
+        let mut verdict = None;
+        let (owner, session) = project.change_session(&record.user.id, &id, call.now, |session| {
+            verdict = fields.authorization_check.as_ref().map(|check| check.0.decide(project, session)).transpose()?;
+            renewal.apply(session, call.now)
+        })?;
+        Ok(Answer {
+            session_jwt: session_jwt::sign(project, &owner.user.id, &session, call.now),
+            session_token: if matches!(proof, SessionProof::Token(_)) { session.token.to_string() } else { String::new() },
+            session: SessionObject { owner: Arc::clone(&owner), session },
+            user: UserObject(owner),
+            verdict,
+        })
+    }
+}
+
+const SESSION_ERRORS: &[ErrorType] =
+    &[ErrorType::NoSessionArguments, ErrorType::TooManySessionArguments, ErrorType::ConsumerSessionAuthorizationError];
+
+impl AuthorizationCheck {
     fn decide(&self, project: &Project, session: &Session) -> Result<Verdict, Refusal> {
-        let Self { resource_id, action } = self;
+        let (NonEmpty(resource_id), NonEmpty(action)) = (&self.resource_id, &self.action);
         let roles = session.roles.as_deref().unwrap_or_default();
         let granting = project.rbac_policy().granting_roles(roles, resource_id, action);
         if granting.is_empty() {

@@ -1,27 +1,73 @@
 //! `GET /v1/sessions`: a user's active sessions. Source: the vendor's page for the endpoint, and captures of it.
 
-use crate::api::routes::{Access, Endpoint, Verb};
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::api::serving::call::Call;
+use crate::api::serving::endpoint::{Description, Endpoint};
 use crate::api::serving::query::Parameter;
-use crate::api::serving::response::Reply;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::api::serving::request::{Request, RequestDescription, query_parameter};
+use crate::api::shared::user_lookup;
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
 use crate::domain::id::UserHandle;
+use crate::domain::operation::Operation;
 use crate::wire::envelope::Payload;
+use crate::wire::objects::RenderedSessions;
+use crate::wire::openapi::Document;
+use crate::wire::profile::WireProfile;
 use crate::wire::session::render_list;
 
-/// The endpoint's line in the routing table.
-pub const ENDPOINT: Endpoint =
-    Endpoint { name: "sessions.get", method: Verb::Get, path: "/v1/sessions", access: Access::Project, handle };
+/// Get sessions.
+pub struct Get;
 
-fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let invalid = |reason: String| Refusal::new(ErrorType::InvalidUserId, reason);
-    let user_id = match call.parameter("user_id") {
-        Parameter::Once(user_id) => user_id,
-        Parameter::Absent => return Err(invalid("the query has no user_id".to_owned())),
-        Parameter::Repeated => return Err(invalid("the query has more than one user_id".to_owned())),
+/// The parameters of the query.
+pub struct Parameters {
+    user_id: String,
+}
+
+impl Request for Parameters {
+    fn read(call: &Call<'_>) -> Result<Self, Refusal> {
+        let invalid = |reason| Err(Refusal::new(ErrorType::InvalidUserId, reason));
+        match call.parameter("user_id") {
+            Parameter::Once(user_id) => Ok(Self { user_id: user_id.into_owned() }),
+            Parameter::Absent => invalid("the query has no user_id"),
+            Parameter::Repeated => invalid("the query has more than one user_id"),
+        }
+    }
+
+    fn describe(_: &mut Document) -> RequestDescription {
+        RequestDescription { query: vec![query_parameter("user_id", true, "A Stytch id or an external id.")], body: None }
+    }
+}
+
+/// The sessions that are neither revoked nor over, oldest first.
+#[derive(Serialize, JsonSchema)]
+pub struct Answer {
+    sessions: RenderedSessions,
+}
+
+impl Endpoint for Get {
+    const DESCRIPTION: Description = Description {
+        errors: &[&[ErrorType::InvalidUserId, ErrorType::UserNotFound]],
+        remark: "captured as the live profile shows it",
+        ..Description::new(
+            Operation { name: "sessions.get", method: "GET", path: "/v1/sessions" },
+            "Get sessions",
+            Evidence::Documented,
+        )
     };
-    let handle = UserHandle::parse(&user_id).map_err(|error| invalid(format!("user_id: {error}")))?;
-    let record = crate::api::serving::user_lookup::user(call, &handle)?;
-    let sessions = render_list(call.wire, &record.user.id, record.active_sessions(call.now));
-    Ok(Reply::ok(Payload::default().with_json("sessions", sessions)))
+    type Request = Parameters;
+    type Answer = Answer;
+
+    fn handle(call: &Call<'_>, request: Parameters) -> Result<Answer, Refusal> {
+        let invalid = |error| Refusal::new(ErrorType::InvalidUserId, format!("user_id: {error}"));
+        let handle = UserHandle::parse(&request.user_id).map_err(invalid)?;
+        let record = user_lookup::user(call, &handle)?;
+        let sessions = render_list(call.wire, &record.user.id, record.active_sessions(call.now));
+        Ok(Answer { sessions: RenderedSessions(sessions) })
+    }
+
+    fn render(_: WireProfile, answer: Answer) -> Payload {
+        Payload::default().with_json("sessions", answer.sessions.0)
+    }
 }

@@ -1,23 +1,41 @@
-//! `GET /v1/users/{user_id}/connected_apps`: always empty, since the emulator has no apps to connect. Source: the
-//! vendor's schema.
+//! `GET /v1/users/{user_id}/connected_apps`: the apps that a user let in. None is emulated: the list is always empty.
+//! Source: the vendor's schema.
 
-use crate::api::routes::{Access, Endpoint, Verb};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
 use crate::api::serving::call::Call;
-use crate::api::serving::response::Reply;
-use crate::api::serving::user_lookup::user_in_path;
-use crate::domain::error_catalogue::Refusal;
-use crate::wire::envelope::Payload;
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::shared::user_lookup::user_in_path;
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::operation::Operation;
 
-/// The endpoint's line in the routing table.
-pub const ENDPOINT: Endpoint = Endpoint {
-    name: "users.connectedApps",
-    method: Verb::Get,
-    path: "/v1/users/{user_id}/connected_apps",
-    access: Access::Project,
-    handle,
-};
+/// Connected apps.
+pub struct ConnectedApps;
 
-fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
-    user_in_path(call)?;
-    Ok(Reply::ok(Payload::default().with_json("connected_apps", b"[]".to_vec())))
+/// Always empty.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Answer {
+    #[schemars(length(max = 0))]
+    connected_apps: Vec<Value>,
+}
+
+impl Endpoint for ConnectedApps {
+    const DESCRIPTION: Description = Description {
+        errors: &[&[ErrorType::UserNotFound]],
+        remark: "always empty",
+        ..Description::new(
+            Operation { name: "users.connectedApps", method: "GET", path: "/v1/users/{user_id}/connected_apps" },
+            "Connected apps",
+            Evidence::Documented,
+        )
+    };
+    type Request = ();
+    type Answer = Answer;
+
+    fn handle(call: &Call<'_>, (): ()) -> Result<Answer, Refusal> {
+        user_in_path(call)?;
+        Ok(Answer { connected_apps: Vec::new() })
+    }
 }

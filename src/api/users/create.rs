@@ -1,46 +1,95 @@
 //! `POST /v1/users`. Source: the vendor's schema; the status 201 is captured, the schema says 200.
 
 use axum::http::StatusCode;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use super::{Traits, check_email, check_phone_number, taken, user_payload};
-use crate::api::routes::{Access, Endpoint, Verb};
 use crate::api::serving::call::Call;
-use crate::api::serving::response::Reply;
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::request::{Body, non_empty};
+use crate::api::shared::user_arguments::{TRAIT_ERRORS, Traits, check_email, check_phone_number, taken};
 use crate::domain::JsonObject;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
 use crate::domain::id::{Environment, UserId};
 use crate::domain::id_generator::IdGenerator;
+use crate::domain::operation::Operation;
 use crate::domain::user::{Email, Name, PhoneNumber, User, UserRecord, UserStatus};
+use crate::wire::objects::UserObject;
 
-/// The endpoint's line in the routing table.
-pub const ENDPOINT: Endpoint =
-    Endpoint { name: "users.create", method: Verb::Post, path: "/v1/users", access: Access::Project, handle };
+/// Create a user.
+pub struct Create;
 
-fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let fields = call.fields();
-    let given = |name: &'static str| fields.text(name).map(|text| text.filter(|text| !text.is_empty()));
-    let (email, phone_number) = (given("email")?, given("phone_number")?);
-    if email.is_none() && phone_number.is_none() {
-        return Err(Refusal::new(ErrorType::InvalidCreateUserRequest, "neither email nor phone_number is there"));
-    }
-    email.map(check_email).transpose()?;
-    phone_number.map(check_phone_number).transpose()?;
-    let status = if fields.flag("create_user_as_pending")? == Some(true) { UserStatus::Pending } else { UserStatus::Active };
-    let traits = Traits::read(fields)?;
-    let project = call.project();
-    let mut user = call.entropy.ids(|ids| fresh(ids, project.environment(), email, phone_number));
-    user.status = status;
-    user.created_at = Some(call.now.whole_seconds());
-    traits.apply(&mut user)?;
-    let record = UserRecord { user, sessions: Vec::new(), respond_with: None, ordinal: 0 };
-    let record = project.add_user(record, |project, _| taken(project, email, phone_number))?;
-    let user = &record.user;
-    let payload = user_payload(call, &record)
-        .with(call.wire, "email_id", &user.emails.first().map(|email| email.email_id.as_str()).unwrap_or_default())
-        .with(call.wire, "phone_id", &user.phone_numbers.first().map(|phone| phone.phone_id.as_str()).unwrap_or_default())
-        .with(call.wire, "status", &user.status.as_str());
-    Ok(Reply { status: StatusCode::CREATED, ..Reply::ok(payload) })
+/// The fields of the body that no other operation has.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Fields {
+    /// The user's address; this or a number has to be there.
+    #[serde(deserialize_with = "non_empty")]
+    email: Option<String>,
+    /// The user's number, in the E.164 form.
+    #[serde(deserialize_with = "non_empty")]
+    phone_number: Option<String>,
+    /// Whether the user is `pending` until the first login.
+    create_user_as_pending: bool,
 }
+
+/// The new user.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Answer {
+    /// Empty if the user has no address.
+    email_id: String,
+    /// Empty if the user has no number.
+    phone_id: String,
+    status: &'static str,
+    user: UserObject,
+    user_id: String,
+}
+
+impl Endpoint for Create {
+    const DESCRIPTION: Description = Description {
+        status: StatusCode::CREATED,
+        errors: &[ERRORS, TRAIT_ERRORS],
+        ..Description::new(
+            Operation { name: "users.create", method: "POST", path: "/v1/users" },
+            "Create a user",
+            Evidence::Captured,
+        )
+    };
+    type Request = (Body<Fields>, Body<Traits>);
+    type Answer = Answer;
+
+    fn handle(call: &Call<'_>, (Body(fields), Body(traits)): Self::Request) -> Result<Answer, Refusal> {
+        let (email, phone_number) = (fields.email.as_deref(), fields.phone_number.as_deref());
+        if email.is_none() && phone_number.is_none() {
+            return Err(Refusal::new(ErrorType::InvalidCreateUserRequest, "neither email nor phone_number is there"));
+        }
+        email.map(check_email).transpose()?;
+        phone_number.map(check_phone_number).transpose()?;
+        let project = call.project();
+        let mut user = call.entropy.ids(|ids| fresh(ids, project.environment(), email, phone_number));
+        user.status = if fields.create_user_as_pending { UserStatus::Pending } else { UserStatus::Active };
+        user.created_at = Some(call.now.whole_seconds());
+        traits.apply(&mut user)?;
+        let record = UserRecord { user, sessions: Vec::new(), respond_with: None, ordinal: 0 };
+        let record = project.add_user(record, |project, _| taken(project, email, phone_number))?;
+        let user = &record.user;
+        Ok(Answer {
+            email_id: user.emails.first().map(|email| email.email_id.clone()).unwrap_or_default(),
+            phone_id: user.phone_numbers.first().map(|phone| phone.phone_id.clone()).unwrap_or_default(),
+            status: user.status.as_str(),
+            user_id: user.id.to_string(),
+            user: UserObject(record),
+        })
+    }
+}
+
+const ERRORS: &[ErrorType] = &[
+    ErrorType::InvalidCreateUserRequest,
+    ErrorType::InvalidEmail,
+    ErrorType::InvalidPhoneNumber,
+    ErrorType::DuplicateEmail,
+    ErrorType::DuplicatePhoneNumber,
+];
 
 /// A user with nothing but an address or a number, neither of them verified yet.
 fn fresh(ids: &mut IdGenerator<'_>, environment: Environment, email: Option<&str>, phone_number: Option<&str>) -> User {

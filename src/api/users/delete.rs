@@ -1,20 +1,40 @@
 //! `DELETE /v1/users/{user_id}`: the user and their sessions are gone. Source: the vendor's schema.
 
-use crate::api::routes::{Access, Endpoint, Verb};
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::api::serving::call::Call;
-use crate::api::serving::response::Reply;
-use crate::api::serving::user_lookup::user_in_path;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
-use crate::wire::envelope::Payload;
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::shared::user_lookup::user_in_path;
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::operation::Operation;
 
-/// The endpoint's line in the routing table.
-pub const ENDPOINT: Endpoint =
-    Endpoint { name: "users.delete", method: Verb::Delete, path: "/v1/users/{user_id}", access: Access::Project, handle };
+/// Delete a user.
+pub struct Delete;
 
-fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let id = user_in_path(call)?.user.id.clone();
-    if !call.project().remove_user(&id) {
-        return Err(Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted")));
+/// Who was deleted.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Answer {
+    user_id: String,
+}
+
+impl Endpoint for Delete {
+    const DESCRIPTION: Description = Description {
+        errors: &[&[ErrorType::UserNotFound]],
+        ..Description::new(
+            Operation { name: "users.delete", method: "DELETE", path: "/v1/users/{user_id}" },
+            "Delete a user",
+            Evidence::Documented,
+        )
+    };
+    type Request = ();
+    type Answer = Answer;
+
+    fn handle(call: &Call<'_>, (): ()) -> Result<Answer, Refusal> {
+        let id = user_in_path(call)?.user.id.clone();
+        if !call.project().remove_user(&id) {
+            return Err(Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted")));
+        }
+        Ok(Answer { user_id: id.to_string() })
     }
-    Ok(Reply::ok(Payload::default().with(call.wire, "user_id", &id.as_str())))
 }

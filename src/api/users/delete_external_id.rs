@@ -1,26 +1,33 @@
 //! `DELETE /v1/users/{user_id}/external_id`: the customer's own id is free again. Source: the vendor's schema.
 
-use super::user_reply;
-use crate::api::routes::{Access, Endpoint, Verb};
 use crate::api::serving::call::Call;
-use crate::api::serving::response::Reply;
-use crate::api::serving::user_lookup::user_in_path;
-use crate::domain::error_catalogue::Refusal;
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::shared::user_answer::UserAnswer;
+use crate::api::shared::user_lookup::user_in_path;
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::operation::Operation;
 
-/// The endpoint's line in the routing table.
-pub const ENDPOINT: Endpoint = Endpoint {
-    name: "users.deleteExternalId",
-    method: Verb::Delete,
-    path: "/v1/users/{user_id}/external_id",
-    access: Access::Project,
-    handle,
-};
+/// Delete an external id.
+pub struct DeleteExternalId;
 
-fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let record = user_in_path(call)?;
-    let (record, ()) = call.project().change_user(&record.user.id, |record| {
-        record.user.external_id = None;
-        Ok(())
-    })?;
-    Ok(user_reply(call, &record))
+impl Endpoint for DeleteExternalId {
+    const DESCRIPTION: Description = Description {
+        errors: &[&[ErrorType::UserNotFound]],
+        ..Description::new(
+            Operation { name: "users.deleteExternalId", method: "DELETE", path: "/v1/users/{user_id}/external_id" },
+            "Delete an external id",
+            Evidence::Documented,
+        )
+    };
+    type Request = ();
+    type Answer = UserAnswer;
+
+    fn handle(call: &Call<'_>, (): ()) -> Result<UserAnswer, Refusal> {
+        let record = user_in_path(call)?;
+        let (record, ()) = call.project().change_user(&record.user.id, |record| {
+            record.user.external_id = None;
+            Ok(())
+        })?;
+        Ok(UserAnswer::new(record))
+    }
 }

@@ -1,18 +1,28 @@
 //! `GET /v1/users/{user_id}`: the user's fields at the top level. Source: the vendor's schema, and captures.
 
-use crate::api::routes::{Access, Endpoint, Verb};
 use crate::api::serving::call::Call;
-use crate::api::serving::response::Reply;
-use crate::api::serving::user_lookup::user_in_path;
-use crate::domain::error_catalogue::Refusal;
-use crate::wire::envelope::Payload;
-use crate::wire::user::UserBody;
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::shared::user_lookup::user_in_path;
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::operation::Operation;
+use crate::wire::objects::UserObject;
 
-/// The endpoint's line in the routing table.
-pub const ENDPOINT: Endpoint =
-    Endpoint { name: "users.get", method: Verb::Get, path: "/v1/users/{user_id}", access: Access::Project, handle };
+/// Get a user.
+pub struct Get;
 
-fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let record = user_in_path(call)?;
-    Ok(Reply::ok(Payload::spread(call.wire, &UserBody::new(&record.user))))
+impl Endpoint for Get {
+    const DESCRIPTION: Description = Description {
+        errors: &[&[ErrorType::UserNotFound]],
+        ..Description::new(
+            Operation { name: "users.get", method: "GET", path: "/v1/users/{user_id}" },
+            "Get a user",
+            Evidence::Captured,
+        )
+    };
+    type Request = ();
+    type Answer = UserObject;
+
+    fn handle(call: &Call<'_>, (): ()) -> Result<UserObject, Refusal> {
+        Ok(UserObject(user_in_path(call)?))
+    }
 }

@@ -3,21 +3,49 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use super::filter::Query;
-use crate::api::routes::{Access, Endpoint, Verb};
 use crate::api::serving::call::Call;
-use crate::api::serving::response::Reply;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::request::{Body, Object, WholeNumber, non_empty};
+use crate::api::shared::user_search::{self, Filters, Query};
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::operation::Operation;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserRecord;
-use crate::wire::envelope::Payload;
-use crate::wire::user::UserBody;
+use crate::wire::objects::UserObject;
 
-/// The endpoint's line in the routing table.
-pub const ENDPOINT: Endpoint =
-    Endpoint { name: "users.search", method: Verb::Post, path: "/v1/users/search", access: Access::Project, handle };
+/// Search users.
+pub struct Search;
+
+/// The fields of the body.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Fields {
+    /// How many users a page has at most, 1 to 1000; 100 without it.
+    limit: Option<WholeNumber>,
+    /// The `next_cursor` of the page before.
+    #[serde(deserialize_with = "non_empty")]
+    cursor: Option<String>,
+    /// What the users are like; without it, every user is found.
+    query: Option<Object<Query>>,
+}
+
+/// A page of users.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Answer {
+    results: Vec<UserObject>,
+    results_metadata: ResultsMetadata,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(inline)]
+struct ResultsMetadata {
+    next_cursor: Option<String>,
+    /// How many users were found, on all pages.
+    total: usize,
+}
 
 /// How many users a page has, if the request doesn't say.
 const DEFAULT_LIMIT: i64 = 100;
@@ -25,34 +53,36 @@ const DEFAULT_LIMIT: i64 = 100;
 /// The most users of a page.
 const MOST_LIMIT: i64 = 1_000;
 
-#[derive(Serialize)]
-struct ResultsMetadata {
-    next_cursor: Option<String>,
-    total: usize,
-}
+impl Endpoint for Search {
+    const DESCRIPTION: Description = Description {
+        errors: &[&[ErrorType::UserSearchInvalidLimit, ErrorType::UserSearchInvalidCursor], user_search::ERRORS],
+        remark: "its refusals are assumed",
+        ..Description::new(
+            Operation { name: "users.search", method: "POST", path: "/v1/users/search" },
+            "Search users",
+            Evidence::Captured,
+        )
+    };
+    type Request = Body<Fields>;
+    type Answer = Answer;
 
-fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let fields = call.fields();
-    let limit = fields.integer("limit")?.unwrap_or(DEFAULT_LIMIT);
-    let limit = usize::try_from(limit).ok().filter(|_| (1..=MOST_LIMIT).contains(&limit));
-    let limit = limit.ok_or_else(|| Refusal::new(ErrorType::UserSearchInvalidLimit, "limit is not between 1 and 1000"))?;
-    let after = fields.text("cursor")?.filter(|cursor| !cursor.is_empty()).map(Place::read).transpose()?;
-    let query = Query::read(fields)?;
-    let mut found = call.project().users();
-    found.retain(|record| query.matches(&record.user));
-    found.sort_by_key(|record| std::cmp::Reverse(place(record)));
-    let total = found.len();
-    // the page goes on behind the place where the one before ended, whoever has come or gone since
-    let start = after.map_or(0, |last| found.partition_point(|record| place(record) >= last));
-    let page = &found[start..total.min(start + limit)];
-    let next_cursor = page.last().filter(|_| start + page.len() < total).map(|record| place(record).write());
-    let results: Vec<UserBody<'_>> = page.iter().map(|record| UserBody::new(&record.user)).collect();
-    let payload = Payload::default().with(call.wire, "results", &results).with(
-        call.wire,
-        "results_metadata",
-        &ResultsMetadata { next_cursor, total },
-    );
-    Ok(Reply::ok(payload))
+    fn handle(call: &Call<'_>, Body(fields): Body<Fields>) -> Result<Answer, Refusal> {
+        let limit = fields.limit.map_or(DEFAULT_LIMIT, |limit| limit.0);
+        let limit = usize::try_from(limit).ok().filter(|_| (1..=MOST_LIMIT).contains(&limit));
+        let limit = limit.ok_or_else(|| Refusal::new(ErrorType::UserSearchInvalidLimit, "limit is not between 1 and 1000"))?;
+        let after = fields.cursor.as_deref().map(Place::read).transpose()?;
+        let filters = Filters::read(fields.query.unwrap_or_default().0)?;
+        let mut found = call.project().users();
+        found.retain(|record| filters.match_user(&record.user));
+        found.sort_by_key(|record| std::cmp::Reverse(place(record)));
+        let total = found.len();
+        // the page goes on behind the place where the one before ended, whoever has come or gone since
+        let start = after.map_or(0, |last| found.partition_point(|record| place(record) >= last));
+        let page = &found[start..total.min(start + limit)];
+        let next_cursor = page.last().filter(|_| start + page.len() < total).map(|record| place(record).write());
+        let results = page.iter().cloned().map(UserObject).collect();
+        Ok(Answer { results, results_metadata: ResultsMetadata { next_cursor, total } })
+    }
 }
 
 /// A user's place in the order of a search. A cursor is the place of its page's last user, who need not be there any

@@ -1,26 +1,71 @@
 //! `PUT /v1/users/{user_id}`: name, metadata, external id, roles. Source: the vendor's schema; that metadata merges at
 //! its top level and `null` deletes is documented.
 
-use super::{Traits, user_payload};
-use crate::api::routes::{Access, Endpoint, Verb};
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
 use crate::api::serving::call::Call;
-use crate::api::serving::response::Reply;
-use crate::api::serving::user_lookup::user_in_path;
-use crate::domain::error_catalogue::Refusal;
-use crate::wire::user::{CryptoWalletBody, EmailBody, PhoneNumberBody};
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::request::Body;
+use crate::api::shared::user_arguments::{TRAIT_ERRORS, Traits};
+use crate::api::shared::user_lookup::user_in_path;
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::operation::Operation;
+use crate::domain::user::UserRecord;
+use crate::wire::objects::same_schema;
+use crate::wire::user::{CryptoWalletBody, EmailBody, PhoneNumberBody, UserBody};
 
-/// The endpoint's line in the routing table.
-pub const ENDPOINT: Endpoint =
-    Endpoint { name: "users.update", method: Verb::Put, path: "/v1/users/{user_id}", access: Access::Project, handle };
+/// Update a user.
+pub struct Update;
 
-fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let record = user_in_path(call)?;
-    let traits = Traits::read(call.fields())?;
-    let (record, ()) = call.project().change_user(&record.user.id, |record| traits.apply(&mut record.user))?;
-    let user = &record.user;
-    let payload = user_payload(call, &record)
-        .with(call.wire, "crypto_wallets", &user.crypto_wallets.iter().map(CryptoWalletBody::from).collect::<Vec<_>>())
-        .with(call.wire, "emails", &user.emails.iter().map(EmailBody::from).collect::<Vec<_>>())
-        .with(call.wire, "phone_numbers", &user.phone_numbers.iter().map(PhoneNumberBody::from).collect::<Vec<_>>());
-    Ok(Reply::ok(payload))
+/// The user as they are now, three of their lists a second time.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AnswerBody<'a> {
+    crypto_wallets: Vec<CryptoWalletBody<'a>>,
+    emails: Vec<EmailBody<'a>>,
+    phone_numbers: Vec<PhoneNumberBody<'a>>,
+    user: UserBody<'a>,
+    user_id: String,
+}
+
+/// What is answered, before it is written.
+pub struct Answer(Arc<UserRecord>);
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let user = &self.0.user;
+        let body = AnswerBody {
+            crypto_wallets: user.crypto_wallets.iter().map(CryptoWalletBody::from).collect(),
+            emails: user.emails.iter().map(EmailBody::from).collect(),
+            phone_numbers: user.phone_numbers.iter().map(PhoneNumberBody::from).collect(),
+            user: UserBody::new(user),
+            user_id: user.id.to_string(),
+        };
+        body.serialize(serializer)
+    }
+}
+
+same_schema! {
+    Answer as AnswerBody<'_>;
+}
+
+impl Endpoint for Update {
+    const DESCRIPTION: Description = Description {
+        errors: &[&[ErrorType::UserNotFound], TRAIT_ERRORS],
+        ..Description::new(
+            Operation { name: "users.update", method: "PUT", path: "/v1/users/{user_id}" },
+            "Update a user",
+            Evidence::Documented,
+        )
+    };
+    type Request = Body<Traits>;
+    type Answer = Answer;
+
+    fn handle(call: &Call<'_>, Body(traits): Body<Traits>) -> Result<Answer, Refusal> {
+        let record = user_in_path(call)?;
+        let (record, ()) = call.project().change_user(&record.user.id, |record| traits.apply(&mut record.user))?;
+        Ok(Answer(record))
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::api::routes::Endpoint;
+use serde_json::Value;
+
+use super::session_arguments::SessionProof;
 use crate::api::serving::call::Call;
-use crate::api::serving::fields::Fields;
-use crate::api::serving::query::{self, Parameter};
-use crate::api::serving::session_arguments::SessionProof;
+use crate::api::serving::query::Parameter;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{ExternalId, UserHandle};
 use crate::domain::project::Project;
@@ -28,13 +28,14 @@ pub fn user(call: &Call<'_>, handle: &UserHandle<'_>) -> Result<Arc<UserRecord>,
     Ok(record)
 }
 
-/// The user that a path names.
+/// The user that a path names. One of no form at all is not found, either (captured by an official SDK's live test).
 ///
 /// # Errors
-/// `invalid_user_id`, and as [`user`].
+/// As [`user`].
 pub fn user_in_path(call: &Call<'_>) -> Result<Arc<UserRecord>, Refusal> {
-    let invalid = |error| Refusal::new(ErrorType::InvalidUserId, format!("user_id: {error}"));
-    user(call, &UserHandle::parse(call.path_value(0)).map_err(invalid)?)
+    let named = call.path_value("user_id").unwrap_or_default();
+    let malformed = |error| Refusal::new(ErrorType::UserNotFound, format!("user_id: {error}"));
+    user(call, &UserHandle::parse(named).map_err(malformed)?)
 }
 
 /// Gives the answer that the seed scripts for a user, if it does.
@@ -48,22 +49,25 @@ pub fn scripted(record: &UserRecord) -> Result<(), Refusal> {
     }
 }
 
-/// The ids of the user whom a call is about, as far as it says: by its query, its path, or the session that it names.
+/// The ids of the user whom a call is about, as far as it says: by its path, its query, its body, or the session that
+/// it names.
 #[must_use]
-pub fn subject(call: &Call<'_>, endpoint: &Endpoint) -> Vec<String> {
+pub fn subject(call: &Call<'_>) -> Vec<String> {
     let Some(project) = call.project else { return Vec::new() };
-    let in_path = endpoint.path.contains("{user_id}").then(|| call.path_value(0).to_owned());
-    let in_query = || match query::parameter(call.query(), "user_id") {
+    let in_path = call.path_value("user_id").map(str::to_owned);
+    let in_query = || match call.parameter("user_id") {
         Parameter::Once(id) => Some(id.into_owned()),
         _ => None,
     };
-    let in_body = || Fields::of(call.body()).text("user_id").ok().flatten().map(str::to_owned);
-    if let Some(named) = in_path.or_else(in_query).or_else(in_body) {
+    let text = |name: &str| call.body().get(name).and_then(Value::as_str).map(str::to_owned);
+    if let Some(named) = in_path.or_else(in_query).or_else(|| text("user_id")) {
         let record = UserHandle::parse(&named).ok().and_then(|handle| project.user(&handle));
         return record.map_or_else(|| vec![named], |record| ids(&record));
     }
-    let proofs = SessionProof::all(Fields::of(call.body()), true).unwrap_or_default();
-    proofs.iter().find_map(|proof| proof.find(project).ok()).map(|(record, _)| ids(&record)).unwrap_or_default()
+    let proofs = [SessionProof::Token, SessionProof::Jwt, SessionProof::Id];
+    let given = proofs.into_iter().zip(["session_token", "session_jwt", "session_id"]);
+    let mut given = given.filter_map(|(proof, name)| Some(proof(text(name)?)));
+    given.find_map(|proof| proof.find(project).ok()).map(|(record, _)| ids(&record)).unwrap_or_default()
 }
 
 fn ids(record: &UserRecord) -> Vec<String> {

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::api::serving::call::Call;
-use crate::api::serving::fields::Fields;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::serving::request::{WholeNumber, any_object, non_empty};
+use crate::domain::JsonObject;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{SessionId, SessionToken};
 use crate::domain::project::Project;
@@ -12,34 +15,58 @@ use crate::domain::user::UserRecord;
 use crate::wire::session_jwt::{self, InvalidJwt};
 
 /// One way in which a request names a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SessionProof<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SessionProof {
     /// `session_token`
-    Token(&'a str),
+    Token(String),
     /// `session_jwt`
-    Jwt(&'a str),
+    Jwt(String),
     /// `session_id`
-    Id(&'a str),
+    Id(String),
 }
 
-impl<'a> SessionProof<'a> {
-    /// Every proof that a body gives, of those that the operation takes.
+/// The session that a request is about, as it names it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct SessionArguments {
+    /// The session's token.
+    #[serde(deserialize_with = "non_empty")]
+    session_token: Option<String>,
+    /// A JWT of the session, expired or not.
+    #[serde(deserialize_with = "non_empty")]
+    session_jwt: Option<String>,
+}
+
+impl SessionArguments {
+    /// The one proof, if there is one.
     ///
     /// # Errors
-    /// `bad_request` if one is no string.
-    pub fn all(fields: Fields<'a>, takes_id: bool) -> Result<Vec<Self>, Refusal> {
-        let given = |name: &'static str| fields.text(name).map(|text| text.filter(|text| !text.is_empty()));
-        let token = given("session_token")?.map(Self::Token);
-        let jwt = given("session_jwt")?.map(Self::Jwt);
-        let id = if takes_id { given("session_id")?.map(Self::Id) } else { None };
-        Ok([token, jwt, id].into_iter().flatten().collect())
+    /// `too_many_session_arguments`.
+    pub fn proof(self) -> Result<Option<SessionProof>, Refusal> {
+        let both = "both session_token and session_jwt are there";
+        match (self.session_token, self.session_jwt) {
+            (Some(_), Some(_)) => Err(Refusal::new(ErrorType::TooManySessionArguments, both)),
+            (token, jwt) => Ok(token.map(SessionProof::Token).or(jwt.map(SessionProof::Jwt))),
+        }
     }
+}
 
+/// What finding a session by a token or a JWT can refuse.
+pub const PROOF_ERRORS: &[ErrorType] = &[
+    ErrorType::SessionNotFound,
+    ErrorType::InvalidSessionToken,
+    ErrorType::UnableToParseSessionJwt,
+    ErrorType::JwtInvalidAudience,
+    ErrorType::JwtInvalidIssuer,
+    ErrorType::JwtInvalidClaims,
+];
+
+impl SessionProof {
     /// The user and the id of the session that is meant, active or not.
     ///
     /// # Errors
     /// The refusal for a proof of this kind that is malformed, or that names no session.
-    pub fn find(self, project: &Project) -> Result<(Arc<UserRecord>, SessionId), Refusal> {
+    pub fn find(&self, project: &Project) -> Result<(Arc<UserRecord>, SessionId), Refusal> {
         match self {
             Self::Token(token) => find_by_token(project, token),
             Self::Jwt(jwt) => {
@@ -89,14 +116,27 @@ fn refuse_jwt(error: &InvalidJwt) -> Refusal {
     Refusal::new(row, format!("session_jwt: {error}"))
 }
 
-/// What a request asks for its session: `session_duration_minutes` and `session_custom_claims`.
-///
-/// # Errors
-/// If either can't be.
-pub fn renewal(call: &Call<'_>) -> Result<Renewal, Refusal> {
-    let fields = call.fields();
-    Ok(Renewal {
-        lifetime: fields.integer("session_duration_minutes")?.map(Lifetime::from_minutes).transpose()?,
-        custom_claims: fields.object("session_custom_claims")?.cloned(),
-    })
+/// What a request asks for its session.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct RenewalArguments {
+    /// Minutes from now to the session's new end, 5 to 527040.
+    session_duration_minutes: Option<WholeNumber>,
+    /// Claims to merge into the session's own; `null` deletes one.
+    #[schemars(schema_with = "any_object")]
+    session_custom_claims: Option<JsonObject>,
 }
+
+impl RenewalArguments {
+    /// The renewal that is asked for.
+    ///
+    /// # Errors
+    /// `invalid_session_duration_minutes`.
+    pub fn renewal(self) -> Result<Renewal, Refusal> {
+        let lifetime = self.session_duration_minutes.map(|minutes| Lifetime::from_minutes(minutes.0)).transpose()?;
+        Ok(Renewal { lifetime, custom_claims: self.session_custom_claims })
+    }
+}
+
+/// What renewing a session can refuse.
+pub const RENEWAL_ERRORS: &[ErrorType] = &[ErrorType::InvalidSessionDurationMinutes, ErrorType::CustomClaimsTooLarge];

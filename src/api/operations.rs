@@ -1,0 +1,45 @@
+//! The table of operations: one line for each. Routes, the `allow` header, the OpenAPI document, the README's table and
+//! `docs/supported.md` come from it.
+
+use std::sync::LazyLock;
+
+use super::serving::endpoint::Route;
+use super::{debug, sessions, users};
+use crate::domain::operation::Operation;
+
+/// Every operation there is, in the order of the documents.
+pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
+    vec![
+        Route::of::<sessions::get::Get>(),
+        Route::of::<sessions::authenticate::Authenticate>(),
+        Route::of::<sessions::revoke::Revoke>(),
+        Route::of::<sessions::migrate::Migrate>(),
+        Route::of::<sessions::exchange_access_token::ExchangeAccessToken>(),
+        Route::of::<sessions::attest::Attest>(),
+        Route::of::<sessions::get_jwks::GetJwks>(),
+        Route::of::<sessions::get_jwks_well_known::GetJwksWellKnown>(),
+        Route::of::<users::create::Create>(),
+        Route::of::<users::get::Get>(),
+        Route::of::<users::update::Update>(),
+        Route::of::<users::delete::Delete>(),
+        Route::of::<users::delete_external_id::DeleteExternalId>(),
+        Route::of::<users::search::Search>(),
+        Route::of::<users::exchange_primary_factor::ExchangePrimaryFactor>(),
+        Route::of::<users::connected_apps::ConnectedApps>(),
+        Route::of::<users::delete_email::DeleteEmail>(),
+        Route::of::<users::delete_phone_number::DeletePhoneNumber>(),
+        Route::of::<users::delete_webauthn_registration::DeleteWebauthnRegistration>(),
+        Route::of::<users::delete_biometric_registration::DeleteBiometricRegistration>(),
+        Route::of::<users::delete_totp::DeleteTotp>(),
+        Route::of::<users::delete_crypto_wallet::DeleteCryptoWallet>(),
+        Route::of::<users::delete_password::DeletePassword>(),
+        Route::of::<users::delete_oauth_registration::DeleteOauthRegistration>(),
+        Route::of::<debug::whoami::Whoami>(),
+    ]
+});
+
+/// Every operation's name, method and path.
+#[must_use]
+pub fn names() -> Vec<Operation> {
+    OPERATIONS.iter().map(|route| route.description.operation).collect()
+}

@@ -1,0 +1,134 @@
+//! One description of an operation: what is served, who may call it, what it reads, answers and refuses. Routes, the
+//! `allow` header, the OpenAPI document and the tables of the documents come from it.
+
+use std::sync::OnceLock;
+
+use axum::http::StatusCode;
+use schemars::{JsonSchema, Schema};
+use serde::Serialize;
+
+use super::call::Call;
+use super::request::{Request, RequestDescription};
+use super::response::Reply;
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::operation::Operation;
+use crate::wire::envelope::Payload;
+use crate::wire::openapi::Document;
+use crate::wire::profile::WireProfile;
+
+/// Who may call an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// A project, by its Basic credentials; it takes a token of the project's bucket.
+    Project,
+    /// Anybody.
+    Public,
+}
+
+/// What is said of an operation beside the types that it reads and answers.
+#[derive(Debug, Clone, Copy)]
+pub struct Description {
+    /// Its name in the SDKs, its method and its path.
+    pub operation: Operation,
+    /// What it does, in a few words.
+    pub title: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    /// The HTTP status of its success.
+    pub status: StatusCode,
+    /// What it refuses, beside what every operation can refuse.
+    pub errors: &'static [&'static [ErrorType]],
+    /// Where its answer is known from.
+    pub evidence: Evidence,
+    /// What else is to be said of that; may be empty.
+    pub remark: &'static str,
+}
+
+impl Description {
+    /// An operation that a project calls and that succeeds with a 200, as most do.
+    #[must_use]
+    pub const fn new(operation: Operation, title: &'static str, evidence: Evidence) -> Self {
+        Self { operation, title, access: Access::Project, status: StatusCode::OK, errors: &[], evidence, remark: "" }
+    }
+}
+
+/// One operation of the vendor's API.
+pub trait Endpoint {
+    /// What is said of it.
+    const DESCRIPTION: Description;
+    /// How long clients may keep its answer, if they may.
+    const CACHE_CONTROL: Option<&'static str> = None;
+    /// What it reads.
+    type Request: Request;
+    /// What it answers beside `status_code` and `request_id`.
+    type Answer: Serialize + JsonSchema;
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// What it refuses.
+    fn handle(call: &Call<'_>, request: Self::Request) -> Result<Self::Answer, Refusal>;
+
+    /// The answer's members, rendered.
+    #[must_use]
+    fn render(wire: WireProfile, answer: Self::Answer) -> Payload {
+        Payload::of(wire, &answer)
+    }
+}
+
+/// An operation as the table holds it.
+#[derive(Debug)]
+pub struct Route {
+    /// What is said of it.
+    pub description: Description,
+    /// Reads the request and does what is asked.
+    pub handle: fn(&Call<'_>) -> Result<Reply, Refusal>,
+    /// What it reads, for the document.
+    pub request: fn(&mut Document) -> RequestDescription,
+    /// What it answers, for the document.
+    pub answer: fn(&mut Document) -> Schema,
+    declared: OnceLock<Vec<String>>,
+}
+
+impl Route {
+    /// The route of an operation.
+    #[must_use]
+    pub const fn of<E: Endpoint>() -> Self {
+        Self {
+            description: E::DESCRIPTION,
+            handle: |call| {
+                let answer = E::handle(call, E::Request::read(call)?)?;
+                let (status, payload) = (E::DESCRIPTION.status, E::render(call.wire, answer));
+                Ok(Reply { status, payload, cache_control: E::CACHE_CONTROL })
+            },
+            request: E::Request::describe,
+            answer: |document| document.answer_schema::<E::Answer>(),
+            declared: OnceLock::new(),
+        }
+    }
+
+    /// Whether the operation has a parameter or a field of this name.
+    #[must_use]
+    pub fn declares(&self, name: &str) -> bool {
+        let declared = self.declared.get_or_init(|| (self.request)(&mut Document::default()).names());
+        declared.iter().any(|each| each == name)
+    }
+
+    /// The methods that call it: `HEAD` answers as `GET`.
+    pub fn methods(&self) -> impl Iterator<Item = &'static str> {
+        let method = self.description.operation.method;
+        std::iter::once(method).chain((method == "GET").then_some("HEAD"))
+    }
+
+    /// Whether it reads a body.
+    #[must_use]
+    pub fn reads_body(&self) -> bool {
+        matches!(self.description.operation.method, "POST" | "PUT")
+    }
+}
+
+/// The value of the `allow` header of a path with these routes.
+#[must_use]
+pub fn allow(routes: &[&Route]) -> String {
+    routes.iter().flat_map(|route| route.methods()).collect::<Vec<_>>().join(", ")
+}

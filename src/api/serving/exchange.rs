@@ -1,0 +1,64 @@
+//! What is known of a request while it is answered: what the log and the journal tell of it.
+
+use std::sync::Arc;
+
+use axum::http::request::Parts;
+
+use crate::app::{App, Stage};
+use crate::domain::id::Environment;
+use crate::domain::project::Project;
+use crate::domain::request_id::RequestId;
+use crate::domain::timestamp::Timestamp;
+use crate::system::Stopwatch;
+
+/// A request and what is known of it so far.
+pub struct Exchange<'a> {
+    pub app: &'a App,
+    /// The clock and the world, for the whole request.
+    pub stage: Arc<Stage>,
+    /// The one instant of the request.
+    pub now: Timestamp,
+    /// Started when it came.
+    pub stopwatch: Stopwatch,
+    pub parts: Parts,
+    /// Whose request it is, once that is known.
+    pub project: Option<Arc<Project>>,
+    /// The fault that struck it, if one did.
+    pub fault: Option<u64>,
+    /// Whether it came before the `retry-after` that the project was given had passed.
+    pub before_retry_after: bool,
+    /// The names of what it sent and its operation does not have.
+    pub ignored: Vec<String>,
+    /// Its body, if the journal keeps bodies.
+    pub kept_body: Option<String>,
+    request_id: RequestId,
+}
+
+impl<'a> Exchange<'a> {
+    /// Begins with a request's head.
+    #[must_use]
+    pub fn begin(app: &'a App, parts: Parts) -> Self {
+        let stopwatch = Stopwatch::start();
+        let stage = app.stage();
+        let now = stage.clock.now();
+        Self {
+            app,
+            stage,
+            now,
+            stopwatch,
+            parts,
+            project: None,
+            fault: None,
+            before_retry_after: false,
+            ignored: Vec::new(),
+            kept_body: None,
+            request_id: RequestId::new(Environment::Test, app.entropy().uuid()),
+        }
+    }
+
+    /// Its `request_id`, of the environment of the project that it turned out to be for.
+    #[must_use]
+    pub fn request_id(&self) -> RequestId {
+        self.request_id.of(self.project.as_ref().map_or(Environment::Test, |project| project.environment()))
+    }
+}

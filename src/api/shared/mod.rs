@@ -1,0 +1,12 @@
+//! What operations of several files have in common: the arguments they share, finding what they name, and beginning a
+//! session.
+
+pub mod external_token_login;
+pub mod factor_removal;
+pub mod jwks;
+pub mod session_answer;
+pub mod session_arguments;
+pub mod user_answer;
+pub mod user_arguments;
+pub mod user_lookup;
+pub mod user_search;

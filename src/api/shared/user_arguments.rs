@@ -1,0 +1,138 @@
+//! What requests say of a user: traits, addresses, numbers.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::api::serving::request::{Object, any_object};
+use crate::domain::JsonObject;
+use crate::domain::claims::merge_metadata;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::id::ExternalId;
+use crate::domain::project::Project;
+use crate::domain::user::{Name, User, UserRecord};
+
+/// What creating and updating a user have in common: name, metadata, external id, roles.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Traits {
+    /// The parts of the name; a part that is not there stays as it is.
+    name: Option<Object<NameParts>>,
+    /// Metadata that only the backend writes. Merged at its top level; `null` deletes a key.
+    #[schemars(schema_with = "any_object")]
+    trusted_metadata: Option<Value>,
+    /// Metadata that the user may write. Merged at its top level; `null` deletes a key.
+    #[schemars(schema_with = "any_object")]
+    untrusted_metadata: Option<Value>,
+    /// The customer's own id of the user.
+    external_id: Option<String>,
+    /// Roles beside the implicit `stytch_user`. An empty list changes nothing (assumed).
+    roles: Option<Vec<String>>,
+}
+
+/// The parts of a name.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(inline)]
+struct NameParts {
+    first_name: Option<String>,
+    middle_name: Option<String>,
+    last_name: Option<String>,
+}
+
+/// What [`Traits::apply`] can refuse.
+pub const TRAIT_ERRORS: &[ErrorType] = &[
+    ErrorType::MetadataInvalidFormat,
+    ErrorType::MetadataTooLarge,
+    ErrorType::MetadataTooManyKeys,
+    ErrorType::DuplicateUserExternalId,
+];
+
+impl Traits {
+    /// Gives a user what is there.
+    ///
+    /// # Errors
+    /// If the external id has no valid form, or metadata is no object or too large.
+    pub fn apply(self, user: &mut User) -> Result<(), Refusal> {
+        let Name { first_name, middle_name, last_name } = &mut user.name;
+        let Object(given) = self.name.unwrap_or_default();
+        let parts = [(first_name, given.first_name), (middle_name, given.middle_name), (last_name, given.last_name)];
+        for (kept, given) in parts {
+            if let Some(given) = given {
+                *kept = given;
+            }
+        }
+        merge("trusted_metadata", &mut user.trusted_metadata, self.trusted_metadata)?;
+        merge("untrusted_metadata", &mut user.untrusted_metadata, self.untrusted_metadata)?;
+        // the vendor's list of errors has none for a malformed external id
+        let malformed = |error| Refusal::new(ErrorType::BadRequest, format!("external_id: {error}"));
+        let external_id = self.external_id.as_deref().map(ExternalId::parse).transpose().map_err(malformed)?;
+        user.external_id = external_id.or(user.external_id.take());
+        // the Java SDK sends an empty list with every call
+        if let Some(roles) = self.roles.filter(|roles| !roles.is_empty()) {
+            let given = roles.into_iter().filter(|role| role != User::DEFAULT_ROLE);
+            user.roles = std::iter::once(User::DEFAULT_ROLE.to_owned()).chain(given).collect();
+        }
+        Ok(())
+    }
+}
+
+fn merge(name: &str, kept: &mut JsonObject, given: Option<Value>) -> Result<(), Refusal> {
+    match given {
+        None => Ok(()),
+        Some(Value::Object(given)) => merge_metadata(kept, &given),
+        Some(_) => Err(Refusal::new(ErrorType::MetadataInvalidFormat, format!("{name} is not an object"))),
+    }
+}
+
+/// An address as far as the emulator cares: something before and something after one `@`, no white space.
+///
+/// # Errors
+/// `invalid_email`.
+pub fn check_email(email: &str) -> Result<(), Refusal> {
+    let fine = email.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
+    });
+    if fine && !email.contains(char::is_whitespace) && email.len() <= 254 {
+        return Ok(());
+    }
+    Err(Refusal::new(ErrorType::InvalidEmail, "the e-mail address is not of the form name@host.tld"))
+}
+
+/// E.164: a plus, a digit that is not 0, and up to 14 more.
+///
+/// # Errors
+/// `invalid_phone_number`.
+pub fn check_phone_number(number: &str) -> Result<(), Refusal> {
+    let digits = number.strip_prefix('+').unwrap_or_default();
+    let fine = (2..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if fine {
+        return Ok(());
+    }
+    Err(Refusal::new(ErrorType::InvalidPhoneNumber, "the phone number is not of the form +12025550142"))
+}
+
+/// The user who has this address, if any; letter case does not matter.
+fn user_with_email(project: &Project, email: &str) -> Option<Arc<UserRecord>> {
+    project.find_user(|record| record.user.emails.iter().any(|known| known.email.eq_ignore_ascii_case(email)))
+}
+
+/// The user who has this phone number, if any.
+fn user_with_phone_number(project: &Project, number: &str) -> Option<Arc<UserRecord>> {
+    project.find_user(|record| record.user.phone_numbers.iter().any(|known| known.phone_number == number))
+}
+
+/// The refusal if somebody has this address or this number already.
+#[must_use]
+pub fn taken(project: &Project, email: Option<&str>, phone_number: Option<&str>) -> Option<Refusal> {
+    let duplicate =
+        |error, what: &str, record: Arc<UserRecord>| Refusal::new(error, format!("user {} has this {what}", record.user.id));
+    let email = email.and_then(|email| user_with_email(project, email));
+    if let Some(record) = email {
+        return Some(duplicate(ErrorType::DuplicateEmail, "email", record));
+    }
+    let record = phone_number.and_then(|number| user_with_phone_number(project, number))?;
+    Some(duplicate(ErrorType::DuplicatePhoneNumber, "phone number", record))
+}

@@ -1,0 +1,31 @@
+//! `DELETE /v1/users/crypto_wallets/{crypto_wallet_id}`: takes a crypto wallet from whichever user has it. Source: the vendor's schema.
+
+use crate::api::serving::call::Call;
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::shared::factor_removal;
+use crate::api::shared::user_answer::UserAnswer;
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::operation::Operation;
+
+/// Delete a crypto wallet.
+pub struct DeleteCryptoWallet;
+
+impl Endpoint for DeleteCryptoWallet {
+    const DESCRIPTION: Description = Description {
+        errors: &[&[ErrorType::CryptoWalletNotFound], factor_removal::ERRORS],
+        ..Description::new(
+            Operation { name: "users.deleteCryptoWallet", method: "DELETE", path: "/v1/users/crypto_wallets/{crypto_wallet_id}" },
+            "Delete a crypto wallet",
+            Evidence::Documented,
+        )
+    };
+    type Request = ();
+    type Answer = UserAnswer;
+
+    fn handle(call: &Call<'_>, (): ()) -> Result<UserAnswer, Refusal> {
+        factor_removal::remove(call, "crypto_wallet_id", ErrorType::CryptoWalletNotFound, |user, id| {
+            let place = user.crypto_wallets.iter().position(|factor| factor.crypto_wallet_id == id);
+            place.map(|place| drop(user.crypto_wallets.remove(place)))
+        })
+    }
+}

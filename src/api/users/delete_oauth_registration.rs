@@ -1,0 +1,35 @@
+//! `DELETE /v1/users/oauth/{oauth_user_registration_id}`: takes an OAuth registration from whichever user has it. Source: the vendor's schema.
+
+use crate::api::serving::call::Call;
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::shared::factor_removal;
+use crate::api::shared::user_answer::UserAnswer;
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::operation::Operation;
+
+/// Delete an OAuth registration.
+pub struct DeleteOauthRegistration;
+
+impl Endpoint for DeleteOauthRegistration {
+    const DESCRIPTION: Description = Description {
+        errors: &[&[ErrorType::OauthUserRegistrationNotFound], factor_removal::ERRORS],
+        ..Description::new(
+            Operation {
+                name: "users.deleteOAuthRegistration",
+                method: "DELETE",
+                path: "/v1/users/oauth/{oauth_user_registration_id}",
+            },
+            "Delete an OAuth registration",
+            Evidence::Documented,
+        )
+    };
+    type Request = ();
+    type Answer = UserAnswer;
+
+    fn handle(call: &Call<'_>, (): ()) -> Result<UserAnswer, Refusal> {
+        factor_removal::remove(call, "oauth_user_registration_id", ErrorType::OauthUserRegistrationNotFound, |user, id| {
+            let place = user.providers.iter().position(|factor| factor.oauth_user_registration_id == id);
+            place.map(|place| drop(user.providers.remove(place)))
+        })
+    }
+}

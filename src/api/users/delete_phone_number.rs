@@ -1,0 +1,31 @@
+//! `DELETE /v1/users/phone_numbers/{phone_id}`: takes a phone number from whichever user has it. Source: the vendor's schema.
+
+use crate::api::serving::call::Call;
+use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::shared::factor_removal;
+use crate::api::shared::user_answer::UserAnswer;
+use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::operation::Operation;
+
+/// Delete a phone number.
+pub struct DeletePhoneNumber;
+
+impl Endpoint for DeletePhoneNumber {
+    const DESCRIPTION: Description = Description {
+        errors: &[&[ErrorType::PhoneNumberNotFound], factor_removal::ERRORS],
+        ..Description::new(
+            Operation { name: "users.deletePhoneNumber", method: "DELETE", path: "/v1/users/phone_numbers/{phone_id}" },
+            "Delete a phone number",
+            Evidence::Documented,
+        )
+    };
+    type Request = ();
+    type Answer = UserAnswer;
+
+    fn handle(call: &Call<'_>, (): ()) -> Result<UserAnswer, Refusal> {
+        factor_removal::remove(call, "phone_id", ErrorType::PhoneNumberNotFound, |user, id| {
+            let place = user.phone_numbers.iter().position(|factor| factor.phone_id == id);
+            place.map(|place| drop(user.phone_numbers.remove(place)))
+        })
+    }
+}
