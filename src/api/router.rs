@@ -12,6 +12,7 @@ use axum::http::Uri;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use tower::ServiceExt;
 
 use super::operations::OPERATIONS;
 use super::serving::call::PathValues;
@@ -22,7 +23,32 @@ use crate::app::App;
 use crate::domain::error_catalogue::{ErrorType, Refusal, Remedy};
 
 /// The emulated API.
-pub fn router(app: &Arc<App>) -> Router {
+pub struct Api {
+    app: Arc<App>,
+    router: Router,
+    /// The operation that the emulator exists for.
+    core: &'static Route,
+}
+
+impl Api {
+    /// The API of a running world.
+    #[must_use]
+    pub fn new(app: &Arc<App>) -> Self {
+        Self { app: Arc::clone(app), router: router(app), core: &OPERATIONS[0] }
+    }
+
+    /// Answers a request. The core operation goes past the router, which would cost it 4 % (see `benches`).
+    pub async fn answer(&self, request: Request) -> Response {
+        let core = self.core.description.operation;
+        if request.uri().path() == core.path && request.method().as_str() == core.method {
+            return answer(&self.app, request, Ok((self.core, PathValues::new()))).await;
+        }
+        let Ok(response) = self.router.clone().oneshot(tidied(request)).await;
+        response
+    }
+}
+
+fn router(app: &Arc<App>) -> Router {
     let mut paths: BTreeMap<&str, Vec<&'static Route>> = BTreeMap::new();
     for route in OPERATIONS.iter() {
         paths.entry(route.description.operation.path).or_default().push(route);
@@ -89,8 +115,7 @@ struct AskedUri(Uri);
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Takes out of a path what makes no difference, so that the router finds it. Most paths are tidy.
-#[must_use]
-pub fn tidied(mut request: Request) -> Request {
+fn tidied(mut request: Request) -> Request {
     let path = request.uri().path();
     let is_tidy = path == "/" || !path.contains('%') && !path.contains("//") && !path.ends_with('/');
     if is_tidy {

@@ -11,13 +11,14 @@ use futures_util::FutureExt;
 use tower::ServiceExt;
 
 use crate::api;
+use crate::api::router::Api;
 use crate::app::App;
 use crate::control;
 
 /// The emulated API and, unless it is switched off, the control plane.
 pub(super) struct Dispatch {
     pub(super) app: Arc<App>,
-    pub(super) api: Router,
+    pub(super) api: Api,
     pub(super) control: Option<Router>,
 }
 
@@ -29,7 +30,7 @@ impl Dispatch {
             // nesting takes the prefix with nothing behind it, but not with a slash
             router.route(&format!("{}/", control::PREFIX), any(control::unknown_route))
         });
-        Self { app: Arc::clone(app), api: api::router::router(app), control }
+        Self { app: Arc::clone(app), api: Api::new(app), control }
     }
 
     /// Answers a request, whatever happens: a panic is the vendor's 500.
@@ -39,12 +40,13 @@ impl Dispatch {
     }
 
     async fn dispatch(&self, request: Request) -> Response {
-        let (router, request) = match &self.control {
-            Some(control) if is_control(request.uri().path()) => (control, request),
-            _ => (&self.api, api::router::tidied(request)),
-        };
-        let Ok(response) = router.clone().oneshot(request).await;
-        response
+        match &self.control {
+            Some(control) if is_control(request.uri().path()) => {
+                let Ok(response) = control.clone().oneshot(request).await;
+                response
+            }
+            _ => self.api.answer(request).await,
+        }
     }
 }
 

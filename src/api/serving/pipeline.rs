@@ -64,14 +64,14 @@ impl<'a> Pipeline<'a> {
                 let fault = exchange.fault.filter(|_| explain);
                 if *outcome == Outcome::Stall {
                     self.record(UNANSWERED, None);
-                    fault_injection::stall().await;
+                    Box::pin(fault_injection::stall()).await;
                 }
                 fault_injection::stand_in(outcome, now, fault)
             }
             Err(refusal) => response::failure(wire, now, request_id, refusal, explain),
         };
         if let Some(outcome) = self.spoiling.take() {
-            response = fault_injection::spoil(&outcome, response).await;
+            response = Box::pin(fault_injection::spoil(&outcome, response)).await;
         }
         let refusal = answer.as_ref().err();
         if let (Some(project), Some(Remedy::Wait(time))) = (&self.exchange.project, refusal.map(|refusal| &refusal.remedy)) {
@@ -98,8 +98,12 @@ impl<'a> Pipeline<'a> {
             exchange.project = Some(credentials::authenticate(&exchange.parts.headers, exchange.app, &exchange.stage)?);
         }
         // a body that is none is refused in its turn: behind the faults and the bucket
-        let no_body = Ok(JsonObject::new());
-        let body = if route.reads_body() { body::read(&exchange.parts.headers, &mut self.body).await } else { no_body };
+        // what most requests don't come to is boxed: the future of every request would have room for it
+        let body = if route.reads_body() {
+            Box::pin(body::read(&exchange.parts.headers, &mut self.body)).await
+        } else {
+            Ok(JsonObject::new())
+        };
         let (body, flaw) = body.map_or_else(|flaw| (JsonObject::new(), Some(flaw)), |body| (body, None));
         if exchange.app.settings().journal_bodies {
             exchange.kept_body = Some(request_log::without_secrets(&body));
@@ -111,7 +115,7 @@ impl<'a> Pipeline<'a> {
         let due = fault_injection::due(&call, route.description.operation, exchange.parts.uri.path(), self.subject);
         if let Some((id, effect)) = due {
             exchange.fault = Some(id);
-            fault_injection::wait(effect.delay, exchange.app.entropy()).await;
+            Box::pin(fault_injection::wait(effect.delay, exchange.app.entropy())).await;
             match effect.outcome {
                 Outcome::Pass => {}
                 Outcome::Error(error) => return Err(remedied(Refusal::new(error, fault_injection::reason(id)), route)),
