@@ -39,7 +39,7 @@ fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
         verdict = check.as_ref().map(|check| check.decide(project, session)).transpose()?;
         renewal.apply(session, call.now)
     })?;
-    let token = if matches!(proof, SessionProof::Token(_)) { session.token.as_str() } else { "" };
+    let token = if matches!(proof, SessionProof::Token(_)) { session.token.to_string() } else { String::new() };
     let payload = Payload::default()
         .with(call.wire, "session", &SessionBody::new(&session, &record.user.id))
         .with(call.wire, "session_jwt", &session_jwt::sign(project, &record.user.id, &session, call.now))

@@ -9,12 +9,11 @@ use crate::api::routes::{Access, Endpoint, Verb};
 use crate::api::serving::call::Call;
 use crate::api::serving::response::Reply;
 use crate::api::serving::session_arguments::{SessionProof, renewal};
-use crate::domain::JsonObject;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::external_token::{ExternalToken, ExternalTokenKey, Issuer};
 use crate::domain::factor::{DeliveryMethod, Detail, Factor};
 use crate::domain::id::{SessionId, UserHandle};
-use crate::domain::session::{Attributes, Rendered, Session};
+use crate::domain::session::{Attributes, Session};
 use crate::domain::session_renewal::{Lifetime, Renewal};
 use crate::domain::user::UserRecord;
 use crate::wire::envelope::Payload;
@@ -114,7 +113,7 @@ fn attest(call: &Call<'_>) -> Result<Reply, Refusal> {
             }
             let (record, session) = change(call, &record, Some(once), |record| {
                 record.change_session(&session_id, call.now, |session| {
-                    session.authentication_factors.push(factor);
+                    session.add_factor(factor);
                     renewal.apply(session, call.now)
                 })
             })?;
@@ -193,15 +192,13 @@ fn begin(
             last_accessed_at: started_at,
             expires_at: Lifetime::DEFAULT.end(call.now),
             revoked_at: None,
-            attributes: Some(Attributes::default()),
-            custom_claims: Some(JsonObject::new()),
+            attributes: Some(Attributes::unknown()),
+            custom_claims: Some(Session::no_claims()),
             roles: Some(record.user.roles.clone()),
-            authentication_factors: vec![factor],
-            rendered: Rendered::default(),
+            authentication_factors: [factor].into(),
         };
         renewal.apply(&mut session, call.now)?;
-        let session = Arc::new(session);
-        record.add_session(Arc::clone(&session));
+        record.add_session(session.clone());
         Ok(session)
     })?;
     Ok(reply(call, &record, &session))
@@ -212,9 +209,9 @@ fn reply(call: &Call<'_>, record: &UserRecord, session: &Session) -> Reply {
     let payload = Payload::default()
         .with(call.wire, "session", &SessionBody::new(session, user_id))
         .with(call.wire, "session_jwt", &session_jwt::sign(call.project(), user_id, session, call.now))
-        .with(call.wire, "session_token", &session.token.as_str())
+        .with(call.wire, "session_token", &session.token)
         .with(call.wire, "user", &UserBody::new(&record.user))
         .with(call.wire, "user_device", &())
-        .with(call.wire, "user_id", &user_id.as_str());
+        .with(call.wire, "user_id", user_id);
     Reply::ok(payload)
 }

@@ -22,6 +22,6 @@ fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     };
     let handle = UserHandle::parse(&user_id).map_err(|error| invalid(format!("user_id: {error}")))?;
     let record = crate::api::serving::user_lookup::user(call, &handle)?;
-    let sessions = render_list(call.wire, &record.user.id, record.active_sessions(call.now));
+    let sessions = render_list(call.wire, &record, call.now);
     Ok(Reply::ok(Payload::default().with_json("sessions", sessions)))
 }

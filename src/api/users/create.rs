@@ -6,11 +6,10 @@ use super::{Traits, check_email, check_phone_number, taken, user_payload};
 use crate::api::routes::{Access, Endpoint, Verb};
 use crate::api::serving::call::Call;
 use crate::api::serving::response::Reply;
-use crate::domain::JsonObject;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{Environment, UserId};
 use crate::domain::id_generator::IdGenerator;
-use crate::domain::user::{Email, Name, PhoneNumber, User, UserRecord, UserStatus};
+use crate::domain::user::{Email, PhoneNumber, User, UserRecord, UserStatus};
 
 /// The endpoint's line in the routing table.
 pub const ENDPOINT: Endpoint =
@@ -32,37 +31,20 @@ fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     user.status = status;
     user.created_at = Some(call.now.whole_seconds());
     traits.apply(&mut user)?;
-    let record = UserRecord { user, sessions: Vec::new(), respond_with: None, ordinal: 0 };
+    let record = UserRecord::new(user);
     let record = project.add_user(record, |project, _| taken(project, email, phone_number))?;
     let user = &record.user;
     let payload = user_payload(call, &record)
-        .with(call.wire, "email_id", &user.emails.first().map(|email| email.email_id.as_str()).unwrap_or_default())
-        .with(call.wire, "phone_id", &user.phone_numbers.first().map(|phone| phone.phone_id.as_str()).unwrap_or_default())
+        .with(call.wire, "email_id", &user.emails.first().map(|email| email.email_id.to_string()).unwrap_or_default())
+        .with(call.wire, "phone_id", &user.phone_numbers.first().map(|phone| phone.phone_id.to_string()).unwrap_or_default())
         .with(call.wire, "status", &user.status.as_str());
     Ok(Reply { status: StatusCode::CREATED, ..Reply::ok(payload) })
 }
 
 /// A user with nothing but an address or a number, neither of them verified yet.
 fn fresh(ids: &mut IdGenerator<'_>, environment: Environment, email: Option<&str>, phone_number: Option<&str>) -> User {
-    User {
-        id: UserId::new(environment, ids.uuid()),
-        external_id: None,
-        name: Name::default(),
-        status: UserStatus::Active,
-        created_at: None,
-        emails: email.map(|email| Email::unverified(ids, environment, email)).into_iter().collect(),
-        phone_numbers: phone_number.map(|number| PhoneNumber::unverified(ids, environment, number)).into_iter().collect(),
-        providers: Vec::new(),
-        webauthn_registrations: Vec::new(),
-        biometric_registrations: Vec::new(),
-        totps: Vec::new(),
-        crypto_wallets: Vec::new(),
-        password: None,
-        roles: User::default_roles(),
-        trusted_metadata: JsonObject::new(),
-        untrusted_metadata: JsonObject::new(),
-        is_locked: false,
-        lock_created_at: None,
-        lock_expires_at: None,
-    }
+    let mut user = User::new(UserId::new(environment, ids.uuid()));
+    user.emails = email.map(|email| Email::unverified(ids, environment, email)).into_iter().collect();
+    user.phone_numbers = phone_number.map(|number| PhoneNumber::unverified(ids, environment, number)).into_iter().collect();
+    user
 }

@@ -16,5 +16,5 @@ fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
     if !call.project().remove_user(&id) {
         return Err(Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted")));
     }
-    Ok(Reply::ok(Payload::default().with(call.wire, "user_id", &id.as_str())))
+    Ok(Reply::ok(Payload::default().with(call.wire, "user_id", &id)))
 }

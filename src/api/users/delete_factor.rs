@@ -66,7 +66,7 @@ fn handle(call: &Call<'_>, missing: ErrorType, take: &dyn Fn(&mut User, &str) ->
     let id = call.path_value(0);
     let project = call.project();
     let not_found = || Refusal::new(missing, format!("no user in project {} has {id}", project.id()));
-    let owner = project.find_user(|record| take(&mut record.user.clone(), id).is_some()).ok_or_else(not_found)?;
+    let owner = project.first_user(|record| take(&mut record.user.clone(), id).is_some()).ok_or_else(not_found)?;
     crate::api::serving::user_lookup::scripted(&owner)?;
     let (record, ()) = project.change_user(&owner.user.id, |record| {
         let had_primary = record.user.primary_factors();

@@ -28,7 +28,7 @@ use crate::wire::user::UserBody;
 
 /// `user` and `user_id`, which most answers have.
 fn user_payload(call: &Call<'_>, record: &UserRecord) -> Payload {
-    Payload::default().with(call.wire, "user", &UserBody::new(&record.user)).with(call.wire, "user_id", &record.user.id.as_str())
+    Payload::default().with(call.wire, "user", &UserBody::new(&record.user)).with(call.wire, "user_id", &record.user.id)
 }
 
 fn user_reply(call: &Call<'_>, record: &UserRecord) -> Reply {
@@ -72,20 +72,21 @@ impl Traits {
     }
 
     fn apply(self, user: &mut User) -> Result<(), Refusal> {
-        let Name { first_name, middle_name, last_name } = &mut user.name;
+        user.external_id = self.external_id.or(user.external_id.take());
+        let details = Arc::make_mut(&mut user.details);
+        let Name { first_name, middle_name, last_name } = &mut details.name;
         for (kept, given) in [(first_name, self.first_name), (middle_name, self.middle_name), (last_name, self.last_name)] {
             if let Some(given) = given {
                 *kept = given;
             }
         }
         let metadata =
-            [(&mut user.trusted_metadata, self.trusted_metadata), (&mut user.untrusted_metadata, self.untrusted_metadata)];
+            [(&mut details.trusted_metadata, self.trusted_metadata), (&mut details.untrusted_metadata, self.untrusted_metadata)];
         for (kept, given) in metadata {
             if let Some(given) = given {
                 merge_metadata(kept, &given)?;
             }
         }
-        user.external_id = self.external_id.or(user.external_id.take());
         // assumed: an empty list is none, since the Java SDK sends one with every call; and roles are given beside the
         // implicit one
         if let Some(roles) = self.roles.filter(|roles| !roles.is_empty()) {
@@ -119,12 +120,12 @@ fn check_phone_number(number: &str) -> Result<(), Refusal> {
 
 /// The user who has this address, if any; letter case does not matter.
 fn user_with_email(project: &Project, email: &str) -> Option<Arc<UserRecord>> {
-    project.find_user(|record| record.user.emails.iter().any(|known| known.email.eq_ignore_ascii_case(email)))
+    project.first_user(|record| record.user.emails.iter().any(|known| known.email.eq_ignore_ascii_case(email)))
 }
 
 /// The user who has this phone number, if any.
 fn user_with_phone_number(project: &Project, number: &str) -> Option<Arc<UserRecord>> {
-    project.find_user(|record| record.user.phone_numbers.iter().any(|known| known.phone_number == number))
+    project.first_user(|record| record.user.phone_numbers.iter().any(|known| known.phone_number == number))
 }
 
 /// Objects if somebody has this address or this number already.
