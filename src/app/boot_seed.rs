@@ -2,7 +2,7 @@
 
 use parking_lot::Mutex;
 
-use super::Stage;
+use super::stage::Stage;
 use crate::config::Settings;
 use crate::domain::operation::Operation;
 use crate::domain::project::Blueprint;
@@ -12,14 +12,12 @@ use crate::system::{Clock, ClockMode, Entropy};
 use crate::wire::seed::report::{Problem, Source};
 use crate::wire::seed::{Counts, Seed, SeedClock, Terms, Unnamed};
 
-/// A loaded seed, and the last world that was described by it.
+/// A loaded seed.
 #[derive(Debug)]
 pub(super) struct Boot {
-    seed: Seed,
+    seed: Mutex<Seed>,
     /// `--clock`, which wins over a seed's own.
     clock: Option<Timestamp>,
-    /// What the seed came to, and when: relative times make another world of it a second later.
-    built: Mutex<Option<(Timestamp, Vec<Blueprint>)>>,
 }
 
 impl Boot {
@@ -33,34 +31,35 @@ impl Boot {
         let now = settings.clock.map_or(SeedClock::Running(now), SeedClock::Fixed);
         let terms = Terms { clock: now, operations, unnamed: Unnamed::default() };
         let seed = entropy.ids(|ids| Seed::load(sources, &terms, ids))?;
-        Ok(Self { seed, clock: settings.clock, built: Mutex::new(None) })
+        Ok(Self { seed: Mutex::new(seed), clock: settings.clock })
     }
 
     pub(super) fn counts(&self) -> Counts {
-        self.seed.counts()
+        self.seed.lock().counts()
     }
 
-    /// The stage that the emulator starts with.
+    /// The stage that the seed describes, as it was loaded.
     pub(super) fn stage(&self, settings: &Settings) -> Stage {
-        let clock = Clock::new(match self.clock.or(self.seed.clock) {
-            Some(at) => ClockMode::Frozen(at),
-            None => ClockMode::system(),
-        });
+        let seed = self.seed.lock();
+        Stage { clock: self.clock_of(&seed), world: World::from_blueprints(&seed.blueprints(settings.rate_limit)) }
+    }
+
+    /// The stage that the seed would describe if it were loaded now.
+    pub(super) fn fresh_stage(&self, settings: &Settings) -> Stage {
+        let clock = self.clock_of(&self.seed.lock());
         let world = World::from_blueprints(&self.blueprints(clock.now(), settings));
         Stage { clock, world }
     }
 
-    /// What the seed describes at `now`. Asked for again at a time that makes no difference, the same blueprints come
-    /// back, and worlds built from them share what they don't change.
+    fn clock_of(&self, seed: &Seed) -> Clock {
+        Clock::new(self.clock.or(seed.clock).map_or_else(ClockMode::system, ClockMode::Frozen))
+    }
+
+    /// What the seed describes at `now`. Asked for again at a time that makes no difference, users come back as they
+    /// are, and worlds built from them share what they don't change.
     pub(super) fn blueprints(&self, now: Timestamp, settings: &Settings) -> Vec<Blueprint> {
-        let mut built = self.built.lock();
-        match &*built {
-            Some((at, blueprints)) if self.seed.is_timeless() || *at == now.whole_seconds() => blueprints.clone(),
-            _ => {
-                let blueprints = self.seed.blueprints(now, settings.rate_limit);
-                *built = Some((now.whole_seconds(), blueprints.clone()));
-                blueprints
-            }
-        }
+        let mut seed = self.seed.lock();
+        seed.move_to(now);
+        seed.blueprints(settings.rate_limit)
     }
 }

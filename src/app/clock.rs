@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 
-use super::{App, SteerError};
+use super::core::App;
+use super::stage::SteerError;
 use crate::domain::timestamp::Timestamp;
 use crate::system::{Clock, ClockMode, ClockRange};
 

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::{App, SteerError};
+use super::core::App;
+use super::stage::SteerError;
 use crate::domain::fault::MOST_FAULTS;
 use crate::wire::seed;
-use crate::wire::seed::faults::fault_json;
+use crate::wire::seed::fault::fault_json;
 use crate::wire::seed::report::Source;
 
 impl App {

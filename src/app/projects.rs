@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{App, Stage, SteerError};
+use super::core::App;
+use super::stage::{Stage, SteerError};
 use crate::domain::JsonObject;
 use crate::domain::id::{Environment, ProjectId};
 use crate::domain::project::{Blueprint, Project};
 use crate::domain::secret::Secret;
 use crate::wire::seed::report::{Problem, Source};
-use crate::wire::seed::{Seed, SeedClock, Terms, Unnamed};
+use crate::wire::seed::{Counts, Seed, SeedClock, Terms, Unnamed};
 
 /// The most projects that a world takes while it runs.
 const MOST_PROJECTS: usize = 10_000;
@@ -117,7 +118,7 @@ impl App {
         let terms = Terms { clock: SeedClock::Running(now), operations: &self.operations, unnamed };
         let seed = self.entropy.ids(|ids| Seed::load(&[wrapped], &terms, ids));
         let seed = seed.map_err(|problems| SteerError::Problems(problems.into_iter().map(unwrap).collect()))?;
-        let blueprint = seed.blueprints(now, self.settings.rate_limit).into_iter().next();
+        let blueprint = seed.blueprints(self.settings.rate_limit).into_iter().next();
         let blueprint = blueprint.ok_or_else(|| SteerError::Invalid("the body describes no project".to_owned()))?;
         // what the wrapping makes a list of projects is none by itself
         serde_json::from_str::<JsonObject>(&source.text)
@@ -181,6 +182,12 @@ pub(super) fn credentials(project: &Project) -> Credentials {
         project_id: project.id().to_string(),
         secret: project.secrets().first().map(|secret| secret.reveal().to_owned()).unwrap_or_default(),
     }
+}
+
+/// How much there is in some projects.
+pub(super) fn counts(projects: &[&Project]) -> Counts {
+    let users: Vec<_> = projects.iter().flat_map(|project| project.users()).collect();
+    Counts { projects: projects.len(), users: users.len(), sessions: users.iter().map(|record| record.sessions.len()).sum() }
 }
 
 impl From<&Credentials> for Value {

@@ -6,7 +6,8 @@ use std::time::Duration;
 use serde::Serialize;
 use tokio::time::timeout;
 
-use super::{App, Stage, SteerError};
+use super::core::App;
+use super::stage::{Stage, SteerError};
 use crate::domain::id::ProjectId;
 use crate::domain::journal::{Entry, Journal};
 use crate::domain::project::Project;

@@ -1,60 +1,18 @@
 //! Named snapshots of the world, or of one project: kept in memory, sharing what has not changed, restored by a swap.
 //! Names are a project's own: workers with a project each may all call theirs the same.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-
-use super::{App, Stage, SteerError, projects, state};
-use crate::domain::fault::Fault;
-use crate::domain::project::{Blueprint, Project};
+use super::core::App;
+use super::projects;
+use super::saved::{Saved, SavedSnapshot, Snapshot};
+use super::stage::{Stage, SteerError};
 use crate::domain::world::World;
 use crate::system::{Clock, ClockMode};
 use crate::wire::seed::Counts;
 
 /// The most snapshots at a time.
 const MOST_SNAPSHOTS: usize = 1_000;
-
-/// All snapshots, by the project that they are of (none: the whole world) and their name.
-pub(super) type Snapshots = BTreeMap<(Option<String>, String), Arc<Snapshot>>;
-
-/// A saved world, or one project of it.
-#[derive(Debug)]
-pub(super) struct Snapshot {
-    /// Where the clock stood, if it was frozen.
-    clock: Option<ClockMode>,
-    /// The faults of the world.
-    faults: Arc<[Fault]>,
-    projects: Vec<Saved>,
-}
-
-/// A saved project.
-#[derive(Debug)]
-struct Saved {
-    /// As it was.
-    now: Blueprint,
-    /// What it had been made from.
-    origin: Blueprint,
-}
-
-/// What a snapshot is called, and what it holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct SavedSnapshot {
-    /// Its name.
-    pub name: String,
-    /// The project that it is of; `None` if it is of the whole world.
-    pub project_id: Option<String>,
-    /// How many projects it holds.
-    pub projects: usize,
-}
-
-impl Saved {
-    fn restore(&self) -> Project {
-        Project::restore(&self.now, &self.origin)
-    }
-}
 
 impl App {
     /// Saves the world, or one project, under a name; an older snapshot of that name gives way.
@@ -79,7 +37,7 @@ impl App {
             return Err(SteerError::Full(format!("there are {MOST_SNAPSHOTS} snapshots; delete some")));
         }
         snapshots.insert(key, Arc::new(snapshot));
-        Ok(state::counts(&projects.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
+        Ok(projects::counts(&projects.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
     }
 
     /// Puts the saved world in the place of what is there: its projects, its faults, and the clock if it was frozen; a

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::boot_seed::Boot;
-use super::{App, Stage, SteerError};
+use super::core::App;
+use super::projects::counts;
+use super::stage::{Stage, SteerError};
 use crate::domain::project::Project;
 use crate::domain::world::World;
 use crate::system::{Clock, ClockMode};
@@ -44,7 +46,7 @@ impl App {
         let boot = self.boot.load();
         let Some(id) = project_id else {
             self.entropy.rewind();
-            self.stage.store(Arc::new(boot.stage(&self.settings)));
+            self.stage.store(Arc::new(boot.fresh_stage(&self.settings)));
             return Ok(boot.counts());
         };
         let stage = self.stage();
@@ -75,7 +77,7 @@ impl App {
         let seed = self.entropy.ids(|ids| Seed::load(&[source], &terms, ids)).map_err(SteerError::Problems)?;
         if let Some(project) = scope {
             let id = project.id();
-            let blueprints = seed.blueprints(now, self.settings.rate_limit);
+            let blueprints = seed.blueprints(self.settings.rate_limit);
             let [blueprint] = blueprints.as_slice() else {
                 return Err(SteerError::Invalid(format!("the seed has {} projects; here it has one, {id}", blueprints.len())));
             };
@@ -89,7 +91,7 @@ impl App {
             Some(at) => Clock::new(ClockMode::Frozen(at)),
             None => Clock::new(stage.clock.mode()),
         };
-        let world = World::from_blueprints(&seed.blueprints(clock.now(), self.settings.rate_limit));
+        let world = World::from_blueprints(&seed.blueprints(self.settings.rate_limit));
         self.stage.store(Arc::new(Stage { clock, world }));
         Ok(seed.counts())
     }
@@ -107,10 +109,4 @@ impl App {
         self.boot.store(Arc::new(boot));
         Ok(counts)
     }
-}
-
-/// How much there is in some projects.
-pub(super) fn counts(projects: &[&Project]) -> Counts {
-    let users: Vec<_> = projects.iter().flat_map(|project| project.users()).collect();
-    Counts { projects: projects.len(), users: users.len(), sessions: users.iter().map(|record| record.sessions.len()).sum() }
 }

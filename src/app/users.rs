@@ -1,15 +1,14 @@
 //! One user, or one session, put into the living world with a seed entry's defaults; answered as a seed entry.
 
-use std::sync::Arc;
-
 use serde_json::Value;
 
-use super::{App, SteerError};
+use super::core::App;
+use super::stage::SteerError;
+use crate::domain::conflict::Conflict;
 use crate::domain::error_catalogue::ErrorType;
 use crate::domain::id::UserHandle;
-use crate::domain::population::Conflict;
+use crate::wire::seed;
 use crate::wire::seed::report::Source;
-use crate::wire::seed::{self, export};
 
 impl App {
     /// Adds a user with all that is theirs to a project; by default to the first.
@@ -24,7 +23,7 @@ impl App {
         let record = record.map_err(SteerError::Problems)?;
         let taken = |conflict: Conflict| SteerError::Conflict(format!("nothing was changed: {conflict}"));
         let record = project.add_user(record, |_, _| None::<Conflict>).map_err(taken)?;
-        Ok(export::user(&record))
+        Ok(seed::user::export(&record))
     }
 
     /// Adds a session to a user, who may be named by either id.
@@ -39,15 +38,15 @@ impl App {
         let missing = || SteerError::NotFound(format!("there is no user {user_id} in project {}", project.id()));
         let record = project.user(&handle).ok_or_else(missing)?;
         let session = self.entropy.ids(|ids| seed::read_session(source, &record, project.environment(), now, ids));
-        let session = Arc::new(session.map_err(SteerError::Problems)?);
+        let session = session.map_err(SteerError::Problems)?;
         let added = project.change_user(&record.user.id, |record| {
-            record.add_session(Arc::clone(&session));
+            record.add_session(session.clone());
             Ok(())
         });
         let (record, ()) = added.map_err(|refusal| match refusal.error {
             ErrorType::UserNotFound => missing(),
             _ => SteerError::Conflict(format!("nothing was changed: {}", refusal.reason)),
         })?;
-        Ok(export::session(&session, &record))
+        Ok(seed::session::export(&session, &record))
     }
 }

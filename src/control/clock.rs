@@ -14,7 +14,7 @@ use super::input::Input;
 use crate::app::{App, ClockFace};
 use crate::domain::timestamp::Timestamp;
 use crate::system::{self, ClockMode};
-use crate::wire::seed::value::parse_span;
+use crate::wire::seed::time::parse_span;
 
 /// What the clock can be told.
 #[derive(Debug, Deserialize)]

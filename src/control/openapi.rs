@@ -8,8 +8,8 @@ use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
 use crate::wire::openapi::Document;
-use crate::wire::seed::entries::{FaultEntry, ProjectEntry, SeedFile, SessionEntry, UserEntry};
 use crate::wire::seed::value::SeedValue;
+use crate::wire::seed::{FaultEntry, ProjectEntry, SeedFile, SessionEntry, UserEntry};
 
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_string());
 

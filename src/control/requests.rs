@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::ControlError;
 use super::input::{Parameters, Scope};
 use crate::app::{App, RequestFilter, Requests};
-use crate::wire::seed::value::parse_span;
+use crate::wire::seed::time::parse_span;
 
 /// The longest that a request for requests may wait.
 const MOST_PATIENCE: Duration = Duration::from_mins(1);

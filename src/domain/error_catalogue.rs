@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::population::Conflict;
+use super::conflict::Conflict;
 
 /// Where a row is known from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,7 @@
 //! Authentication factors: the vendor's closed sets of types and delivery methods, and the sub-object that each
 //! delivery method carries. Four official SDKs refuse a value outside these sets.
 
-use std::sync::Arc;
-
+use super::compact_text::CompactText;
 use super::timestamp::Timestamp;
 
 /// `type` of a factor: how the user proved who they are.
@@ -102,13 +101,13 @@ impl DeliveryMethod {
 
     /// The sub-object that goes with it, if it has one.
     #[must_use]
-    pub fn detail(self) -> Option<DetailShape> {
-        self.0.detail
+    pub fn detail(self) -> Option<&'static DetailShape> {
+        self.0.detail.as_ref()
     }
 }
 
 /// A sub-object of a factor: its key, and its keys in alphabetical order, all of them strings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct DetailShape {
     /// The key of the sub-object, such as `email_factor`.
     pub name: &'static str,
@@ -224,10 +223,10 @@ static DELIVERY_METHODS: [DeliveryRow; 44] = [
 ];
 
 /// Every sub-object there is, each once.
-pub fn detail_shapes() -> impl Iterator<Item = DetailShape> {
+pub fn detail_shapes() -> impl Iterator<Item = &'static DetailShape> {
     let mut seen = Vec::new();
     DELIVERY_METHODS.iter().filter_map(move |row| {
-        let detail = row.detail?;
+        let detail = row.detail.as_ref()?;
         if seen.contains(&detail.name) {
             return None;
         }
@@ -253,13 +252,13 @@ pub struct Factor {
     pub updated_at: Option<Timestamp>,
 }
 
-/// A filled sub-object. Cheap to clone: all sessions of a user may rest on one.
+/// A filled sub-object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Detail {
     /// Which one.
-    pub shape: DetailShape,
+    pub shape: &'static DetailShape,
     /// One value for each of the shape's fields; an optional one that is not set is empty.
-    pub values: Arc<[Box<str>]>,
+    pub values: Box<[CompactText]>,
 }
 
 #[cfg(test)]
@@ -270,7 +269,7 @@ mod tests {
     fn the_tables_agree_with_each_other() {
         for row in &DELIVERY_METHODS {
             assert!(FactorType::named(row.usual_type).is_some(), "{}", row.name);
-            if let Some(detail) = row.detail {
+            if let Some(detail) = &row.detail {
                 assert!(detail.fields.is_sorted_by_key(|field| field.name), "{} is not alphabetical", detail.name);
             }
         }

@@ -1,19 +1,20 @@
 //! Identifiers: `<type>-<test|live>-<uuid>` for the vendor's objects, free strings for the customer's.
-//! An id exists only if it parsed; UUIDs are kept in lower case, so any letter case matches.
+//! An id exists only if it parsed. The vendor's are held as the 16 bytes of their UUID, so any letter case matches.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 /// Which of the vendor's two environments an object belongs to; it shows in every id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// In the order of their words, by which ids are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Environment {
-    /// `test.stytch.com`
-    Test,
     /// `api.stytch.com`
     Live,
+    /// `test.stytch.com`
+    Test,
 }
 
 impl Environment {
@@ -26,6 +27,13 @@ impl Environment {
         }
     }
 
+    fn infix(self) -> &'static str {
+        match self {
+            Self::Test => "-test-",
+            Self::Live => "-live-",
+        }
+    }
+
     fn split(text: &str) -> Option<(Self, &str)> {
         if let Some(rest) = text.strip_prefix("test-") {
             Some((Self::Test, rest))
@@ -35,16 +43,19 @@ impl Environment {
     }
 }
 
-/// Whether `text` is a UUID as the vendor writes one: hyphenated, 36 characters, any letter case.
-fn is_hyphenated_uuid(text: &str) -> bool {
-    text.len() == 36 && Uuid::try_parse(text).is_ok()
-}
-
 /// Why a text is no id; says what one looks like.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("expected {expected}")]
 pub struct InvalidId {
-    expected: String,
+    expected: &'static str,
+}
+
+impl InvalidId {
+    /// The error of a text that is none of what was `expected`.
+    #[must_use]
+    pub(super) fn expected(expected: &'static str) -> Self {
+        Self { expected }
+    }
 }
 
 macro_rules! text_key {
@@ -83,13 +94,18 @@ macro_rules! text_key {
 
 macro_rules! object_id {
     ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
-        text_key!($(#[$doc])* $name);
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name {
+            environment: Environment,
+            uuid: Uuid,
+        }
 
         impl $name {
             /// A new id around a given UUID.
             #[must_use]
             pub fn new(environment: Environment, uuid: Uuid) -> Self {
-                Self(format!("{}-{}-{}", $prefix, environment.as_str(), uuid.hyphenated()).into())
+                Self { environment, uuid }
             }
 
             /// Reads an id.
@@ -97,35 +113,53 @@ macro_rules! object_id {
             /// # Errors
             /// If `text` is not of the form `PREFIX-(test|live)-<uuid>`.
             pub fn parse(text: &str) -> Result<Self, InvalidId> {
-                match canonical(text, $prefix) {
-                    Some(id) => Ok(Self(id.into())),
-                    None => Err(InvalidId {
-                        expected: format!("{}-(test|live)-<uuid>", $prefix),
-                    }),
-                }
+                let id = text.strip_prefix(concat!($prefix, "-")).and_then(vendor_form);
+                let invalid = || InvalidId { expected: concat!($prefix, "-(test|live)-<uuid>")};
+                id.map(|(environment, uuid)| Self { environment, uuid }).ok_or_else(invalid)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write_vendor_form(f, $prefix, self.environment, self.uuid)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
             }
         }
     };
 }
 
-/// `text` with its UUID in lower case, if it is an id that starts with `prefix`.
-fn canonical<'a>(text: &'a str, prefix: &str) -> Option<Cow<'a, str>> {
-    let rest = text.strip_prefix(prefix)?.strip_prefix('-')?;
-    let (_, uuid) = Environment::split(rest)?;
-    if !is_hyphenated_uuid(uuid) {
-        return None;
-    }
-    Some(if uuid.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(text.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(text)
-    })
+/// The environment and the UUID of an id whose prefix was taken off, if it is of the vendor's form.
+pub(super) fn vendor_form(rest: &str) -> Option<(Environment, Uuid)> {
+    let (environment, uuid) = Environment::split(rest)?;
+    // other forms of a UUID are shorter or longer
+    let uuid = Some(uuid).filter(|uuid| uuid.len() == 36).and_then(|uuid| Uuid::try_parse(uuid).ok())?;
+    Some((environment, uuid))
+}
+
+pub(super) fn write_vendor_form(f: &mut fmt::Formatter<'_>, prefix: &str, environment: Environment, uuid: Uuid) -> fmt::Result {
+    let mut buffer = Uuid::encode_buffer();
+    f.write_str(prefix)?;
+    f.write_str(environment.infix())?;
+    f.write_str(uuid.hyphenated().encode_lower(&mut buffer))
 }
 
 object_id!(
     /// A user, `user-test-<uuid>`.
     UserId, "user"
 );
+impl UserId {
+    /// Its UUID.
+    #[must_use]
+    pub fn uuid(self) -> Uuid {
+        self.uuid
+    }
+}
+
 object_id!(
     /// A session, `session-test-<uuid>`.
     SessionId, "session"
@@ -143,11 +177,10 @@ impl ProjectId {
     /// # Errors
     /// If `text` is not `project-(test|live)-` followed by 1 to 64 letters, digits, `-` or `_`.
     pub fn parse(text: &str) -> Result<Self, InvalidId> {
-        let invalid = || InvalidId {
-            expected: "project-(test|live)-<uuid> (or another word of letters, digits, - and _ at its end)".to_owned(),
-        };
-        if let Some(id) = canonical(text, "project") {
-            return Ok(Self(id.into()));
+        let invalid =
+            || InvalidId { expected: "project-(test|live)-<uuid> (or another word of letters, digits, - and _ at its end)" };
+        if let Some((environment, uuid)) = Self::vendor_form(text) {
+            return Ok(Self::new(environment, uuid));
         }
         let (_, tail) = text.strip_prefix("project-").and_then(Environment::split).ok_or_else(invalid)?;
         let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
@@ -164,7 +197,11 @@ impl ProjectId {
     /// vendor's 401 and its 400 for a project that isn't there.
     #[must_use]
     pub fn is_vendor_form(text: &str) -> bool {
-        canonical(text, "project").is_some()
+        Self::vendor_form(text).is_some()
+    }
+
+    fn vendor_form(text: &str) -> Option<(Environment, Uuid)> {
+        text.strip_prefix("project-").and_then(vendor_form)
     }
 
     /// The environment that the id names.
@@ -189,18 +226,17 @@ impl ExternalId {
         match UserHandle::parse(text) {
             Ok(UserHandle::External(id)) => Ok(Self(id.into())),
             _ => Err(InvalidId {
-                expected: "1 to 128 of letters, digits, '.', '_', '-' and '|', not starting with user-test- or user-live-"
-                    .to_owned(),
+                expected: "1 to 128 of letters, digits, '.', '_', '-' and '|', not starting with user-test- or user-live-",
             }),
         }
     }
 }
 
 /// What a request may write where it means a user: a Stytch id or an external id, checked but not yet looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UserHandle<'a> {
-    /// A Stytch id, its UUID in lower case.
-    Stytch(Cow<'a, str>),
+    /// A Stytch id.
+    Stytch(UserId),
     /// An external id.
     External(&'a str),
 }
@@ -212,59 +248,26 @@ impl<'a> UserHandle<'a> {
     /// # Errors
     /// If `text` starts with `user-test-` or `user-live-` and no UUID follows, or is otherwise no external id.
     pub fn parse(text: &'a str) -> Result<Self, InvalidId> {
-        if let Some(id) = canonical(text, "user") {
+        if let Ok(id) = UserId::parse(text) {
             return Ok(Self::Stytch(id));
         }
         if text.starts_with("user-test-") || text.starts_with("user-live-") {
-            return Err(InvalidId { expected: "36 characters of hyphenated UUID after user-test- or user-live-".to_owned() });
+            return Err(InvalidId { expected: "36 characters of hyphenated UUID after user-test- or user-live-" });
         }
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'|' | b'-');
         if (1..=128).contains(&text.len()) && text.bytes().all(allowed) {
             Ok(Self::External(text))
         } else {
-            Err(InvalidId {
-                expected: "user-test-<uuid>, or an external id: 1 to 128 of letters, digits, '.', '_', '-' and '|'".to_owned(),
-            })
-        }
-    }
-
-    /// The handle's text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Stytch(id) => id,
-            Self::External(id) => id,
+            Err(InvalidId { expected: "user-test-<uuid>, or an external id: 1 to 128 of letters, digits, '.', '_', '-' and '|'" })
         }
     }
 }
 
-text_key!(
-    /// The opaque secret that proves a session: 44 characters of URL-safe base64 as the vendor mints them; a
-    /// seed may give any.
-    SessionToken
-);
-
-impl SessionToken {
-    /// Whether `text` looks like a token that the vendor mints: 44 characters of URL-safe base64.
-    #[must_use]
-    pub fn has_vendor_form(text: &str) -> bool {
-        text.len() == 44 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-    }
-
-    /// Reads a token.
-    ///
-    /// # Errors
-    /// If `text` is empty, longer than 256 characters, or outside the URL-safe base64 alphabet.
-    pub fn parse(text: &str) -> Result<Self, InvalidId> {
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'=');
-        if (1..=256).contains(&text.len()) && text.bytes().all(allowed) {
-            Ok(Self(text.into()))
-        } else {
-            Err(InvalidId {
-                expected:
-                    "1 to 256 of letters, digits, '-', '_' and '=' (the vendor's tokens are 44 characters of URL-safe base64)"
-                        .to_owned(),
-            })
+impl fmt::Display for UserHandle<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stytch(id) => fmt::Display::fmt(id, f),
+            Self::External(id) => f.write_str(id),
         }
     }
 }
@@ -278,7 +281,7 @@ mod tests {
     #[test]
     fn an_id_is_kept_in_lower_case() {
         let upper = format!("user-test-{}", UUID.to_uppercase());
-        assert_eq!(UserId::parse(&upper).unwrap().as_str(), format!("user-test-{UUID}"));
+        assert_eq!(UserId::parse(&upper).unwrap().to_string(), format!("user-test-{UUID}"));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 pub mod bucket;
 pub mod claims;
+pub mod compact_text;
+pub mod conflict;
 pub mod error_catalogue;
 pub mod external_token;
 pub mod factor;
@@ -12,6 +14,7 @@ pub mod id_generator;
 pub mod journal;
 pub mod layered;
 pub mod operation;
+mod people;
 pub mod population;
 pub mod project;
 pub mod rbac;
@@ -19,6 +22,7 @@ pub mod request_id;
 pub mod secret;
 pub mod session;
 pub mod session_renewal;
+pub mod session_token;
 pub mod signing_key;
 pub mod timestamp;
 pub mod user;

@@ -8,16 +8,19 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 
 use super::bucket::{Bucket, RateSetting};
+use super::conflict::Conflict;
 use super::error_catalogue::{ErrorType, Refusal};
 use super::external_token::{ExternalToken, ExternalTokenKey};
 use super::fault::{Fault, Faults};
-use super::id::{Environment, ExternalId, ProjectId, SessionId, SessionToken, UserHandle, UserId};
+use super::id::{Environment, ProjectId, SessionId, UserHandle, UserId};
 use super::journal::Journal;
 use super::layered::{Base, Layered};
-use super::population::{Conflict, Population};
+use super::people::People;
+use super::population::Population;
 use super::rbac::RbacPolicy;
 use super::secret::Secret;
 use super::session::Session;
+use super::session_token::SessionToken;
 use super::signing_key::SigningKey;
 use super::timestamp::Timestamp;
 use super::user::UserRecord;
@@ -53,10 +56,7 @@ pub struct Project {
     signing_key: Option<Arc<SigningKey>>,
     rbac_policy: Arc<RbacPolicy>,
     external_tokens: Layered<ExternalTokenKey, Arc<ExternalToken>>,
-    users: Layered<UserId, Arc<UserRecord>>,
-    external_ids: Layered<ExternalId, UserId>,
-    sessions: Layered<SessionId, UserId>,
-    tokens: Layered<SessionToken, UserId>,
+    people: People,
     /// Held by who writes: the ordinal of the next user.
     writing: Mutex<u64>,
     faults: Faults,
@@ -75,7 +75,6 @@ impl Project {
     /// The same, of a project that was made from something else: that is what it is reset to.
     #[must_use]
     pub fn restore(blueprint: &Blueprint, origin: &Blueprint) -> Self {
-        let people = &blueprint.population;
         Self {
             id: blueprint.id.clone(),
             secrets: Some(blueprint.secrets.clone())
@@ -86,11 +85,8 @@ impl Project {
             signing_key: blueprint.signing_key.clone(),
             rbac_policy: Arc::clone(&blueprint.rbac_policy),
             external_tokens: Layered::over(Arc::clone(&blueprint.external_tokens)),
-            users: Layered::over(Arc::clone(&people.users)),
-            external_ids: Layered::over(Arc::clone(&people.external_ids)),
-            sessions: Layered::over(Arc::clone(&people.sessions)),
-            tokens: Layered::over(Arc::clone(&people.tokens)),
-            writing: Mutex::new(people.next_ordinal),
+            people: People::of(blueprint.population.clone()),
+            writing: Mutex::new(blueprint.population.next_ordinal()),
             faults: Faults::with(&blueprint.faults),
             journal: Journal::default(),
             origin: origin.clone(),
@@ -109,13 +105,7 @@ impl Project {
             rbac_policy: Arc::clone(&self.rbac_policy),
             external_tokens: self.external_tokens.freeze(),
             faults: self.faults.all(),
-            population: Population {
-                users: self.users.freeze(),
-                external_ids: self.external_ids.freeze(),
-                sessions: self.sessions.freeze(),
-                tokens: self.tokens.freeze(),
-                next_ordinal: *next_ordinal,
-            },
+            population: self.people.freeze(*next_ordinal),
         }
     }
 
@@ -193,54 +183,43 @@ impl Project {
     /// The user that a handle means: by Stytch id, else by external id.
     #[must_use]
     pub fn user(&self, handle: &UserHandle<'_>) -> Option<Arc<UserRecord>> {
-        match handle {
-            UserHandle::Stytch(id) => self.users.get(id.as_ref()),
-            UserHandle::External(id) => self.users.get(&self.external_ids.get(*id)?),
-        }
+        self.people.user(handle)
     }
 
     /// The user whose session has this token.
     #[must_use]
     pub fn user_by_token(&self, token: &str) -> Option<Arc<UserRecord>> {
-        self.users.get(&self.tokens.get(token)?)
+        self.people.by_token(&SessionToken::parse(token).ok()?)
     }
 
     /// Whether a session has this token, or had it before its user was deleted.
     #[must_use]
     pub fn has_known_token(&self, token: &str) -> bool {
-        self.tokens.has_known(token)
+        SessionToken::parse(token).is_ok_and(|token| self.people.has_known_token(&token))
     }
 
     /// The user whose session has this id.
     #[must_use]
     pub fn user_by_session(&self, id: &SessionId) -> Option<Arc<UserRecord>> {
-        self.users.get(&self.sessions.get(id)?)
+        self.people.by_session(id)
     }
 
     /// Whether there may be more than `count` users; a cheap upper estimate.
     #[must_use]
     pub fn user_count_exceeds(&self, count: usize) -> bool {
-        self.users.may_exceed(count)
+        self.people.may_exceed(count)
     }
 
     /// All users, in the order in which they came.
     #[must_use]
     pub fn users(&self) -> Vec<Arc<UserRecord>> {
-        let mut users = self.users.values();
-        users.sort_by_key(|record| record.ordinal);
-        users
+        self.people.all()
     }
 
     /// The user who came first of those for whom `wanted` holds. Looks at all of them, and sorts none.
     #[must_use]
     pub fn first_user(&self, wanted: impl Fn(&UserRecord) -> bool) -> Option<Arc<UserRecord>> {
-        self.users.values().into_iter().filter(|record| wanted(record)).min_by_key(|record| record.ordinal)
-    }
-
-    /// Some user for whom `wanted` holds. Looks at all of them, one by one.
-    #[must_use]
-    pub fn find_user(&self, wanted: impl Fn(&UserRecord) -> bool) -> Option<Arc<UserRecord>> {
-        self.users.values().into_iter().find(|record| wanted(record))
+        self.people.first(wanted)
     }
 
     /// Adds a user with all that is theirs, unless `objection` has one; nobody writes in between.
@@ -256,11 +235,11 @@ impl Project {
         if let Some(objection) = objection(self, &record) {
             return Err(objection);
         }
-        if self.users.contains(&record.user.id) {
+        if self.people.by_id(&record.user.id).is_some() {
             return Err(Conflict::UserId(record.user.id).into());
         }
         record.ordinal = *next_ordinal;
-        let record = self.put(None, record)?;
+        let record = self.people.put(None, record)?;
         *next_ordinal += 1;
         Ok(record)
     }
@@ -288,7 +267,7 @@ impl Project {
         session_id: &SessionId,
         now: Timestamp,
         change: impl FnOnce(&mut Session) -> Result<(), Refusal>,
-    ) -> Result<(Arc<UserRecord>, Arc<Session>), Refusal> {
+    ) -> Result<(Arc<UserRecord>, Session), Refusal> {
         self.change_user(user_id, |record| record.change_session(session_id, now, change))
     }
 
@@ -326,25 +305,16 @@ impl Project {
         change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
     ) -> Result<(Arc<UserRecord>, T), Refusal> {
         let gone = || Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted"));
-        let old = self.users.get(id).ok_or_else(gone)?;
+        let old = self.people.by_id(id).ok_or_else(gone)?;
         let mut record = (*old).clone();
         let outcome = change(&mut record)?;
-        Ok((self.put(Some(&old), record)?, outcome))
+        Ok((self.people.put(Some(&old), record)?, outcome))
     }
 
     /// Takes a user and all that is theirs away; whether there was one.
     pub fn remove_user(&self, id: &UserId) -> bool {
         let _turn = self.writing.lock();
-        let Some(record) = self.users.get(id) else { return false };
-        for session in &record.sessions {
-            self.sessions.remove(session.id.clone());
-            self.tokens.remove(session.token.clone());
-        }
-        if let Some(external_id) = &record.user.external_id {
-            self.external_ids.remove(external_id.clone());
-        }
-        self.users.remove(id.clone());
-        true
+        self.people.remove(id)
     }
 
     /// The external token of this name.
@@ -357,41 +327,5 @@ impl Project {
     #[must_use]
     pub fn external_tokens(&self) -> Vec<Arc<ExternalToken>> {
         self.external_tokens.values()
-    }
-
-    /// Puts a record in the place of its former self and keeps the indexes true. The caller holds the turn.
-    fn put(&self, old: Option<&UserRecord>, record: UserRecord) -> Result<Arc<UserRecord>, Conflict> {
-        let id = &record.user.id;
-        let old_external_id = old.and_then(|old| old.user.external_id.as_ref());
-        let external_id = record.user.external_id.as_ref();
-        if let Some(taken) = external_id.filter(|new| Some(*new) != old_external_id && self.external_ids.contains(*new)) {
-            return Err(Conflict::ExternalId(taken.clone()));
-        }
-        let is_old = |session: &Session| old.is_some_and(|old| old.sessions.iter().any(|other| other.id == session.id));
-        let fresh: Vec<&Arc<Session>> = record.sessions.iter().filter(|session| !is_old(session)).collect();
-        for (index, session) in fresh.iter().enumerate() {
-            let twin = |other: &&&Arc<Session>| other.id == session.id || other.token == session.token;
-            if self.sessions.contains(&session.id) || fresh[..index].iter().any(|other| twin(&other)) {
-                return Err(Conflict::SessionId(session.id.clone()));
-            }
-            if self.tokens.contains(&session.token) {
-                return Err(Conflict::SessionToken(session.id.clone()));
-            }
-        }
-        for session in fresh {
-            self.sessions.insert(session.id.clone(), id.clone());
-            self.tokens.insert(session.token.clone(), id.clone());
-        }
-        if old_external_id != external_id {
-            if let Some(old) = old_external_id {
-                self.external_ids.remove(old.clone());
-            }
-            if let Some(new) = external_id {
-                self.external_ids.insert(new.clone(), id.clone());
-            }
-        }
-        let record = Arc::new(record);
-        self.users.insert(record.user.id.clone(), Arc::clone(&record));
-        Ok(record)
     }
 }

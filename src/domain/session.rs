@@ -1,14 +1,15 @@
 //! A session: what the vendor keeps of one, and when it counts as active.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use super::JsonObject;
 use super::error_catalogue::{ErrorType, Refusal};
 use super::factor::Factor;
-use super::id::{SessionId, SessionToken};
+use super::id::SessionId;
+use super::session_token::SessionToken;
 use super::timestamp::Timestamp;
 
-/// A session of a user. Which user is known by whose record it lies in.
+/// A session of a user. Which user is known by whose record it lies in; what sessions have in common they share.
 #[derive(Debug, Clone)]
 pub struct Session {
     /// Its id.
@@ -24,15 +25,13 @@ pub struct Session {
     /// When it was revoked, if it was.
     pub revoked_at: Option<Timestamp>,
     /// Where it was begun from; `None` is a `null`.
-    pub attributes: Option<Attributes>,
+    pub attributes: Option<Arc<Attributes>>,
     /// What the app has put in; `None` is a `null`.
-    pub custom_claims: Option<JsonObject>,
+    pub custom_claims: Option<Arc<JsonObject>>,
     /// The user's roles; `None` leaves the key out, as captures from before mid-2025 do.
     pub roles: Option<Arc<[String]>>,
     /// The proofs it rests on.
-    pub authentication_factors: Vec<Factor>,
-    /// Its wire form, once somebody has asked for it.
-    pub rendered: Rendered,
+    pub authentication_factors: Arc<[Factor]>,
 }
 
 /// Where a session was begun from. Empty strings where the app sent none.
@@ -66,25 +65,28 @@ impl Session {
 
     /// The order of a listing: by start, ties by id.
     #[must_use]
-    pub fn listing_key(&self) -> (Timestamp, &str) {
-        (self.started_at, self.id.as_str())
+    pub fn listing_key(&self) -> (Timestamp, SessionId) {
+        (self.started_at, self.id)
+    }
+
+    /// Lets it rest on another proof as well.
+    pub fn add_factor(&mut self, factor: Factor) {
+        self.authentication_factors = self.authentication_factors.iter().cloned().chain([factor]).collect();
+    }
+
+    /// The claims of a session that was given none.
+    #[must_use]
+    pub fn no_claims() -> Arc<JsonObject> {
+        static NONE: LazyLock<Arc<JsonObject>> = LazyLock::new(Arc::default);
+        Arc::clone(&NONE)
     }
 }
 
-/// A slot for bytes that an outer layer derives from a session. A session is never changed in place, and its
-/// copy starts with an empty slot, so what lies here always fits.
-#[derive(Debug, Default)]
-pub struct Rendered(OnceLock<Box<[u8]>>);
-
-impl Rendered {
-    /// The bytes; `render` makes them the first time.
-    pub fn get_or_render(&self, render: impl FnOnce() -> Vec<u8>) -> &[u8] {
-        self.0.get_or_init(|| render().into_boxed_slice())
-    }
-}
-
-impl Clone for Rendered {
-    fn clone(&self) -> Self {
-        Self::default()
+impl Attributes {
+    /// Those of a session that was begun from nobody knows where.
+    #[must_use]
+    pub fn unknown() -> Arc<Self> {
+        static UNKNOWN: LazyLock<Arc<Attributes>> = LazyLock::new(Arc::default);
+        Arc::clone(&UNKNOWN)
     }
 }

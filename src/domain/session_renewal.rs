@@ -1,5 +1,7 @@
 //! What an authentication does to a session: it is accessed, may be given a new end, and may be given claims.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 
 use super::JsonObject;
@@ -56,7 +58,7 @@ impl Renewal {
             session.expires_at = lifetime.end(now).max(session.started_at);
         }
         if let Some(given) = &self.custom_claims {
-            merge_claims(session.custom_claims.get_or_insert_default(), given)?;
+            merge_claims(Arc::make_mut(session.custom_claims.get_or_insert_default()), given)?;
         }
         Ok(())
     }

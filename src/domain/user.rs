@@ -1,8 +1,10 @@
 //! A user: the vendor's User with everything that can hang off one.
 
-use std::sync::{Arc, LazyLock};
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::JsonObject;
+use super::compact_text::CompactText;
 use super::error_catalogue::{ErrorType, Refusal};
 use super::id::{Environment, ExternalId, SessionId, UserId};
 use super::id_generator::IdGenerator;
@@ -14,10 +16,18 @@ use super::timestamp::Timestamp;
 pub struct User {
     pub id: UserId,
     pub external_id: Option<ExternalId>,
-    pub name: Name,
     pub status: UserStatus,
     pub created_at: Option<Timestamp>,
     pub emails: Vec<Email>,
+    pub roles: Arc<[String]>,
+    /// What most users have nothing of.
+    pub details: Arc<UserDetails>,
+}
+
+/// What most users have nothing of: those who do share one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct UserDetails {
+    pub name: Name,
     pub phone_numbers: Vec<PhoneNumber>,
     pub providers: Vec<Provider>,
     pub webauthn_registrations: Vec<WebauthnRegistration>,
@@ -25,7 +35,6 @@ pub struct User {
     pub totps: Vec<Totp>,
     pub crypto_wallets: Vec<CryptoWallet>,
     pub password: Option<Password>,
-    pub roles: Arc<[String]>,
     pub trusted_metadata: JsonObject,
     pub untrusted_metadata: JsonObject,
     pub is_locked: bool,
@@ -33,7 +42,45 @@ pub struct User {
     pub lock_expires_at: Option<Timestamp>,
 }
 
+/// The details are the user's own fields to whoever reads or writes them; where they lie is of no concern.
+impl Deref for User {
+    type Target = UserDetails;
+
+    fn deref(&self) -> &UserDetails {
+        &self.details
+    }
+}
+
+impl DerefMut for User {
+    fn deref_mut(&mut self) -> &mut UserDetails {
+        Arc::make_mut(&mut self.details)
+    }
+}
+
+impl UserDetails {
+    /// Those of a user who has nothing.
+    #[must_use]
+    pub fn none() -> Arc<Self> {
+        static NONE: LazyLock<Arc<UserDetails>> = LazyLock::new(Arc::default);
+        Arc::clone(&NONE)
+    }
+}
+
 impl User {
+    /// A user with nothing but an id.
+    #[must_use]
+    pub fn new(id: UserId) -> Self {
+        Self {
+            id,
+            external_id: None,
+            status: UserStatus::Active,
+            created_at: None,
+            emails: Vec::new(),
+            roles: Self::default_roles(),
+            details: UserDetails::none(),
+        }
+    }
+
     /// What every user may do.
     pub const DEFAULT_ROLE: &'static str = "stytch_user";
 
@@ -55,7 +102,7 @@ impl Email {
     /// An address that nobody has confirmed yet.
     #[must_use]
     pub fn unverified(ids: &mut IdGenerator<'_>, environment: Environment, email: &str) -> Self {
-        Self { email_id: ids.object_id("email", environment), email: email.to_owned(), verified: false }
+        Self { email_id: ids.object_id("email", environment), email: email.into(), verified: false }
     }
 }
 
@@ -100,25 +147,25 @@ impl UserStatus {
 }
 
 /// An address of a user.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email {
-    pub email_id: String,
-    pub email: String,
+    pub email_id: CompactText,
+    pub email: Arc<str>,
     pub verified: bool,
 }
 
 /// A phone number of a user, in E.164.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhoneNumber {
-    pub phone_id: String,
+    pub phone_id: CompactText,
     pub phone_number: String,
     pub verified: bool,
 }
 
 /// An OAuth registration of a user.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provider {
-    pub oauth_user_registration_id: String,
+    pub oauth_user_registration_id: CompactText,
     pub provider_type: String,
     pub provider_subject: String,
     pub profile_picture_url: String,
@@ -126,9 +173,9 @@ pub struct Provider {
 }
 
 /// A passkey or security key of a user.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebauthnRegistration {
-    pub webauthn_registration_id: String,
+    pub webauthn_registration_id: CompactText,
     pub domain: String,
     pub user_agent: String,
     pub authenticator_type: String,
@@ -137,32 +184,32 @@ pub struct WebauthnRegistration {
 }
 
 /// A biometric registration of a user.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BiometricRegistration {
-    pub biometric_registration_id: String,
+    pub biometric_registration_id: CompactText,
     pub verified: bool,
 }
 
 /// An authenticator app of a user.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Totp {
-    pub totp_id: String,
+    pub totp_id: CompactText,
     pub verified: bool,
 }
 
 /// A crypto wallet of a user.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CryptoWallet {
-    pub crypto_wallet_id: String,
+    pub crypto_wallet_id: CompactText,
     pub crypto_wallet_address: String,
     pub crypto_wallet_type: String,
     pub verified: bool,
 }
 
 /// That a user has a password; never the password itself.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Password {
-    pub password_id: String,
+    pub password_id: CompactText,
     pub requires_reset: bool,
 }
 
@@ -172,26 +219,34 @@ pub struct UserRecord {
     /// The user.
     pub user: User,
     /// Their sessions, expired and revoked ones too, in the order of a listing.
-    pub sessions: Vec<Arc<Session>>,
+    pub sessions: Vec<Session>,
     /// The scripted answer to whoever asks about this user.
     pub respond_with: Option<ErrorType>,
     /// Their place in the order in which users came.
     pub ordinal: u64,
+    /// The wire form of the sessions, once somebody has asked for it.
+    pub rendered: Rendered,
 }
 
 impl UserRecord {
+    /// A user without sessions.
+    #[must_use]
+    pub fn new(user: User) -> Self {
+        Self { user, sessions: Vec::new(), respond_with: None, ordinal: 0, rendered: Rendered::default() }
+    }
+
     /// The sessions that are listed at `now`, in order.
     pub fn active_sessions(&self, now: Timestamp) -> impl Iterator<Item = &Session> {
-        self.sessions.iter().map(AsRef::as_ref).filter(move |session| session.is_active(now))
+        self.sessions.iter().filter(move |session| session.is_active(now))
     }
 
     /// Puts a session in its place in the order of a listing.
-    pub fn add_session(&mut self, session: Arc<Session>) {
+    pub fn add_session(&mut self, session: Session) {
         let place = self.sessions.partition_point(|other| other.listing_key() <= session.listing_key());
         self.sessions.insert(place, session);
     }
 
-    /// Changes a session in its place.
+    /// Changes a session in its place, and gives it as it is then.
     ///
     /// # Errors
     /// `session_not_found` if it is not active at `now`, and what `change` refuses; nothing is changed then.
@@ -200,13 +255,40 @@ impl UserRecord {
         id: &SessionId,
         now: Timestamp,
         change: impl FnOnce(&mut Session) -> Result<(), Refusal>,
-    ) -> Result<Arc<Session>, Refusal> {
+    ) -> Result<Session, Refusal> {
         let slot = self.sessions.iter_mut().find(|session| session.id == *id);
         let slot = slot.ok_or_else(|| Refusal::new(ErrorType::SessionNotFound, format!("session {id} is gone")))?;
         slot.expect_active(now)?;
-        let mut session = (**slot).clone();
+        let mut session = slot.clone();
         change(&mut session)?;
-        *slot = Arc::new(session);
-        Ok(Arc::clone(slot))
+        slot.clone_from(&session);
+        Ok(session)
+    }
+}
+
+/// A slot for bytes that an outer layer derives from a user's sessions. A record that is in use is never changed, and
+/// its copy starts with an empty slot, so what lies here always fits.
+#[derive(Debug, Default)]
+pub struct Rendered(OnceLock<Box<RenderedSessions>>);
+
+/// The wire form of each session, one behind the other.
+#[derive(Debug)]
+pub struct RenderedSessions {
+    /// All of them.
+    pub bytes: Box<[u8]>,
+    /// Where each ends.
+    pub ends: Box<[usize]>,
+}
+
+impl Rendered {
+    /// The bytes; `render` makes them the first time.
+    pub fn get_or_render(&self, render: impl FnOnce() -> RenderedSessions) -> &RenderedSessions {
+        self.0.get_or_init(|| Box::new(render()))
+    }
+}
+
+impl Clone for Rendered {
+    fn clone(&self) -> Self {
+        Self::default()
     }
 }

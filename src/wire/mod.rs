@@ -1,6 +1,7 @@
 //! The vendor's JSON: bodies in wire order, the two profiles, the seed file. Knows the domain, not HTTP.
 
 pub mod envelope;
+mod ids;
 pub mod jwks;
 pub mod objects;
 pub mod openapi;

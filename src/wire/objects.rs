@@ -23,7 +23,7 @@ pub struct SessionObject {
     /// Whose it is.
     pub owner: Arc<UserRecord>,
     /// The session.
-    pub session: Arc<Session>,
+    pub session: Session,
 }
 
 impl Serialize for UserObject {

@@ -9,9 +9,10 @@ use serde_json::{Map, Value, json};
 use super::profile::WireProfile;
 use crate::domain::JsonObject;
 use crate::domain::factor::{DeliveryMethod, Detail, FACTOR_TYPES, Factor, FactorType, detail_shapes};
-use crate::domain::id::UserId;
+use crate::domain::id::{SessionId, UserId};
 use crate::domain::session::{Attributes, Session};
 use crate::domain::timestamp::Timestamp;
+use crate::domain::user::{RenderedSessions, UserRecord};
 
 /// A timestamp as a JSON string.
 #[derive(Debug, Clone, Copy)]
@@ -48,25 +49,25 @@ pub struct SessionBody<'a> {
     last_accessed_at: Time,
     #[serde(skip_serializing_if = "Option::is_none")]
     roles: Option<&'a [String]>,
-    session_id: &'a str,
+    session_id: SessionId,
     started_at: Time,
-    user_id: &'a str,
+    user_id: UserId,
 }
 
 impl<'a> SessionBody<'a> {
     /// The wire form of a user's session.
     #[must_use]
-    pub fn new(session: &'a Session, user_id: &'a UserId) -> Self {
+    pub fn new(session: &'a Session, user_id: &UserId) -> Self {
         Self {
-            attributes: session.attributes.as_ref().map(AttributesBody::new),
+            attributes: session.attributes.as_deref().map(AttributesBody::new),
             authentication_factors: session.authentication_factors.iter().map(FactorBody).collect(),
-            custom_claims: session.custom_claims.as_ref(),
+            custom_claims: session.custom_claims.as_deref(),
             expires_at: Time(session.expires_at),
             last_accessed_at: Time(session.last_accessed_at),
             roles: session.roles.as_deref(),
-            session_id: session.id.as_str(),
+            session_id: session.id,
             started_at: Time(session.started_at),
-            user_id: user_id.as_str(),
+            user_id: *user_id,
         }
     }
 }
@@ -143,16 +144,31 @@ impl Serialize for DetailBody<'_> {
     }
 }
 
-/// The JSON list of some sessions of a user, each rendered once in its life.
-pub fn render_list<'a>(profile: WireProfile, user_id: &UserId, sessions: impl Iterator<Item = &'a Session>) -> Vec<u8> {
-    let mut list = Vec::with_capacity(1024);
+/// The JSON list of a user's sessions that are active at `now`. They are rendered together, the first time that somebody
+/// asks.
+pub fn render_list(profile: WireProfile, record: &UserRecord, now: Timestamp) -> Vec<u8> {
+    let RenderedSessions { bytes, ends } = record.rendered.get_or_render(|| render_sessions(profile, record));
+    let mut list = Vec::with_capacity(bytes.len() + 2);
     list.push(b'[');
-    for session in sessions {
-        if list.len() > 1 {
-            list.push(b',');
+    let mut start = 0;
+    for (session, end) in record.sessions.iter().zip(ends) {
+        if session.is_active(now) {
+            if list.len() > 1 {
+                list.push(b',');
+            }
+            list.extend_from_slice(&bytes[start..*end]);
         }
-        list.extend_from_slice(session.rendered.get_or_render(|| profile.render(&SessionBody::new(session, user_id))));
+        start = *end;
     }
     list.push(b']');
     list
+}
+
+fn render_sessions(profile: WireProfile, record: &UserRecord) -> RenderedSessions {
+    let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(record.sessions.len()));
+    for session in &record.sessions {
+        bytes.extend(profile.render(&SessionBody::new(session, &record.user.id)));
+        ends.push(bytes.len());
+    }
+    RenderedSessions { bytes: bytes.into(), ends: ends.into() }
 }

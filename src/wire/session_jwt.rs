@@ -12,6 +12,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use super::session::Time;
+use crate::domain::compact_text::CompactText;
 use crate::domain::factor::Factor;
 use crate::domain::id::{SessionId, UserId};
 use crate::domain::project::Project;
@@ -56,7 +57,7 @@ pub fn sign(project: &Project, user_id: &UserId, session: &Session, now: Timesta
     let header = format!(r#"{{"alg":"RS256","kid":"{}","typ":"JWT"}}"#, key.kid(project.environment()));
     let issued_at = now.unix_seconds();
     let mut claims: BTreeMap<&str, Box<RawValue>> = BTreeMap::new();
-    for (name, value) in session.custom_claims.iter().flatten() {
+    for (name, value) in session.custom_claims.iter().flat_map(|claims| claims.iter()) {
         claims.insert(name, raw(value));
     }
     claims.insert("aud", raw(&json!([project.id().as_str()])));
@@ -65,7 +66,7 @@ pub fn sign(project: &Project, user_id: &UserId, session: &Session, now: Timesta
     claims.insert("iat", raw(&json!(issued_at)));
     claims.insert("iss", raw(&json!(issuer(project))));
     claims.insert("nbf", raw(&json!(issued_at)));
-    claims.insert("sub", raw(&json!(user_id.as_str())));
+    claims.insert("sub", raw(user_id));
     let claims = serde_json::to_vec(&claims).expect("claims are plain JSON");
     let message = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
     let signature = key.sign(message.as_bytes());
@@ -110,7 +111,7 @@ fn raw(value: &impl Serialize) -> Box<RawValue> {
 /// The session as its JWT tells it: in an order of its own, in whole seconds, without what is empty.
 #[derive(Serialize)]
 struct SessionClaim<'a> {
-    id: &'a str,
+    id: SessionId,
     started_at: Time,
     last_accessed_at: Time,
     expires_at: Time,
@@ -127,9 +128,9 @@ struct AttributesClaim<'a> {
 
 impl<'a> SessionClaim<'a> {
     fn new(session: &'a Session) -> Self {
-        let attributes = session.attributes.as_ref();
+        let attributes = session.attributes.as_deref();
         Self {
-            id: session.id.as_str(),
+            id: session.id,
             started_at: Time(session.started_at.whole_seconds()),
             last_accessed_at: Time(session.last_accessed_at.whole_seconds()),
             expires_at: Time(session.expires_at.whole_seconds()),
@@ -178,8 +179,7 @@ impl Serialize for FactorClaim<'_> {
         // captured: an embeddable magic link shows no sub-object here
         if let Some(detail) = factor.detail.as_ref().filter(|detail| detail.shape.name != "embeddable_magic_link_factor") {
             let names = detail.shape.fields.iter().map(|field| field.name);
-            let mut filled: Vec<_> =
-                names.zip(detail.values.iter().map(AsRef::as_ref)).filter(|(_, value): &(_, &str)| !value.is_empty()).collect();
+            let mut filled: Vec<_> = names.zip(&detail.values).filter(|(_, value)| !value.is_empty()).collect();
             filled.sort_by_key(|(name, _)| DETAIL_ORDER.iter().position(|other| other == name));
             map.serialize_entry(detail.shape.name, &Members(filled))?;
         }
@@ -187,7 +187,7 @@ impl Serialize for FactorClaim<'_> {
     }
 }
 
-struct Members<'a>(Vec<(&'static str, &'a str)>);
+struct Members<'a>(Vec<(&'static str, &'a CompactText)>);
 
 impl Serialize for Members<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

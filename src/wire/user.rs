@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use super::session::Time;
 use crate::domain::JsonObject;
+use crate::domain::compact_text::CompactText;
+use crate::domain::id::{ExternalId, UserId};
 use crate::domain::user::{
     BiometricRegistration, CryptoWallet, Email, Name, Password, PhoneNumber, Provider, Totp, User, WebauthnRegistration,
 };
@@ -30,7 +32,7 @@ pub struct UserBody<'a> {
     totps: Vec<TotpBody<'a>>,
     trusted_metadata: &'a JsonObject,
     untrusted_metadata: &'a JsonObject,
-    user_id: &'a str,
+    user_id: UserId,
     webauthn_registrations: Vec<WebauthnBody<'a>>,
 }
 
@@ -43,7 +45,7 @@ impl<'a> UserBody<'a> {
             created_at: user.created_at.map(Time),
             crypto_wallets: user.crypto_wallets.iter().map(CryptoWalletBody::from).collect(),
             emails: user.emails.iter().map(EmailBody::from).collect(),
-            external_id: user.external_id.as_ref().map(crate::domain::id::ExternalId::as_str),
+            external_id: user.external_id.as_ref().map(ExternalId::as_str),
             is_locked: user.is_locked,
             lock_created_at: user.lock_created_at.map(Time),
             lock_expires_at: user.lock_expires_at.map(Time),
@@ -56,21 +58,21 @@ impl<'a> UserBody<'a> {
             totps: user.totps.iter().map(TotpBody::from).collect(),
             trusted_metadata: &user.trusted_metadata,
             untrusted_metadata: &user.untrusted_metadata,
-            user_id: user.id.as_str(),
+            user_id: user.id,
             webauthn_registrations: user.webauthn_registrations.iter().map(WebauthnBody::from).collect(),
         }
     }
 }
 
-/// Declares the wire form of a domain struct that has the same fields; strings are borrowed, flags copied.
+/// Declares the wire form of a domain struct that has the same fields; ids and strings are borrowed, flags copied.
 macro_rules! mirrored {
-    ($($(#[$doc:meta])* $body:ident of $domain:ident { $($text:ident),* $(; $flag:ident)? })*) => {
+    ($($(#[$doc:meta])* $body:ident of $domain:ident { $($text:ident: $type:ty),* $(; $flag:ident)? })*) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Serialize, JsonSchema)]
             #[schemars(inline)]
             pub struct $body<'a> {
-                $(pub $text: &'a str,)*
+                $(pub $text: &'a $type,)*
                 $(pub $flag: bool,)?
             }
 
@@ -88,21 +90,21 @@ macro_rules! mirrored {
 
 mirrored! {
     /// A biometric registration.
-    BiometricBody of BiometricRegistration { biometric_registration_id; verified }
+    BiometricBody of BiometricRegistration { biometric_registration_id: CompactText; verified }
     /// A crypto wallet.
-    CryptoWalletBody of CryptoWallet { crypto_wallet_address, crypto_wallet_id, crypto_wallet_type; verified }
+    CryptoWalletBody of CryptoWallet { crypto_wallet_address: str, crypto_wallet_id: CompactText, crypto_wallet_type: str; verified }
     /// An address.
-    EmailBody of Email { email, email_id; verified }
+    EmailBody of Email { email: str, email_id: CompactText; verified }
     /// A name.
-    NameBody of Name { first_name, last_name, middle_name }
+    NameBody of Name { first_name: str, last_name: str, middle_name: str }
     /// That there is a password.
-    PasswordBody of Password { password_id; requires_reset }
+    PasswordBody of Password { password_id: CompactText; requires_reset }
     /// A phone number.
-    PhoneNumberBody of PhoneNumber { phone_id, phone_number; verified }
+    PhoneNumberBody of PhoneNumber { phone_id: CompactText, phone_number: str; verified }
     /// An OAuth registration.
-    ProviderBody of Provider { locale, oauth_user_registration_id, profile_picture_url, provider_subject, provider_type }
+    ProviderBody of Provider { locale: str, oauth_user_registration_id: CompactText, profile_picture_url: str, provider_subject: str, provider_type: str }
     /// An authenticator app.
-    TotpBody of Totp { totp_id; verified }
+    TotpBody of Totp { totp_id: CompactText; verified }
 }
 
 /// A passkey or security key: its flag stands before its id.
@@ -114,7 +116,7 @@ pub struct WebauthnBody<'a> {
     pub name: &'a str,
     pub user_agent: &'a str,
     pub verified: bool,
-    pub webauthn_registration_id: &'a str,
+    pub webauthn_registration_id: &'a CompactText,
 }
 
 impl<'a> From<&'a WebauthnRegistration> for WebauthnBody<'a> {

@@ -67,7 +67,7 @@ impl Endpoint for Attest {
         }
         let (record, session) = change(call, &record, single_use, |record| {
             record.change_session(&session_id, call.now, |session| {
-                session.authentication_factors.push(factor);
+                session.add_factor(factor);
                 renewal.apply(session, call.now)
             })
         })?;

@@ -63,7 +63,7 @@ impl Endpoint for Get {
         let invalid = |error| Refusal::new(ErrorType::InvalidUserId, format!("user_id: {error}"));
         let handle = UserHandle::parse(&request.user_id).map_err(invalid)?;
         let record = user_lookup::user(call, &handle)?;
-        let sessions = render_list(call.wire, &record.user.id, record.active_sessions(call.now));
+        let sessions = render_list(call.wire, &record, call.now);
         Ok(Answer { sessions: RenderedSessions(sessions) })
     }
 

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use super::session_answer::SessionAnswer;
 use super::user_lookup::scripted;
 use crate::api::serving::call::Call;
-use crate::domain::JsonObject;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::external_token::{ExternalToken, ExternalTokenKey};
 use crate::domain::factor::{DeliveryMethod, Detail, Factor};
 use crate::domain::id::{SessionId, UserHandle};
-use crate::domain::session::{Attributes, Rendered, Session};
+use crate::domain::session::{Attributes, Session};
 use crate::domain::session_renewal::{Lifetime, Renewal};
 use crate::domain::user::UserRecord;
 
@@ -99,15 +98,13 @@ pub fn begin(
             last_accessed_at: started_at,
             expires_at: Lifetime::DEFAULT.end(call.now),
             revoked_at: None,
-            attributes: Some(Attributes::default()),
-            custom_claims: Some(JsonObject::new()),
+            attributes: Some(Attributes::unknown()),
+            custom_claims: Some(Session::no_claims()),
             roles: Some(record.user.roles.clone()),
-            authentication_factors: vec![factor],
-            rendered: Rendered::default(),
+            authentication_factors: [factor].into(),
         };
         renewal.apply(&mut session, call.now)?;
-        let session = Arc::new(session);
-        record.add_session(Arc::clone(&session));
+        record.add_session(session.clone());
         Ok(session)
     })?;
     Ok(SessionAnswer::new(call, record, session))

@@ -22,7 +22,7 @@ pub fn remove(
     let id = call.path_value(parameter).unwrap_or_default();
     let project = call.project();
     let not_found = || Refusal::new(missing, format!("no user in project {} has {id}", project.id()));
-    let owner = project.find_user(|record| take(&mut record.user.clone(), id).is_some()).ok_or_else(not_found)?;
+    let owner = project.first_user(|record| take(&mut record.user.clone(), id).is_some()).ok_or_else(not_found)?;
     scripted(&owner)?;
     let (record, ()) = project.change_user(&owner.user.id, |record| {
         let had_primary = record.user.primary_factors();

@@ -26,11 +26,11 @@ pub struct SessionAnswer {
 impl SessionAnswer {
     /// The answer for a session of a user.
     #[must_use]
-    pub fn new(call: &Call<'_>, owner: Arc<UserRecord>, session: Arc<Session>) -> Self {
+    pub fn new(call: &Call<'_>, owner: Arc<UserRecord>, session: Session) -> Self {
         let user_id = &owner.user.id;
         Self {
             session_jwt: session_jwt::sign(call.project(), user_id, &session, call.now),
-            session_token: session.token.as_str().to_owned(),
+            session_token: session.token.to_string(),
             user_device: (),
             user_id: user_id.to_string(),
             session: SessionObject { owner: Arc::clone(&owner), session },

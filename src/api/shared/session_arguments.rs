@@ -8,9 +8,10 @@ use serde::Deserialize;
 use crate::api::serving::request::{WholeNumber, any_object, non_empty};
 use crate::domain::JsonObject;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
-use crate::domain::id::{SessionId, SessionToken};
+use crate::domain::id::SessionId;
 use crate::domain::project::Project;
 use crate::domain::session_renewal::{Lifetime, Renewal};
+use crate::domain::session_token::SessionToken;
 use crate::domain::user::UserRecord;
 use crate::wire::session_jwt::{self, InvalidJwt};
 
@@ -83,8 +84,8 @@ impl SessionProof {
 
 fn find_by_token(project: &Project, token: &str) -> Result<(Arc<UserRecord>, SessionId), Refusal> {
     let owner = project.user_by_token(token).and_then(|record| {
-        let session = record.sessions.iter().find(|session| session.token.as_str() == token)?;
-        let id = session.id.clone();
+        let session = record.sessions.iter().find(|session| session.token == *token)?;
+        let id = session.id;
         Some((record, id))
     });
     owner.ok_or_else(|| {

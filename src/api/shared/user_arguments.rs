@@ -56,7 +56,8 @@ impl Traits {
     /// # Errors
     /// If the external id has no valid form, or metadata is no object or too large.
     pub fn apply(self, user: &mut User) -> Result<(), Refusal> {
-        let Name { first_name, middle_name, last_name } = &mut user.name;
+        let details = Arc::make_mut(&mut user.details);
+        let Name { first_name, middle_name, last_name } = &mut details.name;
         let Object(given) = self.name.unwrap_or_default();
         let parts = [(first_name, given.first_name), (middle_name, given.middle_name), (last_name, given.last_name)];
         for (kept, given) in parts {
@@ -64,8 +65,8 @@ impl Traits {
                 *kept = given;
             }
         }
-        merge("trusted_metadata", &mut user.trusted_metadata, self.trusted_metadata)?;
-        merge("untrusted_metadata", &mut user.untrusted_metadata, self.untrusted_metadata)?;
+        merge("trusted_metadata", &mut details.trusted_metadata, self.trusted_metadata)?;
+        merge("untrusted_metadata", &mut details.untrusted_metadata, self.untrusted_metadata)?;
         // the vendor's list of errors has none for a malformed external id
         let malformed = |error| Refusal::new(ErrorType::BadRequest, format!("external_id: {error}"));
         let external_id = self.external_id.as_deref().map(ExternalId::parse).transpose().map_err(malformed)?;
@@ -116,12 +117,12 @@ pub fn check_phone_number(number: &str) -> Result<(), Refusal> {
 
 /// The user who has this address, if any; letter case does not matter.
 fn user_with_email(project: &Project, email: &str) -> Option<Arc<UserRecord>> {
-    project.find_user(|record| record.user.emails.iter().any(|known| known.email.eq_ignore_ascii_case(email)))
+    project.first_user(|record| record.user.emails.iter().any(|known| known.email.eq_ignore_ascii_case(email)))
 }
 
 /// The user who has this phone number, if any.
 fn user_with_phone_number(project: &Project, number: &str) -> Option<Arc<UserRecord>> {
-    project.find_user(|record| record.user.phone_numbers.iter().any(|known| known.phone_number == number))
+    project.first_user(|record| record.user.phone_numbers.iter().any(|known| known.phone_number == number))
 }
 
 /// The refusal if somebody has this address or this number already.

@@ -8,7 +8,7 @@ use super::session_arguments::SessionProof;
 use crate::api::serving::call::Call;
 use crate::api::serving::query::Parameter;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
-use crate::domain::id::{ExternalId, UserHandle};
+use crate::domain::id::UserHandle;
 use crate::domain::project::Project;
 use crate::domain::user::UserRecord;
 
@@ -76,18 +76,18 @@ fn ids(record: &UserRecord) -> Vec<String> {
 }
 
 fn not_found(project: &Project, handle: &UserHandle<'_>) -> String {
-    let asked = handle.as_str();
+    let asked = &handle.to_string();
     let missing = format!("no user `{asked}` in project {}", project.id());
     if project.user_count_exceeds(MOST_COMPARED) {
         return missing;
     }
     let records = project.users();
     let names = records.iter().flat_map(|record| {
-        let external_id = record.user.external_id.as_ref().map(ExternalId::as_str);
-        [Some(record.user.id.as_str()), external_id].into_iter().flatten()
+        let external_id = record.user.external_id.as_ref().map(ToString::to_string);
+        [Some(record.user.id.to_string()), external_id].into_iter().flatten()
     });
     // Stytch ids share most of their letters: only a slip of a few is near
-    let near = names.map(|name| (strsim::damerau_levenshtein(asked, name), name)).min();
+    let near = names.map(|name| (strsim::damerau_levenshtein(asked, &name), name)).min();
     match near {
         Some((slips, near)) if slips <= 3 => format!("{missing}; `{near}` exists"),
         _ => missing,

@@ -127,35 +127,35 @@ impl Operand {
                 Ok(Box::new(move |user| user.status.as_str() == wanted))
             }
             "email_address" => self.among(|user| user.emails.iter().map(|email| email.email.to_lowercase()).collect()),
-            "email_id" => self.among(|user| user.emails.iter().map(|email| email.email_id.clone()).collect()),
+            "email_id" => self.among(|user| user.emails.iter().map(|email| email.email_id.to_string()).collect()),
             "email_verified" => self.any_is(|user| user.emails.iter().map(|email| email.verified).collect()),
             "email_address_fuzzy" => {
                 let part = self.fuzzy(ErrorType::UserSearchEmailFuzzyTooShort)?;
                 Ok(Box::new(move |user| user.emails.iter().any(|email| email.email.to_lowercase().contains(&part))))
             }
             "phone_number" => self.among(|user| user.phone_numbers.iter().map(|phone| phone.phone_number.clone()).collect()),
-            "phone_id" => self.among(|user| user.phone_numbers.iter().map(|phone| phone.phone_id.clone()).collect()),
+            "phone_id" => self.among(|user| user.phone_numbers.iter().map(|phone| phone.phone_id.to_string()).collect()),
             "phone_verified" => self.any_is(|user| user.phone_numbers.iter().map(|phone| phone.verified).collect()),
             "phone_number_fuzzy" => {
                 let part = self.fuzzy(ErrorType::UserSearchPhoneFuzzyTooShort)?;
                 Ok(Box::new(move |user| user.phone_numbers.iter().any(|phone| phone.phone_number.contains(&part))))
             }
             "oauth_provider" => self.among(|user| user.providers.iter().map(|each| each.provider_type.to_lowercase()).collect()),
-            "webauthn_registration_id" => {
-                self.among(|user| user.webauthn_registrations.iter().map(|each| each.webauthn_registration_id.clone()).collect())
-            }
+            "webauthn_registration_id" => self
+                .among(|user| user.webauthn_registrations.iter().map(|each| each.webauthn_registration_id.to_string()).collect()),
             "webauthn_registration_verified" => {
                 self.any_is(|user| user.webauthn_registrations.iter().map(|each| each.verified).collect())
             }
-            "biometric_registration_id" => self
-                .among(|user| user.biometric_registrations.iter().map(|each| each.biometric_registration_id.clone()).collect()),
+            "biometric_registration_id" => self.among(|user| {
+                user.biometric_registrations.iter().map(|each| each.biometric_registration_id.to_string()).collect()
+            }),
             "biometric_registration_verified" => {
                 self.any_is(|user| user.biometric_registrations.iter().map(|each| each.verified).collect())
             }
-            "totp_id" => self.among(|user| user.totps.iter().map(|totp| totp.totp_id.clone()).collect()),
+            "totp_id" => self.among(|user| user.totps.iter().map(|totp| totp.totp_id.to_string()).collect()),
             "totp_verified" => self.any_is(|user| user.totps.iter().map(|totp| totp.verified).collect()),
             "crypto_wallet_id" => {
-                self.among(|user| user.crypto_wallets.iter().map(|each| each.crypto_wallet_id.clone()).collect())
+                self.among(|user| user.crypto_wallets.iter().map(|each| each.crypto_wallet_id.to_string()).collect())
             }
             "crypto_wallet_address" => {
                 self.among(|user| user.crypto_wallets.iter().map(|each| each.crypto_wallet_address.to_lowercase()).collect())
@@ -219,10 +219,10 @@ impl Operand {
             let reason = "the filter_value of user_id has ids of both kinds";
             return Err(Refusal::new(ErrorType::UserSearchCannotMixUserIds, reason));
         }
-        let wanted: Vec<String> = handles.iter().map(|handle| handle.as_str().to_owned()).collect();
+        let wanted: Vec<String> = handles.iter().map(ToString::to_string).collect();
         Ok(Box::new(move |user| {
-            let external_id = user.external_id.as_ref().map(ExternalId::as_str);
-            wanted.iter().any(|id| user.id.as_str() == id || external_id == Some(id))
+            let (id, external_id) = (user.id.to_string(), user.external_id.as_ref().map(ExternalId::as_str));
+            wanted.iter().any(|wanted| id == *wanted || external_id == Some(wanted))
         }))
     }
 }

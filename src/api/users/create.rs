@@ -8,12 +8,11 @@ use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint};
 use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::user_arguments::{TRAIT_ERRORS, Traits, check_email, check_phone_number, taken};
-use crate::domain::JsonObject;
 use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
 use crate::domain::id::{Environment, UserId};
 use crate::domain::id_generator::IdGenerator;
 use crate::domain::operation::Operation;
-use crate::domain::user::{Email, Name, PhoneNumber, User, UserRecord, UserStatus};
+use crate::domain::user::{Email, PhoneNumber, User, UserRecord, UserStatus};
 use crate::wire::objects::UserObject;
 
 /// Create a user.
@@ -70,12 +69,12 @@ impl Endpoint for Create {
         user.status = if fields.create_user_as_pending { UserStatus::Pending } else { UserStatus::Active };
         user.created_at = Some(call.now.whole_seconds());
         traits.apply(&mut user)?;
-        let record = UserRecord { user, sessions: Vec::new(), respond_with: None, ordinal: 0 };
+        let record = UserRecord::new(user);
         let record = project.add_user(record, |project, _| taken(project, email, phone_number))?;
         let user = &record.user;
         Ok(Answer {
-            email_id: user.emails.first().map(|email| email.email_id.clone()).unwrap_or_default(),
-            phone_id: user.phone_numbers.first().map(|phone| phone.phone_id.clone()).unwrap_or_default(),
+            email_id: user.emails.first().map(|email| email.email_id.to_string()).unwrap_or_default(),
+            phone_id: user.phone_numbers.first().map(|phone| phone.phone_id.to_string()).unwrap_or_default(),
             status: user.status.as_str(),
             user_id: user.id.to_string(),
             user: UserObject(record),
@@ -93,25 +92,8 @@ const ERRORS: &[ErrorType] = &[
 
 /// A user with nothing but an address or a number, neither of them verified yet.
 fn fresh(ids: &mut IdGenerator<'_>, environment: Environment, email: Option<&str>, phone_number: Option<&str>) -> User {
-    User {
-        id: UserId::new(environment, ids.uuid()),
-        external_id: None,
-        name: Name::default(),
-        status: UserStatus::Active,
-        created_at: None,
-        emails: email.map(|email| Email::unverified(ids, environment, email)).into_iter().collect(),
-        phone_numbers: phone_number.map(|number| PhoneNumber::unverified(ids, environment, number)).into_iter().collect(),
-        providers: Vec::new(),
-        webauthn_registrations: Vec::new(),
-        biometric_registrations: Vec::new(),
-        totps: Vec::new(),
-        crypto_wallets: Vec::new(),
-        password: None,
-        roles: User::default_roles(),
-        trusted_metadata: JsonObject::new(),
-        untrusted_metadata: JsonObject::new(),
-        is_locked: false,
-        lock_created_at: None,
-        lock_expires_at: None,
-    }
+    let mut user = User::new(UserId::new(environment, ids.uuid()));
+    user.emails = email.map(|email| Email::unverified(ids, environment, email)).into_iter().collect();
+    user.phone_numbers = phone_number.map(|number| PhoneNumber::unverified(ids, environment, number)).into_iter().collect();
+    user
 }

@@ -13,17 +13,20 @@ pub struct Outline(Vec<Extent>);
 #[derive(Debug, Clone, Copy, Default)]
 struct Extent {
     /// Its length in bytes.
-    length: usize,
+    length: u32,
     /// How many objects and arrays lie inside it, at any depth.
-    inner: usize,
+    inner: u32,
 }
 
 impl Outline {
     /// That of a text.
     ///
     /// # Errors
-    /// Where the text is no JSON.
+    /// Where the text is no JSON, or that it is too long.
     pub fn of(text: &str) -> serde_json::Result<Self> {
+        if u32::try_from(text.len()).is_err() {
+            return Err(serde::de::Error::custom("it has more than 4 GiB"));
+        }
         serde_json::from_str::<&RawValue>(text)?;
         let bytes = text.as_bytes();
         let (mut extents, mut open, mut at) = (Vec::new(), Vec::new(), 0);
@@ -36,7 +39,7 @@ impl Outline {
                 }
                 b'}' | b']' => {
                     let (index, start) = open.pop().expect("in a sound text what closes was opened");
-                    extents[index] = Extent { length: at + 1 - start, inner: extents.len() - index - 1 };
+                    extents[index] = Extent { length: narrow(at + 1 - start), inner: narrow(extents.len() - index - 1) };
                 }
                 _ => {}
             }
@@ -50,6 +53,10 @@ impl Outline {
     pub fn whole<'t>(&'t self, text: &'t str) -> JsonSlice<'t> {
         JsonSlice { json: text.trim_ascii(), inner: self.0.get(1..).unwrap_or_default() }
     }
+}
+
+fn narrow(length: usize) -> u32 {
+    u32::try_from(length).expect("the length of the text was looked at")
 }
 
 /// The length of the string with which a sound text begins, quotes included.
@@ -91,6 +98,12 @@ impl<'t> JsonSlice<'t> {
         std::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
     }
 
+    /// The value under a key of an object.
+    #[must_use]
+    pub fn member(self, wanted: &str) -> Option<JsonSlice<'t>> {
+        self.members().find(|(key, _)| key.string().as_deref() == Some(wanted)).map(|(_, value)| value)
+    }
+
     /// The content of a string, borrowed if it has no escape in it; `None` if an escape stands for no character.
     #[must_use]
     pub fn string(self) -> Option<Cow<'t, str>> {
@@ -123,8 +136,8 @@ impl<'t> Iterator for Parts<'t> {
         let length = match rest.as_bytes()[0] {
             b'{' | b'[' => {
                 let (extent, after) = self.inner.split_first()?;
-                (inner, self.inner) = after.split_at(extent.inner);
-                extent.length
+                (inner, self.inner) = after.split_at(extent.inner as usize);
+                extent.length as usize
             }
             b'"' => string_length(rest.as_bytes()),
             _ => rest.bytes().position(is_between).unwrap_or(rest.len()),

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use super::json_slice::JsonSlice;
-use super::report::{Path, Report, Spot, shortened, suggestion};
+use super::path::{Path, Spot};
+use super::report::{Report, shortened, suggestion};
 
 /// A value of a seed and the way to it.
 #[derive(Debug, Clone, Copy)]
@@ -56,15 +57,12 @@ impl Kind {
     }
 }
 
-/// The members of an object, in the text's order.
-pub type Members<'t> = Vec<(Cow<'t, str>, JsonSlice<'t>)>;
-
 impl<'t, 'p> Node<'t, 'p> {
     /// The root of a source, once its syntax is sound. Otherwise the report says where it breaks.
     pub fn root(report: &mut Report<'t>) -> Option<Self> {
         let text = report.source().text.as_str();
         if text.trim().is_empty() {
-            report.add_at_offset(0, "$".to_owned(), "the seed is empty; the smallest one is {}".to_owned());
+            report.add_at_offset(0, Path::ROOT.to_string(), "the seed is empty; the smallest one is {}".to_owned());
             return None;
         }
         match report.places().whole() {
@@ -73,10 +71,16 @@ impl<'t, 'p> Node<'t, 'p> {
                 let offset = offset_of(text, error.line(), error.column());
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-                report.add_at_offset(offset, "$".to_owned(), format!("this is not JSON: {message}"));
+                report.add_at_offset(offset, Path::ROOT.to_string(), format!("this is not JSON: {message}"));
                 None
             }
         }
+    }
+
+    /// A value of a source whose syntax is sound.
+    #[must_use]
+    pub fn at(piece: JsonSlice<'t>, path: Path<'p>) -> Self {
+        Self { piece, path }
     }
 
     /// The way to it.
@@ -95,18 +99,6 @@ impl<'t, 'p> Node<'t, 'p> {
     #[must_use]
     pub fn json(&self) -> &'t str {
         self.piece.json()
-    }
-
-    /// The value under a key of this object; `piece` is the member's.
-    #[must_use]
-    pub fn member<'q>(&'q self, key: &'q str, piece: JsonSlice<'t>) -> Node<'t, 'q> {
-        Node { piece, path: self.path.key(key) }
-    }
-
-    /// The value at an index of this array; `piece` is the element's.
-    #[must_use]
-    pub fn element<'q>(&'q self, index: usize, piece: JsonSlice<'t>) -> Node<'t, 'q> {
-        Node { piece, path: self.path.index(index) }
     }
 
     /// Whether it is of this kind; reports it if not.
@@ -129,37 +121,48 @@ impl<'t, 'p> Node<'t, 'p> {
         report.add(&self.path, format!("expected {expected}, found {found}"));
     }
 
-    /// The members of an object; of one with `keys`, any other key is reported, and one that stands twice.
-    pub fn members(&self, what: &str, keys: &[&str], report: &mut Report<'_>) -> Option<Members<'t>> {
+    /// Shows `read` the members of an object, each with its key, if it is one of `keys`; any other is reported, and
+    /// one that stands twice. Whether this is an object.
+    pub fn read_members<'r>(
+        &self,
+        what: &str,
+        keys: &[&str],
+        report: &mut Report<'r>,
+        mut read: impl FnMut(&str, &Node<'t, '_>, &mut Report<'r>),
+    ) -> bool {
         if !self.expect(Kind::Object, report) {
-            return None;
+            return false;
         }
-        let members = self.piece.members().map(|(key, value)| Some((key.string()?, value)));
-        let Some(members) = members.collect::<Option<Members<'t>>>() else {
-            report.add(&self.path, "a key of this object has an escape that stands for no character");
-            return None;
-        };
         let mut seen = 0_u64;
         debug_assert!(keys.len() <= 64, "one bit for each key");
-        for (key, _) in &members {
-            let path = self.path.key(key);
-            match keys.iter().position(|known| known == key) {
-                Some(index) if seen & (1 << index) != 0 => {
-                    report.add_at(&path, Spot::Key, format!("the key `{key}` stands twice in this object"));
+        for (key, piece) in self.piece.members() {
+            let Some(key) = key.string() else {
+                report.add(&self.path, "a key of this object has an escape that stands for no character");
+                return false;
+            };
+            let member = Node { piece, path: self.path.key(&key) };
+            match keys.iter().position(|known| *known == key) {
+                Some(index) => {
+                    if seen & (1 << index) != 0 {
+                        report.add_at(&member.path, Spot::Key, format!("the key `{key}` stands twice in this object"));
+                    }
+                    seen |= 1 << index;
+                    read(&key, &member, report);
                 }
-                Some(index) => seen |= 1 << index,
                 None => {
-                    let message = || format!("unknown key `{}` in {what}{}", shortened(key), suggestion(key, keys));
-                    report.add_at_with(&path, Spot::Key, message);
+                    let message = || format!("unknown key `{}` in {what}{}", shortened(&key), suggestion(&key, keys));
+                    report.add_at_with(&member.path, Spot::Key, message);
                 }
             }
         }
-        Some(members)
+        true
     }
 
     /// The elements of an array.
-    pub fn elements(&self, report: &mut Report<'_>) -> Option<Vec<JsonSlice<'t>>> {
-        self.expect(Kind::Array, report).then(|| self.piece.elements().collect())
+    pub fn elements<'n>(&'n self, report: &mut Report<'_>) -> Option<impl Iterator<Item = Node<'t, 'n>> + use<'n, 't, 'p>> {
+        let elements = self.piece.elements().enumerate();
+        let element = move |(index, piece)| Node { piece, path: self.path.index(index) };
+        self.expect(Kind::Array, report).then(|| elements.map(element))
     }
 
     /// The content of a string.

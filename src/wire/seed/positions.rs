@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::json_slice::{JsonSlice, Outline};
-use super::report::{Path, Source, Spot, Step};
+use super::path::{Path, Spot, Step};
+use super::source::Source;
 
 /// A source and what has been found out about its places.
 #[derive(Debug)]

@@ -3,16 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::path::{Path, Spot};
 use super::positions::Positions;
-
-/// A text that is to be read as a seed, and the name by which messages call it.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// A file's path, `--seed-json`, `standard input`, `the body`.
-    pub name: String,
-    /// The JSON.
-    pub text: String,
-}
+pub use super::source::Source;
 
 /// One problem of a seed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -34,67 +27,6 @@ impl fmt::Display for Problem {
         let Self { file, line, column, path, message } = self;
         write!(f, "{file}:{line}:{column}: {path}: {message}")
     }
-}
-
-/// A step of a JSON path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    /// Into an object.
-    Key(String),
-    /// Into an array.
-    Index(usize),
-}
-
-/// The way to a value while a seed is read: a list that lives on the stack and costs nothing until somebody
-/// has to be told of it.
-#[derive(Debug, Clone, Copy)]
-pub struct Path<'p> {
-    parent: Option<&'p Path<'p>>,
-    step: PathStep<'p>,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum PathStep<'p> {
-    Root,
-    Key(&'p str),
-    Index(usize),
-}
-
-impl<'p> Path<'p> {
-    /// The whole text.
-    pub const ROOT: Self = Self { parent: None, step: PathStep::Root };
-
-    /// The value under a key.
-    #[must_use]
-    pub fn key(&'p self, key: &'p str) -> Self {
-        Self { parent: Some(self), step: PathStep::Key(key) }
-    }
-
-    /// The value at an index.
-    #[must_use]
-    pub fn index(&'p self, index: usize) -> Self {
-        Self { parent: Some(self), step: PathStep::Index(index) }
-    }
-
-    /// Its steps from the root.
-    pub(super) fn steps(&self) -> Vec<Step> {
-        let mut steps = self.parent.map(Path::steps).unwrap_or_default();
-        match self.step {
-            PathStep::Root => {}
-            PathStep::Key(key) => steps.push(Step::Key(key.to_owned())),
-            PathStep::Index(index) => steps.push(Step::Index(index)),
-        }
-        steps
-    }
-}
-
-/// Which end of a member a problem is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
-    /// Its key.
-    Key,
-    /// Its value.
-    Value,
 }
 
 /// Gathers the problems of one source.
@@ -156,7 +88,7 @@ impl<'s> Report<'s> {
         }
         let steps = path.steps();
         let offset = self.places.offset(&steps, spot);
-        self.add_at_offset(offset, render_path(&steps), message());
+        self.add_at_offset(offset, path.to_string(), message());
     }
 
     /// Adds a problem at a place in the text that has no path.
@@ -186,25 +118,6 @@ pub fn summary(problems: &[Problem]) -> String {
         [problem] => problem.to_string(),
         [first, ..] => format!("{} problems, the first: {first}", problems.len()),
     }
-}
-
-fn render_path(steps: &[Step]) -> String {
-    let mut path = String::from("$");
-    for step in steps {
-        match step {
-            Step::Index(index) => path = format!("{path}[{index}]"),
-            Step::Key(key) if is_plain(key) => {
-                path.push('.');
-                path.push_str(key);
-            }
-            Step::Key(key) => path = format!("{path}[{key:?}]"),
-        }
-    }
-    path
-}
-
-fn is_plain(key: &str) -> bool {
-    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$')
 }
 
 /// The candidate nearest to what was written, if one is near enough to be meant.

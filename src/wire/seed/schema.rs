@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::entries::SeedFile;
+use super::file::SeedFile;
 use super::value::SeedValue;
 
 /// The schema, pretty-printed, with a line feed at its end.

@@ -2,22 +2,18 @@
 //! so that what an editor accepts is what the emulator accepts.
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
-use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::node::{Kind, Node};
 use super::report::{Report, shortened, suggestion};
 use crate::domain::JsonObject;
-use crate::domain::bucket::{Period, RateLimit, RateSetting};
+use crate::domain::compact_text::CompactText;
 use crate::domain::error_catalogue::ErrorType;
-use crate::domain::factor::{DeliveryMethod, FACTOR_TYPES, FactorType};
-use crate::domain::id::{ExternalId, InvalidId, ProjectId, SessionId, SessionToken, UserId};
-use crate::domain::secret::Secret;
-use crate::domain::signing_key::SigningKey;
-use crate::domain::timestamp::Timestamp;
-use crate::domain::user::UserStatus;
+use crate::domain::id::{ExternalId, InvalidId, ProjectId, SessionId, UserId};
+use crate::domain::session_token::SessionToken;
 
 /// A value that can stand in a seed.
 pub trait SeedValue: Sized {
@@ -52,7 +48,7 @@ impl<T: SeedValue> SeedField for Option<T> {
 }
 
 /// A member for which absence, `null` and a value are three different things.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Nullable<T> {
     /// The key does not stand there: the default applies.
     #[default]
@@ -65,7 +61,7 @@ pub enum Nullable<T> {
 
 impl<T> Nullable<T> {
     /// What `build` makes of the value, or `default` of its absence.
-    pub fn map_or_else<U>(&self, default: impl FnOnce() -> U, build: impl FnOnce(&T) -> U) -> Option<U> {
+    pub fn map_or_else<U>(self, default: impl FnOnce() -> U, build: impl FnOnce(T) -> U) -> Option<U> {
         match self {
             Self::Absent => Some(default()),
             Self::Null => None,
@@ -102,6 +98,26 @@ impl SeedValue for String {
     }
 }
 
+impl SeedValue for Arc<str> {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        node.text(report).map(Self::from)
+    }
+
+    fn schema() -> Value {
+        String::schema()
+    }
+}
+
+impl SeedValue for CompactText {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        node.text(report).map(|text| Self::from(text.as_ref()))
+    }
+
+    fn schema() -> Value {
+        String::schema()
+    }
+}
+
 impl SeedValue for bool {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
         node.expect(Kind::Bool, report).then(|| node.json() == "true")
@@ -128,11 +144,16 @@ impl SeedValue for u32 {
 
 impl<T: SeedValue> SeedValue for Vec<T> {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-        let elements = node.elements(report)?;
-        let read = elements.into_iter().enumerate().map(|(index, piece)| T::read(&node.element(index, piece), report));
-        // every element is read, so that every problem is reported
-        let values: Vec<Option<T>> = read.collect();
-        values.into_iter().collect()
+        let mut values = Vec::new();
+        let mut is_sound = true;
+        for element in node.elements(report)? {
+            match T::read(&element, report) {
+                Some(value) => values.push(value),
+                // the others are read all the same, so that every problem is reported
+                None => is_sound = false,
+            }
+        }
+        is_sound.then_some(values)
     }
 
     fn schema() -> Value {
@@ -164,7 +185,7 @@ impl SeedValue for JsonObject {
 }
 
 /// Reads a string that has a grammar of its own.
-fn parse<T, E: std::fmt::Display>(
+pub(super) fn parse<T, E: std::fmt::Display>(
     node: &Node<'_, '_>,
     report: &mut Report<'_>,
     parse: impl FnOnce(&str) -> Result<T, E>,
@@ -203,107 +224,6 @@ seed_ids! {
     SessionToken: "^[A-Za-z0-9_=-]{1,256}$"
 }
 
-impl SeedValue for Timestamp {
-    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-        parse(node, report, Timestamp::parse)
-    }
-
-    fn schema() -> Value {
-        json!({ "type": "string", "format": "date-time" })
-    }
-}
-
-impl SeedValue for Secret {
-    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-        let text = node.text(report)?;
-        let secret = Secret::parse(&text);
-        if secret.is_none() {
-            report.add(node.path(), "a secret can't be empty");
-        }
-        secret
-    }
-
-    fn schema() -> Value {
-        json!({ "type": "string", "minLength": 1 })
-    }
-}
-
-impl SeedValue for Arc<SigningKey> {
-    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-        let pem = node.text(report)?;
-        // the text is a secret: a message about it doesn't repeat it
-        let key = SigningKey::from_pem(&pem).map_err(|error| report.add(node.path(), error.to_string()));
-        key.ok().map(Arc::new)
-    }
-
-    fn schema() -> Value {
-        json!({ "type": "string", "pattern": "^-----BEGIN (RSA )?PRIVATE KEY-----" })
-    }
-}
-
-/// A time in a seed: fixed, or so and so far from the clock when the seed is loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
-    /// RFC 3339.
-    At(Timestamp),
-    /// `now`, `-2h`, `+30m`.
-    FromNow(TimeDelta),
-}
-
-/// Why a text is no [`When`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("expected an RFC 3339 time (2021-08-09T07:41:52Z) or one relative to the clock (now, -2h, +30m, +7d)")]
-pub struct InvalidWhen;
-
-impl When {
-    /// Reads a time.
-    ///
-    /// # Errors
-    /// If `text` is neither RFC 3339 nor `now` nor a signed duration.
-    pub fn parse(text: &str) -> Result<Self, InvalidWhen> {
-        if text == "now" {
-            return Ok(Self::FromNow(TimeDelta::zero()));
-        }
-        if let Some(span) = text.strip_prefix('+') {
-            return parse_span(span).map(Self::FromNow).ok_or(InvalidWhen);
-        }
-        if let Some(span) = text.strip_prefix('-') {
-            return parse_span(span).map(|span| Self::FromNow(-span)).ok_or(InvalidWhen);
-        }
-        Timestamp::parse(text).map(Self::At).map_err(|_| InvalidWhen)
-    }
-
-    /// The instant it means at `now`. Relative times come out in whole seconds, as the vendor's do, and stop at
-    /// the calendar's end.
-    #[must_use]
-    pub fn resolve(self, now: Timestamp) -> Timestamp {
-        match self {
-            Self::At(at) => at,
-            Self::FromNow(delta) => now.saturating_add(delta).whole_seconds(),
-        }
-    }
-}
-
-/// An unsigned duration such as `1h30m`.
-#[must_use]
-pub fn parse_span(text: &str) -> Option<TimeDelta> {
-    humantime::parse_duration(text).ok().and_then(|span| TimeDelta::from_std(span).ok())
-}
-
-impl SeedValue for When {
-    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-        parse(node, report, When::parse)
-    }
-
-    fn schema() -> Value {
-        json!({
-            "type": "string",
-            "description": "RFC 3339, or relative to the clock when the seed is loaded: now, -2h, +30m, +7d",
-            "examples": ["2021-08-09T07:41:52Z", "now", "-2h", "+30m", "+7d"],
-        })
-    }
-}
-
 /// Reads one of a closed set of names.
 pub(super) fn one_of<T>(
     node: &Node<'_, '_>,
@@ -323,65 +243,26 @@ pub(super) fn one_of<T>(
 macro_rules! seed_names {
     ($($name:ident $what:literal: $all:expr, $named:expr;)*) => {
         $(
-            impl SeedValue for $name {
-                fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-                    one_of(node, report, $what, || $all.map(|value| value.as_str()).collect(), $named)
+            impl crate::wire::seed::value::SeedValue for $name {
+                fn read(
+                    node: &crate::wire::seed::node::Node<'_, '_>,
+                    report: &mut crate::wire::seed::report::Report<'_>,
+                ) -> Option<Self> {
+                    crate::wire::seed::value::one_of(node, report, $what, || $all.map(|value| value.as_str()).collect(), $named)
                 }
 
-                fn schema() -> Value {
-                    json!({ "type": "string", "enum": $all.map(|value| value.as_str()).collect::<Vec<_>>() })
+                fn schema() -> serde_json::Value {
+                    serde_json::json!({ "type": "string", "enum": $all.map(|value| value.as_str()).collect::<Vec<_>>() })
                 }
             }
         )*
     };
 }
 
+pub(super) use seed_names;
+
 seed_names! {
     ErrorType "error_type": ErrorType::ALL.iter(), ErrorType::named;
-    FactorType "type": FACTOR_TYPES.into_iter(), FactorType::named;
-    DeliveryMethod "delivery_method": DeliveryMethod::all(), DeliveryMethod::named;
-    UserStatus "status": UserStatus::ALL.into_iter(),
-        |name| UserStatus::ALL.into_iter().find(|status| status.as_str() == name);
-}
-
-impl SeedValue for RateSetting {
-    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-        if node.kind() == Kind::Text {
-            return parse(node, report, str::parse);
-        }
-        if node.kind() != Kind::Object {
-            node.mismatch("a rate such as \"100/s\", or {\"per_second\": 50, \"burst\": 100}", report);
-            return None;
-        }
-        let problems = report.count();
-        let rate = super::entries::RateEntry::read(node, report)?;
-        if report.count() > problems {
-            return None;
-        }
-        let rates = [(rate.per_second, Period::Second), (rate.per_minute, Period::Minute), (rate.per_hour, Period::Hour)];
-        let mut given = rates.into_iter().filter_map(|(tokens, period)| tokens.map(|tokens| (tokens, period)));
-        let (Some((tokens, period)), None) = (given.next(), given.next()) else {
-            report.add(node.path(), "a rate limit has one of per_second, per_minute and per_hour");
-            return None;
-        };
-        let limit = RateLimit::new(tokens, period, rate.burst);
-        if limit.is_none() {
-            report.add(
-                node.path(),
-                "a rate limit of 0 lets nothing pass; script an error with respond_with, or write \"off\" for no limit",
-            );
-        }
-        limit.map(Self::Limited)
-    }
-
-    fn schema() -> Value {
-        json!({
-            "anyOf": [
-                { "type": "string", "pattern": "^(off|[1-9][0-9]*/[smh](,burst=[1-9][0-9]*)?)$" },
-                super::entries::RateEntry::schema(),
-            ],
-        })
-    }
 }
 
 /// A value that is accepted and not looked at.
@@ -395,5 +276,19 @@ impl SeedValue for Ignored {
 
     fn schema() -> Value {
         json!({})
+    }
+}
+
+/// A list that is accepted here and read later, element by element.
+#[derive(Debug, Clone)]
+pub struct Unread<T>(PhantomData<T>);
+
+impl<T: SeedValue> SeedValue for Unread<T> {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        node.expect(Kind::Array, report).then_some(Self(PhantomData))
+    }
+
+    fn schema() -> Value {
+        Vec::<T>::schema()
     }
 }

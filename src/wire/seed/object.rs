@@ -1,17 +1,7 @@
-//! The seed file, object by object: the vendor's User and Session with every field optional, and what the emulator
-//! adds. Each struct is the reader, the schema and the documentation of its object.
-
-mod fault;
-mod project;
-mod session;
-mod user;
+//! How an object of the seed is declared: a struct whose fields are the keys, each with the value that it takes and what
+//! it means. It is the reader, the schema and the documentation of the object.
 
 use serde_json::Value;
-
-pub use fault::FaultEntry;
-pub use project::{PolicyEntry, ProjectEntry, RateEntry, SeedFile};
-pub use session::{AttributesEntry, FactorCore, FactorEntry, SessionEntry};
-pub use user::{EmailEntry, NameEntry, PhoneNumberEntry, UserEntry};
 
 /// Declares an object of the seed: a struct, how it is read, and its schema. A field's key is its name unless
 /// another is given.
@@ -33,31 +23,31 @@ macro_rules! seed_object {
             pub const KEYS: &'static [&'static str] = &[$(seed_object!(@key $field $($key)?),)*];
         }
 
-        impl SeedValue for $name {
-            fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        impl crate::wire::seed::value::SeedValue for $name {
+            fn read(
+                node: &crate::wire::seed::node::Node<'_, '_>,
+                report: &mut crate::wire::seed::report::Report<'_>,
+            ) -> Option<Self> {
                 let mut object = Self::default();
-                for (key, piece) in node.members($what, Self::KEYS, report)? {
-                    let member = node.member(&key, piece);
-                    match key.as_ref() {
-                        $(seed_object!(@key $field $($key)?) => object.$field = SeedField::read(&member, report),)*
-                        _ => {}
-                    }
-                }
-                Some(object)
+                let is_object = node.read_members($what, Self::KEYS, report, |key, member, report| match key {
+                    $(seed_object!(@key $field $($key)?) => object.$field = crate::wire::seed::value::SeedField::read(member, report),)*
+                    _ => {}
+                });
+                is_object.then_some(object)
             }
 
             fn schema() -> serde_json::Value {
                 let mut properties = crate::domain::JsonObject::new();
                 $({
-                    let mut schema = <$type as SeedField>::schema();
+                    let mut schema = <$type as crate::wire::seed::value::SeedField>::schema();
                     if let Some(object) = schema.as_object_mut() {
-                        object.insert("description".to_owned(), super::prose(&[$($doc),*]));
+                        object.insert("description".to_owned(), crate::wire::seed::object::prose(&[$($doc),*]));
                     }
                     properties.insert(seed_object!(@key $field $($key)?).to_owned(), schema);
                 })*
                 serde_json::json!({
                     "type": "object",
-                    "description": super::prose(&[$($about),*]),
+                    "description": crate::wire::seed::object::prose(&[$($about),*]),
                     "properties": properties,
                     "additionalProperties": false,
                 })
@@ -68,9 +58,9 @@ macro_rules! seed_object {
     (@key $field:ident $key:literal) => { $key };
 }
 
-use seed_object;
+pub(super) use seed_object;
 
 /// Doc lines as a description.
-fn prose(lines: &[&str]) -> Value {
+pub(super) fn prose(lines: &[&str]) -> Value {
     Value::String(lines.join("").trim().to_owned())
 }

@@ -2,39 +2,64 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::entries::FaultEntry;
 use super::node::{Kind, Node};
-use super::report::{Path, Report, suggestion};
-use super::value::{SeedField, SeedValue, parse_span};
+use super::object::seed_object;
+use super::path::Path;
+use super::report::{Report, suggestion};
+use super::time::Span;
+use super::value::{SeedField, SeedValue, one_of};
+use crate::domain::error_catalogue::ErrorType;
 use crate::domain::fault::{Aim, Break, Effect, Fault, FaultRule, Outcome, Schedule};
-use crate::domain::id::UserHandle;
+use crate::domain::id::{ProjectId, UserHandle};
 use crate::domain::operation::Operation;
 use crate::domain::timestamp::Timestamp;
 
-/// The longest that a fault may hold a request up.
-const MOST_DELAY: Duration = Duration::from_mins(10);
-
-/// A duration such as `200ms` or `1m30s`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span(pub TimeDelta);
-
-impl SeedValue for Span {
-    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-        let text = node.text(report)?;
-        let span = parse_span(&text);
-        if span.is_none() {
-            node.mismatch("a duration such as 200ms, 2s or 1m30s", report);
-        }
-        span.map(Self)
-    }
-
-    fn schema() -> Value {
-        json!({ "type": "string", "examples": ["200ms", "2s", "1m30s"] })
+seed_object! {
+    /// A fault: which requests it means, which of those it strikes, and how.
+    FaultEntry, "a fault" {
+        /// The operation, by the name that SDKs give it: `sessions.get`. Default: any.
+        operation: Option<String>,
+        /// The method. Default: any.
+        method: Option<String>,
+        /// The path, concrete or as the README's table has it. Default: any.
+        path: Option<String>,
+        /// Whose requests it strikes. Default: the project's that it stands in, or everybody's.
+        project_id: Option<ProjectId>,
+        /// The user whom the request is about: a `user_id` or an `external_id`. Default: any, or none.
+        user_id: Option<String>,
+        /// Lets this many pass first. Default: 0.
+        after: Option<u32>,
+        /// Strikes every so-manieth of the rest. Default: each.
+        every: Option<u32>,
+        /// Strikes this often. Default: without end.
+        times: Option<u32>,
+        /// Strikes with this probability, drawn from --id-seed if there is one. Default: always.
+        probability: Option<Probability>,
+        /// Is over after this time, on the emulator's clock. Default: never.
+        ttl: Option<Span>,
+        /// Waits first: 200ms, or {"min": "100ms", "max": "300ms"}.
+        delay: Option<Delay>,
+        /// Effect: this error of the catalogue, in the vendor's envelope.
+        error: Option<ErrorType>,
+        /// Effect: an answer with this status, whatever the body.
+        status: Option<u32>,
+        /// The `content-type` of `status`. Default: application/json.
+        content_type: Option<String>,
+        /// The body of `status`. Default: empty.
+        body: Option<String>,
+        /// Effect: the connection ends there.
+        close: Option<Break>,
+        /// Effect: the answer's body stops after so many bytes, as if that were all.
+        truncate: Option<u32>,
+        /// Effect: nothing ever comes, and the connection stays.
+        stall: Option<bool>,
     }
 }
+
+/// The longest that a fault may hold a request up.
+const MOST_DELAY: Duration = Duration::from_mins(10);
 
 /// How long a fault waits: `"200ms"`, or anything between two spans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,15 +68,11 @@ pub struct Delay(pub Duration, pub Duration);
 impl SeedValue for Delay {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
         let (least, most) = if node.kind() == Kind::Object {
-            let (mut least, mut most) = (None, None);
-            for (key, piece) in node.members("a delay", &["min", "max"], report)? {
-                let member = node.member(&key, piece);
-                match key.as_ref() {
-                    "min" => least = Option::<Span>::read(&member, report),
-                    "max" => most = Option::<Span>::read(&member, report),
-                    _ => {}
-                }
-            }
+            let (mut least, mut most): (Option<Span>, Option<Span>) = (None, None);
+            node.read_members("a delay", &["min", "max"], report, |key, member, report| match key {
+                "min" => least = SeedField::read(member, report),
+                _ => most = SeedField::read(member, report),
+            });
             (least?, most?)
         } else {
             let span = Span::read(node, report)?;
@@ -172,7 +193,7 @@ impl FaultEntry {
 
 /// A user's id as requests are compared with it: its UUID in lower case.
 fn canonical(user_id: &str) -> String {
-    UserHandle::parse(user_id).map_or_else(|_| user_id.to_owned(), |handle| handle.as_str().to_owned())
+    UserHandle::parse(user_id).map_or_else(|_| user_id.to_owned(), |handle| handle.to_string())
 }
 
 fn is_header_text(text: &str) -> bool {
@@ -237,7 +258,7 @@ pub fn fault_json(fault: &Fault, project_id: Option<&str>, now: Timestamp) -> Va
 
 impl SeedValue for Break {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-        super::value::one_of(
+        one_of(
             node,
             report,
             "close",

@@ -1,0 +1,98 @@
+//! What handlers receive: the settings, the door to the machine, the stage, and what it can go back to.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use arc_swap::ArcSwap;
+use parking_lot::Mutex;
+use tokio::sync::watch;
+
+use super::boot_seed::Boot;
+use super::saved::Snapshots;
+use super::stage::Stage;
+use crate::config::Settings;
+use crate::domain::operation::Operation;
+use crate::system::Entropy;
+use crate::wire::profile::WireProfile;
+use crate::wire::seed::report::{Problem, Source};
+
+/// The emulator without its sockets.
+#[derive(Debug)]
+pub struct App {
+    pub(super) settings: Settings,
+    /// What the emulated API serves; said by its routing table.
+    pub(super) operations: Vec<Operation>,
+    pub(super) entropy: Entropy,
+    pub(super) stage: ArcSwap<Stage>,
+    pub(super) boot: ArcSwap<Boot>,
+    /// Held by who puts another stage, or project, in place, or moves the clock.
+    pub(super) swapping: Mutex<()>,
+    pub(super) snapshots: Mutex<Snapshots>,
+    /// How many requests there have been.
+    pub(super) sequence: AtomicU64,
+    /// Told of every request, if somebody waits for one.
+    pub(super) arrivals: watch::Sender<()>,
+    /// What clients of the TLS port have to trust, if the emulator issued it.
+    ca_pem: Option<Arc<str>>,
+}
+
+impl App {
+    /// Sets the emulator up from its settings and its seed, for an API that serves `operations`.
+    ///
+    /// # Errors
+    /// Every problem of the seed.
+    pub fn new(settings: Settings, sources: &[Source], operations: Vec<Operation>) -> Result<Self, Vec<Problem>> {
+        let entropy = Entropy::new(settings.id_seed);
+        let boot = Boot::load(&settings, sources, &operations, &entropy)?;
+        entropy.rewind();
+        let stage = boot.stage(&settings);
+        Ok(Self {
+            settings,
+            operations,
+            entropy,
+            stage: ArcSwap::from_pointee(stage),
+            boot: ArcSwap::from_pointee(boot),
+            swapping: Mutex::new(()),
+            snapshots: Mutex::default(),
+            sequence: AtomicU64::new(0),
+            arrivals: watch::Sender::default(),
+            ca_pem: None,
+        })
+    }
+
+    /// With the certificate that clients of the TLS port have to trust.
+    #[must_use]
+    pub fn with_ca(self, ca_pem: Option<Arc<str>>) -> Self {
+        Self { ca_pem, ..self }
+    }
+
+    /// The certificate that clients of the TLS port have to trust, if the emulator issued it.
+    #[must_use]
+    pub fn ca_pem(&self) -> Option<&str> {
+        self.ca_pem.as_deref()
+    }
+
+    /// The stage as it is now, for a whole request.
+    #[must_use]
+    pub fn stage(&self) -> Arc<Stage> {
+        self.stage.load_full()
+    }
+
+    /// The source of ids.
+    #[must_use]
+    pub fn entropy(&self) -> &Entropy {
+        &self.entropy
+    }
+
+    /// The face the emulator shows.
+    #[must_use]
+    pub fn wire(&self) -> WireProfile {
+        self.settings.wire
+    }
+
+    /// All settings.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}

@@ -1,0 +1,186 @@
+//! A project in a seed, with all that it brings along but its users, who are read one by one.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::external_token::{self, AccessTokenEntry, ExternalTokenEntry, TokenLists, TrustedTokenEntry};
+use super::fault::{FaultEntry, rule_json};
+use super::node::Node;
+use super::object::seed_object;
+use super::path::Path;
+use super::rbac_policy::{self, PolicyEntry};
+use super::report::Report;
+use super::user::{self, UserEntry};
+use super::value::{SeedValue, Unread};
+use crate::domain::bucket::RateSetting;
+use crate::domain::fault::Fault;
+use crate::domain::id::{Environment, ProjectId};
+use crate::domain::id_generator::IdGenerator;
+use crate::domain::operation::Operation;
+use crate::domain::population::Population;
+use crate::domain::project::{Blueprint, Project};
+use crate::domain::secret::Secret;
+use crate::domain::signing_key::SigningKey;
+use crate::domain::timestamp::Timestamp;
+
+seed_object! {
+    /// A project with its credentials, its rate limit and its users.
+    ProjectEntry, "a project" {
+        /// What an app calls its project id. Default: the built-in project's.
+        project_id: Option<ProjectId>,
+        /// The secrets that prove the project. Default: the built-in project's.
+        secrets: Option<Vec<Secret>>,
+        /// The project's token bucket: `{"per_second": 50, "burst": 100}`, `600/m`, `off`. Default: `--rate-limit`.
+        rate_limit: Option<RateSetting>,
+        /// The RSA private key (PEM) that signs session JWTs. Default: the built-in, published test key.
+        signing_key: Option<Arc<SigningKey>>,
+        /// The users.
+        users: Option<Unread<UserEntry>>,
+        /// Faults that strike the project's requests.
+        faults: Option<Vec<FaultEntry>>,
+        /// Which role may do what; paste the vendor's policy. Default: no role may do anything.
+        rbac_policy: Option<PolicyEntry>,
+        /// Other vendors' session tokens that `sessions.migrate` takes.
+        external_session_tokens: Option<Vec<ExternalTokenEntry>>,
+        /// Access tokens that `sessions.exchange_access_token` takes.
+        access_tokens: Option<Vec<AccessTokenEntry>>,
+        /// Trusted auth tokens that `sessions.attest` takes.
+        trusted_auth_tokens: Option<Vec<TrustedTokenEntry>>,
+    }
+}
+
+impl SeedValue for Secret {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        let text = node.text(report)?;
+        let secret = Secret::parse(&text);
+        if secret.is_none() {
+            report.add(node.path(), "a secret can't be empty");
+        }
+        secret
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "minLength": 1 })
+    }
+}
+
+impl SeedValue for Arc<SigningKey> {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        let pem = node.text(report)?;
+        // the text is a secret: a message about it doesn't repeat it
+        let key = SigningKey::from_pem(&pem).map_err(|error| report.add(node.path(), error.to_string()));
+        key.ok().map(Arc::new)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "pattern": "^-----BEGIN (RSA )?PRIVATE KEY-----" })
+    }
+}
+
+impl ProjectEntry {
+    /// Reports what the entry says that can't be; a fault aims at `operations`.
+    pub fn check(&self, operations: &[Operation], path: &Path<'_>, report: &mut Report<'_>) {
+        if self.secrets.as_ref().is_some_and(Vec::is_empty) {
+            report.add(&path.key("secrets"), "a project needs at least one secret; leave the key out for the default one");
+        }
+        self.tokens().check(path, report);
+        let faults = path.key("faults");
+        for (index, fault) in self.faults.iter().flatten().enumerate() {
+            fault.check(operations, &faults.index(index), report);
+            if fault.project_id.as_ref().is_some_and(|id| Some(id) != self.project_id.as_ref()) {
+                report.add(&faults.index(index), "a fault of a project strikes the requests of that project");
+            }
+        }
+    }
+
+    /// Other parties' tokens.
+    #[must_use]
+    pub fn tokens(&self) -> TokenLists<'_> {
+        TokenLists {
+            external_session_tokens: self.external_session_tokens.as_deref().unwrap_or_default(),
+            access_tokens: self.access_tokens.as_deref().unwrap_or_default(),
+            trusted_auth_tokens: self.trusted_auth_tokens.as_deref().unwrap_or_default(),
+        }
+    }
+
+    /// Adds what a second file says of a project; where it says something else, `clash` is told the key.
+    pub fn join(&mut self, second: Self, mut clash: impl FnMut(&str, &str)) {
+        match (self.rate_limit, second.rate_limit) {
+            (Some(one), Some(two)) if one != two => clash("rate_limit", &format!("rate_limit {one}")),
+            (one, two) => self.rate_limit = one.or(two),
+        }
+        match (&self.signing_key, second.signing_key) {
+            (Some(one), Some(two)) if *one != two => clash("signing_key", "another signing_key"),
+            (None, two) => self.signing_key = two,
+            _ => {}
+        }
+        match (&self.rbac_policy, second.rbac_policy) {
+            (Some(_), Some(_)) => clash("rbac_policy", "an rbac_policy"),
+            (None, two) => self.rbac_policy = two,
+            _ => {}
+        }
+        if let Some(secrets) = second.secrets {
+            let known = self.secrets.get_or_insert_default();
+            known.extend(secrets.into_iter().filter(|secret| !known.contains(secret)).collect::<Vec<_>>());
+        }
+        append(&mut self.external_session_tokens, second.external_session_tokens);
+        append(&mut self.access_tokens, second.access_tokens);
+        append(&mut self.trusted_auth_tokens, second.trusted_auth_tokens);
+        append(&mut self.faults, second.faults);
+    }
+
+    /// Fills in the ids of tokens.
+    pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
+        self.access_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
+        self.trusted_auth_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
+    }
+
+    /// The project with these users, as it is at `now`; `rate_limit` is for one that has none of its own.
+    ///
+    /// # Panics
+    /// If it has no id.
+    #[must_use]
+    pub fn build(&self, population: Population, now: Timestamp, rate_limit: RateSetting) -> Blueprint {
+        let tokens = self.tokens().build(now);
+        Blueprint {
+            id: self.project_id.clone().expect("it is filled in"),
+            secrets: self.secrets.clone().unwrap_or_default(),
+            rate_limit: self.rate_limit.unwrap_or(rate_limit),
+            signing_key: self.signing_key.clone(),
+            rbac_policy: Arc::new(self.rbac_policy.as_ref().map(PolicyEntry::build).unwrap_or_default()),
+            external_tokens: Arc::new(tokens.map(|token| (token.key(), Arc::new(token))).collect()),
+            faults: Fault::fresh(self.faults.iter().flatten().filter_map(|fault| fault.rule(now).ok())),
+            population,
+        }
+    }
+}
+
+fn append<T>(first: &mut Option<Vec<T>>, second: Option<Vec<T>>) {
+    if let Some(second) = second {
+        first.get_or_insert_default().extend(second);
+    }
+}
+
+/// The seed entry of a project.
+#[must_use]
+pub fn export(project: &Project, now: Timestamp) -> Value {
+    let (users, tokens) = project.at_a_moment();
+    let mut entry = json!({
+        "project_id": project.id().as_str(),
+        "rate_limit": project.bucket().setting().to_string(),
+        "users": users.iter().map(|record| user::export(record)).collect::<Vec<_>>(),
+    });
+    if !project.secrets().is_empty() {
+        entry["secrets"] = project.secrets().iter().map(Secret::reveal).collect();
+    }
+    if let Some(key) = project.own_signing_key() {
+        entry["signing_key"] = json!(key.pem());
+    }
+    if !project.faults().is_empty() {
+        entry["faults"] = project.faults().all().iter().map(|fault| rule_json(&fault.rule, now)).collect();
+    }
+    external_token::export(&mut entry, tokens);
+    rbac_policy::export(&mut entry, project.rbac_policy());
+    entry
+}

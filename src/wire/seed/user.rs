@@ -1,0 +1,264 @@
+//! A user in a seed.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use super::factor::Contacts;
+use super::object::seed_object;
+use super::path::Path;
+use super::report::Report;
+use super::session::{self, Owner, SessionEntry, SessionTimes};
+use super::time::{Origin, When};
+use super::user_factors::{
+    self, BiometricEntry, CryptoWalletEntry, EmailEntry, PasswordEntry, PhoneNumberEntry, ProviderEntry, TotpEntry,
+    UserFactorEntry, WebauthnEntry,
+};
+use super::value::{Ignored, seed_names};
+use crate::domain::JsonObject;
+use crate::domain::error_catalogue::ErrorType;
+use crate::domain::id::{Environment, ExternalId, UserId};
+use crate::domain::id_generator::IdGenerator;
+use crate::domain::session::Session;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::user::{Name, Rendered, User, UserDetails, UserRecord, UserStatus};
+use crate::wire::user::UserBody;
+
+seed_names! {
+    UserStatus "status": UserStatus::ALL.into_iter(),
+        |name| UserStatus::ALL.into_iter().find(|status| status.as_str() == name);
+}
+
+seed_object! {
+    /// A user: the vendor's User as a response shows it, with sessions, and a scripted answer if wanted.
+    UserEntry, "a user" {
+        /// Default: generated.
+        user_id: Option<UserId>,
+        /// Your own id for the user, accepted wherever a `user_id` is.
+        external_id: Option<ExternalId>,
+        /// Default: empty strings.
+        name: Option<NameEntry>,
+        /// Default: active.
+        status: Option<UserStatus>,
+        /// Default: now.
+        created_at: Option<When>,
+        /// Default: one verified address at example.com.
+        emails: Option<Vec<EmailEntry>>,
+        /// Default: none.
+        phone_numbers: Option<Vec<PhoneNumberEntry>>,
+        /// OAuth registrations. Default: none.
+        providers: Option<Vec<ProviderEntry>>,
+        /// Default: none.
+        webauthn_registrations: Option<Vec<WebauthnEntry>>,
+        /// Default: none.
+        biometric_registrations: Option<Vec<BiometricEntry>>,
+        /// Default: none.
+        totps: Option<Vec<TotpEntry>>,
+        /// Default: none.
+        crypto_wallets: Option<Vec<CryptoWalletEntry>>,
+        /// Default: none.
+        password: Option<PasswordEntry>,
+        /// Default: `stytch_user`.
+        roles: Option<Vec<String>>,
+        /// Default: empty.
+        trusted_metadata: Option<JsonObject>,
+        /// Default: empty.
+        untrusted_metadata: Option<JsonObject>,
+        /// Default: false. It is shown, and forces nothing: `respond_with` does.
+        is_locked: Option<bool>,
+        /// Default: null.
+        lock_created_at: Option<When>,
+        /// Default: null.
+        lock_expires_at: Option<When>,
+        /// The user's sessions, pasted from a response or described by the fields that matter.
+        sessions: Option<Vec<SessionEntry>>,
+        /// The error that answers whoever asks about this user.
+        respond_with: Option<ErrorType>,
+        /// Stands in a pasted response; not looked at.
+        request_id: Option<Ignored>,
+        /// Stands in a pasted response; not looked at.
+        status_code: Option<Ignored>,
+    }
+}
+
+seed_object! {
+    /// A user's name.
+    NameEntry, "a name" {
+        /// Default: empty.
+        first_name: Option<String>,
+        /// Default: empty.
+        middle_name: Option<String>,
+        /// Default: empty.
+        last_name: Option<String>,
+    }
+}
+
+/// What the seed said of the times of a user and of their sessions, in the order of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UserTimes {
+    created_at: Origin,
+    lock_created_at: Origin,
+    lock_expires_at: Origin,
+    sessions: Vec<SessionTimes>,
+}
+
+impl UserEntry {
+    /// Fills in a user and their sessions, and gives their id. A user without one who has pasted sessions takes the id
+    /// that those name.
+    pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) -> UserId {
+        let id = self.known_id().unwrap_or_else(|| UserId::new(environment, ids.uuid()));
+        self.user_id = Some(id);
+        self.emails.get_or_insert_with(|| vec![EmailEntry::default()]);
+        user_factors::fill(&mut self.emails, &id, environment, ids);
+        user_factors::fill(&mut self.phone_numbers, &id, environment, ids);
+        user_factors::fill(&mut self.providers, &id, environment, ids);
+        user_factors::fill(&mut self.webauthn_registrations, &id, environment, ids);
+        user_factors::fill(&mut self.biometric_registrations, &id, environment, ids);
+        user_factors::fill(&mut self.totps, &id, environment, ids);
+        user_factors::fill(&mut self.crypto_wallets, &id, environment, ids);
+        if let Some(password) = &mut self.password {
+            password.fill(&id, environment, ids);
+        }
+        let contacts = self.contacts();
+        for session in self.sessions.iter_mut().flatten() {
+            session.fill(&contacts, environment, ids);
+        }
+        id
+    }
+
+    /// The id that the entry names, if it does.
+    #[must_use]
+    pub fn known_id(&self) -> Option<UserId> {
+        self.user_id.or_else(|| self.sessions.iter().flatten().find_map(|session| session.user_id))
+    }
+
+    /// The first of each kind of contact, once they are filled in.
+    fn contacts(&self) -> Contacts {
+        let email = self.emails.iter().flatten().next();
+        let phone = self.phone_numbers.iter().flatten().next();
+        Contacts::of(
+            email.and_then(|email| Some((email.email.as_ref()?, email.email_id.as_ref()?))),
+            phone.and_then(|phone| Some((phone.phone_number.as_deref()?, phone.phone_id.as_ref()?))),
+        )
+    }
+
+    /// Reports what a filled-in user says that can't be.
+    pub fn check(&self, id: &UserId, path: &Path<'_>, now: Timestamp, report: &mut Report<'_>) {
+        let sessions = path.key("sessions");
+        for (index, session) in self.sessions.iter().flatten().enumerate() {
+            session.check(id, &sessions.index(index), now, report);
+        }
+    }
+
+    /// The user of this id with their sessions, and what was said of their times.
+    #[must_use]
+    pub fn build(self, id: UserId, now: Timestamp) -> (UserRecord, UserTimes) {
+        let contacts = self.contacts();
+        let roles = self.roles.map_or_else(User::default_roles, Arc::from);
+        let mut owner = Owner::new(&roles, &contacts);
+        let entries = self.sessions.unwrap_or_default();
+        let mut built: Vec<(Session, SessionTimes)> = entries.into_iter().map(|entry| entry.build(&mut owner, now)).collect();
+        built.sort_by_key(|(session, _)| session.listing_key());
+        let (mut sessions, mut session_times) = (Vec::with_capacity(built.len()), Vec::with_capacity(built.len()));
+        for (session, times) in built {
+            sessions.push(session);
+            session_times.push(times);
+        }
+        let at = |when: Option<When>| when.map(|when| when.resolve(now));
+        let times = UserTimes {
+            created_at: Origin::of(self.created_at),
+            lock_created_at: Origin::of(self.lock_created_at),
+            lock_expires_at: Origin::of(self.lock_expires_at),
+            sessions: session_times,
+        };
+        let details = UserDetails {
+            name: self.name.map(NameEntry::build).unwrap_or_default(),
+            phone_numbers: user_factors::build(self.phone_numbers),
+            providers: user_factors::build(self.providers),
+            webauthn_registrations: user_factors::build(self.webauthn_registrations),
+            biometric_registrations: user_factors::build(self.biometric_registrations),
+            totps: user_factors::build(self.totps),
+            crypto_wallets: user_factors::build(self.crypto_wallets),
+            password: self.password.map(PasswordEntry::build),
+            trusted_metadata: self.trusted_metadata.unwrap_or_default(),
+            untrusted_metadata: self.untrusted_metadata.unwrap_or_default(),
+            is_locked: self.is_locked.unwrap_or(false),
+            lock_created_at: at(self.lock_created_at),
+            lock_expires_at: at(self.lock_expires_at),
+        };
+        let user = User {
+            id,
+            external_id: self.external_id,
+            status: self.status.unwrap_or(UserStatus::Active),
+            created_at: Some(at(self.created_at).unwrap_or_else(|| now.whole_seconds())),
+            emails: user_factors::build(self.emails),
+            roles,
+            details: if details == UserDetails::default() { UserDetails::none() } else { Arc::new(details) },
+        };
+        let record = UserRecord { user, sessions, respond_with: self.respond_with, ordinal: 0, rendered: Rendered::default() };
+        (record, times)
+    }
+}
+
+impl NameEntry {
+    fn build(self) -> Name {
+        Name {
+            first_name: self.first_name.unwrap_or_default(),
+            middle_name: self.middle_name.unwrap_or_default(),
+            last_name: self.last_name.unwrap_or_default(),
+        }
+    }
+}
+
+/// The contacts of a user who is there already.
+#[must_use]
+pub fn contacts(user: &User) -> Contacts {
+    let phone = user.phone_numbers.first();
+    Contacts::of(
+        user.emails.first().map(|email| (&email.email, &email.email_id)),
+        phone.map(|phone| (phone.phone_number.as_str(), &phone.phone_id)),
+    )
+}
+
+impl UserTimes {
+    /// Whether they are the same whenever the seed is loaded.
+    #[must_use]
+    pub fn are_fixed(&self) -> bool {
+        self.created_at == Origin::Fixed
+            && ![self.lock_created_at, self.lock_expires_at].contains(&Origin::FromNow)
+            && self.sessions.iter().all(SessionTimes::are_fixed)
+    }
+
+    /// A user as they are at `now`, when the clock has gone on by `delta`.
+    #[must_use]
+    pub fn moved(&self, record: &UserRecord, delta: TimeDelta, now: Timestamp) -> (UserRecord, Self) {
+        let mut user = record.user.clone();
+        let contacts = contacts(&user);
+        let mut owner = Owner::new(&record.user.roles, &contacts);
+        let moved = record.sessions.iter().zip(&self.sessions);
+        let mut moved: Vec<(Session, &SessionTimes)> =
+            moved.map(|(session, times)| (times.moved(session, &mut owner, delta, now), times)).collect();
+        moved.sort_by_key(|(session, _)| session.listing_key());
+        let times = Self { sessions: moved.iter().map(|(_, times)| (*times).clone()).collect(), ..self.clone() };
+        user.created_at = user.created_at.map(|at| self.created_at.moved(at, delta, now.whole_seconds()));
+        if [self.lock_created_at, self.lock_expires_at].contains(&Origin::FromNow) {
+            user.lock_created_at = user.lock_created_at.map(|at| self.lock_created_at.moved(at, delta, at));
+            user.lock_expires_at = user.lock_expires_at.map(|at| self.lock_expires_at.moved(at, delta, at));
+        }
+        let sessions = moved.into_iter().map(|(session, _)| session).collect();
+        let rendered = Rendered::default();
+        (UserRecord { user, sessions, respond_with: record.respond_with, ordinal: record.ordinal, rendered }, times)
+    }
+}
+
+/// The seed entry of a user.
+#[must_use]
+pub fn export(record: &UserRecord) -> Value {
+    let mut entry = json!(UserBody::new(&record.user));
+    entry["sessions"] = record.sessions.iter().map(|each| session::export(each, record)).collect();
+    if let Some(error) = record.respond_with {
+        entry["respond_with"] = json!(error.as_str());
+    }
+    entry
+}
