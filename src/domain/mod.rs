@@ -4,6 +4,8 @@
 pub mod bucket;
 pub mod claims;
 pub mod error_catalogue;
+pub mod error_type;
+pub mod evidence;
 pub mod external_token;
 pub mod factor;
 pub mod fault;
