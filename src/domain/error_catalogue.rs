@@ -1,4 +1,4 @@
-//! A refused request, and the page that lists what requests are refused with.
+//! A refused request: a row of the table of errors, and what the emulator knows beyond it.
 
 use std::borrow::Cow;
 use std::time::Duration;

@@ -122,9 +122,9 @@ catalogue! {
         "The external userinfo endpoint answered with something unexpected."
     MigrateEmailDoesNotExist 400 "migrate_from_external_email_does_not_exist" Assumed
         "No user with the email of the external session exists."
-    IdpAccessTokenNotFound 404 "idp_access_token_not_found" Documented
+    IdpAccessTokenNotFound 404 "idp_access_token_not_found" Documented // docs/api/errors/404
         "The access token could not be found."
-    IdpAccessTokenCouldNotBeExchanged 404 "idp_access_token_could_not_be_exchanged" Documented
+    IdpAccessTokenCouldNotBeExchanged 404 "idp_access_token_could_not_be_exchanged" Documented // docs/api/errors/404
         "The access token could not be exchanged."
     AccessTokenTooOld 400 "oauth_access_token_exchange_token_too_old" Assumed
         "The access token is too old to be exchanged."
@@ -135,21 +135,21 @@ catalogue! {
     InvalidTrustedAuthToken 400 "invalid_trusted_auth_token" Assumed
         "The trusted auth token is invalid."
 
-    // Signing in: what passwords, passcodes, links and OAuth share. A row that is assumed although its text is an
-    // official SDK's has a guessed status.
+    // Signing in: what passwords, passcodes, links and OAuth share. A row whose text is an official SDK's is assumed
+    // where its status is a guess.
     InvalidToken 400 "invalid_token" Assumed
         "Token format is invalid."
-    InvalidLocale 400 "invalid_locale" Documented
+    InvalidLocale 400 "invalid_locale" Documented // text: SDK
         "locale is invalid."
     InvalidExpiration 400 "invalid_expiration" Assumed
         "expiration_minutes is invalid, should be between 5 to 10080 minutes."
-    InvalidSessionDuration 400 "invalid_session_duration" Documented
+    InvalidSessionDuration 400 "invalid_session_duration" Documented // text: SDK
         "The submitted session duration exceeds the maximum session duration allowed for this project."
     UserIdMismatch 400 "user_id_mismatch" Assumed
         "The user_id does not match the user of the session."
-    AttributeMismatch 401 "attribute_mismatch" Documented
+    AttributeMismatch 401 "attribute_mismatch" Documented // docs/api/errors/401
         "Unable to authenticate because attributes on request don't match stored attributes."
-    InactiveEmail 400 "inactive_email" Documented
+    InactiveEmail 400 "inactive_email" Documented // docs/api/errors/400, text: SDK
         "The email provided has been marked as inactive by our email provider. This happens most often when the email is undeliverable due to a hard bounce. If the cause of the hard bounce has been resolved, you can reactivate the email address via the User management tab or the Members tab in the Stytch Dashboard."
     InvalidEmailSandbox 400 "invalid_email_sandbox" Assumed
         "The sandbox email can only be used in the Test environment."
@@ -159,9 +159,9 @@ catalogue! {
         "The specified email already exists for this user."
     DuplicatePhoneNumberForUser 400 "duplicate_phone_number_for_user" Assumed
         "The specified phone number already exists for this user."
-    TooManyUnverifiedFactors 400 "too_many_unverified_factors" Documented
+    TooManyUnverifiedFactors 400 "too_many_unverified_factors" Documented // text: SDK
         "We were unable to create a new auth factor. This user already has too many unverified factors."
-    EmailTemplateNotFound 404 "email_template_not_found" Documented
+    EmailTemplateNotFound 404 "email_template_not_found" Documented // docs/api/errors/404
         "Email Template could not be found."
     PkceMismatch 400 "pkce_mismatch" Assumed // text: SDK
         "The submitted code_verifier does not match the code_challenge sent at the start of the flow."
@@ -179,9 +179,9 @@ catalogue! {
     // Passwords.
     WeakPassword 400 "weak_password" Captured
         "password doesn't meet our strength requirements."
-    BreachedPassword 400 "breached_password" Documented
+    BreachedPassword 400 "breached_password" Documented // text: SDK
         "password appears in a list of breached passwords."
-    NoUserPassword 400 "no_user_password" Documented
+    NoUserPassword 400 "no_user_password" Documented // text: SDK
         "user doesn't have an associated password."
     ResetPassword 400 "reset_password" Assumed // text: SDK
         "user must reset their password"
@@ -211,7 +211,7 @@ catalogue! {
         "The phpass hash format is invalid."
     InvalidBase64ScryptHash 400 "invalid_base64_scrypt_hash" Assumed
         "The scrypt hash is not valid base64."
-    Argon2KeyLengthMismatch 400 "argon_2_key_length_mismatch" Documented
+    Argon2KeyLengthMismatch 400 "argon_2_key_length_mismatch" Documented // docs/api/errors/400
         "The key_length value doesn't match the length of the provided hash."
     ScryptKeyLengthMismatch 400 "scrypt_key_length_mismatch" Assumed
         "The key_length value doesn't match the length of the provided hash."
@@ -219,17 +219,17 @@ catalogue! {
         "The key_length value doesn't match the length of the provided hash."
 
     // One-time passcodes.
-    InvalidMethodId 400 "invalid_method_id" Documented
+    InvalidMethodId 400 "invalid_method_id" Documented // text: SDK
         "method_id format is invalid."
-    InvalidCode 400 "invalid_code" Documented
+    InvalidCode 400 "invalid_code" Documented // text: SDK
         "Code format is invalid."
     InvalidExpirationOtp 400 "invalid_expiration_otp" Assumed
         "expiration_minutes is invalid, should be between 1 to 10 minutes."
-    OtpCodeNotFound 404 "otp_code_not_found" Documented
+    OtpCodeNotFound 404 "otp_code_not_found" Documented // docs/api/errors/404, text: SDK
         "The passcode was incorrect and could not be authenticated, encourage the user to try inputting the passcode again or send another passcode."
-    UnableToAuthOtpCode 401 "unable_to_auth_otp_code" Documented
+    UnableToAuthOtpCode 401 "unable_to_auth_otp_code" Documented // docs/api/errors/401
         "The passcode could not be authenticated because it was either already used or expired. Send another passcode to this user."
-    InvalidPhoneNumberCountryCode 400 "invalid_phone_number_country_code" Documented
+    InvalidPhoneNumberCountryCode 400 "invalid_phone_number_country_code" Documented // docs/passcodes, text: SDK
         "The phone number's country code is invalid, unsupported, or disabled."
     UnsubscribedPhoneNumber 400 "unsubscribed_phone_number" Assumed // text: SDK
         "User has unsubscribed. User must resubscribe by texting 'START' before messages can be sent."
@@ -261,7 +261,7 @@ catalogue! {
         "There is no default invite redirect URL set for this project. Please visit https://stytch.com/dashboard/redirect-urls to set one."
 
     // Time-based one-time passcodes.
-    ActiveTotpExists 400 "active_totp_exists" Documented
+    ActiveTotpExists 400 "active_totp_exists" Documented // docs/api/errors/400
         "Cannot create a new TOTP for the specified user since the user already has an active TOTP. Users may only have one active TOTP at a time."
     TotpsNotFoundForUser 404 "totps_not_found_for_user" Assumed
         "TOTPs could not be found for this user."
@@ -337,11 +337,11 @@ catalogue! {
         "Phone Number could not be found."
     WebauthnRegistrationNotFound 404 "webauthn_registration_not_found" Assumed
         "WebAuthn registration could not be found."
-    BiometricRegistrationNotFound 404 "biometric_registration_not_found" Documented
+    BiometricRegistrationNotFound 404 "biometric_registration_not_found" Documented // docs/api/errors/404
         "Biometric registration could not be found."
     TotpNotFound 404 "totp_not_found" Assumed
         "TOTP could not be found."
-    CryptoWalletNotFound 404 "crypto_wallet_not_found" Documented
+    CryptoWalletNotFound 404 "crypto_wallet_not_found" Documented // docs/api/errors/404
         "Crypto wallet could not be found."
     PasswordNotFound 404 "password_not_found" Assumed
         "Password could not be found."
