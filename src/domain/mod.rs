@@ -6,6 +6,8 @@ pub mod claims;
 pub mod compact_text;
 pub mod conflict;
 pub mod error_catalogue;
+pub mod error_type;
+pub mod evidence;
 pub mod external_token;
 pub mod factor;
 pub mod fault;

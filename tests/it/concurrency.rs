@@ -168,7 +168,7 @@ fn no_acknowledged_claim_is_lost_and_no_revoked_session_is_listed() {
 #[test]
 fn what_can_be_had_once_is_had_once() {
     for (path, body, lost) in [
-        (EXCHANGE, json!({ "access_token": "access-of-alice" }), "400 idp_access_token_could_not_be_exchanged"),
+        (EXCHANGE, json!({ "access_token": "access-of-alice" }), "404 idp_access_token_could_not_be_exchanged"),
         (ATTEST, json!({ "profile_id": "profile-a", "token": "trusted-of-alice" }), "400 invalid_trusted_auth_token"),
     ] {
         let house = life();

@@ -104,7 +104,7 @@ fn only_an_external_session_can_be_brought_twice() {
         let outcomes = [0, 1].map(|_| caller.post(path, &body).outcome());
         let second = match path {
             MIGRATE => "200",
-            EXCHANGE => "400 idp_access_token_could_not_be_exchanged",
+            EXCHANGE => "404 idp_access_token_could_not_be_exchanged",
             _ => "400 invalid_trusted_auth_token",
         };
         assert_eq!(outcomes, ["200", second], "{path}");

@@ -271,7 +271,7 @@ impl Run {
             return;
         };
         if !self.model.used_tokens.insert(token) {
-            self.expect(&response, "400 idp_access_token_could_not_be_exchanged");
+            self.expect(&response, "404 idp_access_token_could_not_be_exchanged");
         } else if self.expect(&response, "200") {
             self.begun(owner, &response, &renewal);
         }
@@ -414,8 +414,8 @@ fn random_sequences_of_operations_agree_with_a_simple_model() {
         ("delete external id", "200"),
         ("delete external id", USER_NOT_FOUND),
         ("exchange", "200"),
-        ("exchange", "400 idp_access_token_could_not_be_exchanged"),
         ("exchange", "400 oauth_access_token_exchange_token_too_old"),
+        ("exchange", "404 idp_access_token_could_not_be_exchanged"),
         ("exchange", USER_NOT_FOUND),
         ("list", "200"),
         ("list", USER_NOT_FOUND),

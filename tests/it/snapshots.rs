@@ -75,7 +75,7 @@ fn tokens_that_were_used_up_since_can_be_used_again() {
     let exchange = || request("POST", "/v1/sessions/exchange_access_token", &json!({ "access_token": "access-of-bob" }));
     house.client.steered("PUT", "/__mock/snapshots/fresh", "");
     assert_eq!(house.client.send(&exchange()).status, 200);
-    assert_eq!(house.client.send(&exchange()).outcome(), "400 idp_access_token_could_not_be_exchanged");
+    assert_eq!(house.client.send(&exchange()).outcome(), "404 idp_access_token_could_not_be_exchanged");
     house.client.steered("POST", "/__mock/snapshots/fresh", "");
     assert_eq!(house.client.send(&exchange()).status, 200);
 }

@@ -4,9 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
-use crate::domain::error_catalogue::{Evidence, Refusal};
-use crate::domain::operation::Operation;
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
+use crate::domain::error_catalogue::Refusal;
 
 /// Who am I.
 pub struct Whoami;

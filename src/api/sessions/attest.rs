@@ -7,14 +7,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty};
 use crate::api::shared::external_token_login::{SingleUse, begin, change, factor, owner};
 use crate::api::shared::session_answer::SessionAnswer;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::external_token::{ExternalToken, ExternalTokenKey, Issuer};
-use crate::domain::operation::Operation;
 
 /// Attest a session.
 pub struct Attest;

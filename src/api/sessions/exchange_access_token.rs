@@ -6,14 +6,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty};
 use crate::api::shared::external_token_login::{SingleUse, begin, factor, owner};
 use crate::api::shared::session_answer::SessionAnswer;
 use crate::api::shared::session_arguments::{RENEWAL_ERRORS, RenewalArguments};
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::external_token::{ExternalTokenKey, Issuer};
-use crate::domain::operation::Operation;
 
 /// Exchange an access token.
 pub struct ExchangeAccessToken;

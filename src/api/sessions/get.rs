@@ -4,13 +4,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::query::Parameter;
 use crate::api::serving::request::{Request, RequestDescription, query_parameter};
 use crate::api::shared::user_lookup;
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::UserHandle;
-use crate::domain::operation::Operation;
 use crate::wire::envelope::Payload;
 use crate::wire::objects::RenderedSessions;
 use crate::wire::openapi::Document;

@@ -2,10 +2,9 @@
 //! vendor's schema; that no credentials are needed follows from four SDKs that send none.
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Access, Description, Endpoint};
+use crate::api::serving::endpoint::{Access, Description, Endpoint, Evidence, Operation};
 use crate::api::shared::jwks::{CACHE_CONTROL, Jwks, public_key};
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
-use crate::domain::operation::Operation;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 
 /// The keys of one project.
 pub struct GetJwks;

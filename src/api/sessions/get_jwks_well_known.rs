@@ -4,10 +4,9 @@
 use std::collections::HashSet;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Access, Description, Endpoint};
+use crate::api::serving::endpoint::{Access, Description, Endpoint, Evidence, Operation};
 use crate::api::shared::jwks::{CACHE_CONTROL, Jwks, public_key};
-use crate::domain::error_catalogue::{Evidence, Refusal};
-use crate::domain::operation::Operation;
+use crate::domain::error_catalogue::Refusal;
 
 /// The keys of every project, each once.
 pub struct GetJwksWellKnown;

@@ -5,14 +5,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty};
 use crate::api::shared::external_token_login::{begin, factor, owner};
 use crate::api::shared::session_answer::SessionAnswer;
 use crate::api::shared::session_arguments::{RENEWAL_ERRORS, RenewalArguments};
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::external_token::ExternalTokenKey;
-use crate::domain::operation::Operation;
 
 /// Migrate a session.
 pub struct Migrate;

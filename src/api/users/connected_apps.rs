@@ -6,10 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::user_lookup::user_in_path;
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
-use crate::domain::operation::Operation;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 
 /// Connected apps.
 pub struct ConnectedApps;

@@ -5,13 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::user_arguments::{TRAIT_ERRORS, Traits, check_email, check_phone_number, taken};
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{Environment, UserId};
 use crate::domain::id_generator::IdGenerator;
-use crate::domain::operation::Operation;
 use crate::domain::user::{Email, PhoneNumber, User, UserRecord, UserStatus};
 use crate::wire::objects::UserObject;
 

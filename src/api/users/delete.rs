@@ -4,10 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::user_lookup::user_in_path;
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
-use crate::domain::operation::Operation;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 
 /// Delete a user.
 pub struct Delete;

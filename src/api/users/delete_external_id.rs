@@ -1,11 +1,10 @@
 //! `DELETE /v1/users/{user_id}/external_id`: the customer's own id is free again. Source: the vendor's schema.
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::user_answer::UserAnswer;
 use crate::api::shared::user_lookup::user_in_path;
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
-use crate::domain::operation::Operation;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 
 /// Delete an external id.
 pub struct DeleteExternalId;

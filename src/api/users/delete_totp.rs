@@ -1,11 +1,10 @@
 //! `DELETE /v1/users/totps/{totp_id}`: takes a TOTP from whichever user has it. Source: the vendor's schema.
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::factor_removal;
 use crate::api::shared::user_answer::UserAnswer;
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
-use crate::domain::operation::Operation;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 
 /// Delete a TOTP.
 pub struct DeleteTotp;

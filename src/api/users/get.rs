@@ -1,10 +1,9 @@
 //! `GET /v1/users/{user_id}`: the user's fields at the top level. Source: the vendor's schema, and captures.
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::user_lookup::user_in_path;
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
-use crate::domain::operation::Operation;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::wire::objects::UserObject;
 
 /// Get a user.

@@ -7,12 +7,11 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Description, Endpoint};
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::user_arguments::{TRAIT_ERRORS, Traits};
 use crate::api::shared::user_lookup::user_in_path;
-use crate::domain::error_catalogue::{ErrorType, Evidence, Refusal};
-use crate::domain::operation::Operation;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::user::UserRecord;
 use crate::wire::objects::same_schema;
 use crate::wire::user::{CryptoWalletBody, EmailBody, PhoneNumberBody, UserBody};
