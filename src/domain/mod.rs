@@ -15,6 +15,7 @@ pub mod id;
 pub mod id_generator;
 pub mod journal;
 pub mod layered;
+pub mod login_settings;
 #[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod login_token;
 #[allow(dead_code, reason = "the operations of the logins are built on it")]
@@ -26,6 +27,7 @@ pub mod outbox;
 pub mod password_hash;
 #[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod password_strength;
+pub mod pending_logins;
 mod people;
 #[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod pkce;

@@ -15,6 +15,8 @@ use super::fault::{Fault, Faults};
 use super::id::{Environment, ProjectId, SessionId, UserHandle, UserId};
 use super::journal::Journal;
 use super::layered::{Base, Layered};
+use super::login_settings::LoginSettings;
+use super::pending_logins::PendingLogins;
 use super::people::People;
 use super::population::Population;
 use super::rbac::RbacPolicy;
@@ -40,10 +42,20 @@ pub struct Blueprint {
     pub rbac_policy: Arc<RbacPolicy>,
     /// Other parties' tokens.
     pub external_tokens: Base<ExternalTokenKey, Arc<ExternalToken>>,
+    /// What it says of logging in.
+    pub login_settings: Arc<LoginSettings>,
     /// The faults that strike its requests, and how far they have counted.
     pub faults: Arc<[Fault]>,
     /// Its people.
     pub population: Population,
+}
+
+/// What only whoever writes may touch.
+#[derive(Debug, Default)]
+struct Turn {
+    /// The ordinal of the next user.
+    next_ordinal: u64,
+    pending: PendingLogins,
 }
 
 /// A project at work.
@@ -57,8 +69,9 @@ pub struct Project {
     rbac_policy: Arc<RbacPolicy>,
     external_tokens: Layered<ExternalTokenKey, Arc<ExternalToken>>,
     people: People,
-    /// Held by who writes: the ordinal of the next user.
-    writing: Mutex<u64>,
+    /// Held by who writes.
+    writing: Mutex<Turn>,
+    login_settings: Arc<LoginSettings>,
     faults: Faults,
     journal: Journal,
     /// What it was built from, and is reset to.
@@ -86,7 +99,8 @@ impl Project {
             rbac_policy: Arc::clone(&blueprint.rbac_policy),
             external_tokens: Layered::over(Arc::clone(&blueprint.external_tokens)),
             people: People::of(blueprint.population.clone()),
-            writing: Mutex::new(blueprint.population.next_ordinal()),
+            writing: Mutex::new(Turn { next_ordinal: blueprint.population.next_ordinal(), ..Turn::default() }),
+            login_settings: Arc::clone(&blueprint.login_settings),
             faults: Faults::with(&blueprint.faults),
             journal: Journal::default(),
             origin: origin.clone(),
@@ -96,7 +110,7 @@ impl Project {
     /// The project as it stands now, at rest.
     #[must_use]
     pub fn blueprint(&self) -> Blueprint {
-        let next_ordinal = self.writing.lock();
+        let turn = self.writing.lock();
         Blueprint {
             id: self.id.clone(),
             secrets: self.secrets().to_vec(),
@@ -104,8 +118,9 @@ impl Project {
             signing_key: self.signing_key.clone(),
             rbac_policy: Arc::clone(&self.rbac_policy),
             external_tokens: self.external_tokens.freeze(),
+            login_settings: Arc::clone(&self.login_settings),
             faults: self.faults.all(),
-            population: self.people.freeze(*next_ordinal),
+            population: self.people.freeze(turn.next_ordinal),
         }
     }
 
@@ -228,20 +243,41 @@ impl Project {
     /// The objection, or a conflict if one of their ids is taken; nothing is added then.
     pub fn add_user<E: From<Conflict>>(
         &self,
-        mut record: UserRecord,
+        record: UserRecord,
         objection: impl FnOnce(&Self, &UserRecord) -> Option<E>,
     ) -> Result<Arc<UserRecord>, E> {
-        let mut next_ordinal = self.writing.lock();
+        let mut turn = self.writing.lock();
         if let Some(objection) = objection(self, &record) {
             return Err(objection);
         }
+        Ok(self.add_in_turn(&mut turn, record)?)
+    }
+
+    /// Adds a user. The caller holds the turn.
+    fn add_in_turn(&self, turn: &mut Turn, mut record: UserRecord) -> Result<Arc<UserRecord>, Conflict> {
         if self.people.by_id(&record.user.id).is_some() {
-            return Err(Conflict::UserId(record.user.id).into());
+            return Err(Conflict::UserId(record.user.id));
         }
-        record.ordinal = *next_ordinal;
+        record.ordinal = turn.next_ordinal;
         let record = self.people.put(None, record)?;
-        *next_ordinal += 1;
+        turn.next_ordinal += 1;
         Ok(record)
+    }
+
+    /// Changes codes, tokens and users together; nobody writes in between, so of two who come with one code one is
+    /// late. What was changed before an error stays: a failed attempt is counted.
+    ///
+    /// # Errors
+    /// What `change` refuses.
+    pub fn log_in<T>(&self, change: impl FnOnce(&mut LoginTurn<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let mut turn = self.writing.lock();
+        change(&mut LoginTurn { project: self, turn: &mut turn })
+    }
+
+    /// What it says of logging in.
+    #[must_use]
+    pub fn login_settings(&self) -> &LoginSettings {
+        &self.login_settings
     }
 
     /// Changes a user, or something of theirs, or neither; nobody writes in between.
@@ -327,5 +363,38 @@ impl Project {
     #[must_use]
     pub fn external_tokens(&self) -> Vec<Arc<ExternalToken>> {
         self.external_tokens.values()
+    }
+}
+
+/// A project while nobody else writes in it.
+pub struct LoginTurn<'a> {
+    project: &'a Project,
+    turn: &'a mut Turn,
+}
+
+impl LoginTurn<'_> {
+    /// The codes and tokens that were given out.
+    pub fn pending(&mut self) -> &mut PendingLogins {
+        &mut self.turn.pending
+    }
+
+    /// Adds a user.
+    ///
+    /// # Errors
+    /// A conflict if one of their ids is taken; nothing is added then.
+    pub fn add_user(&mut self, record: UserRecord) -> Result<Arc<UserRecord>, Refusal> {
+        Ok(self.project.add_in_turn(self.turn, record)?)
+    }
+
+    /// Changes a user.
+    ///
+    /// # Errors
+    /// As [`Project::change_user`]; nothing of the user is changed then.
+    pub fn change_user<T>(
+        &mut self,
+        id: &UserId,
+        change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
+    ) -> Result<(Arc<UserRecord>, T), Refusal> {
+        self.project.change_in_turn(id, change)
     }
 }

@@ -8,8 +8,11 @@ use super::compact_text::CompactText;
 use super::error_catalogue::{ErrorType, Refusal};
 use super::id::{Environment, ExternalId, SessionId, UserId};
 use super::id_generator::IdGenerator;
+use super::password_hash::PasswordHash;
 use super::session::Session;
 use super::timestamp::Timestamp;
+use super::totp;
+use super::user_lock::LoginAttempts;
 
 /// The vendor's User.
 #[derive(Debug, Clone)]
@@ -37,9 +40,8 @@ pub struct UserDetails {
     pub password: Option<Password>,
     pub trusted_metadata: JsonObject,
     pub untrusted_metadata: JsonObject,
-    pub is_locked: bool,
-    pub lock_created_at: Option<Timestamp>,
-    pub lock_expires_at: Option<Timestamp>,
+    /// Failed logins in a row, and the lock that came of them.
+    pub attempts: LoginAttempts,
 }
 
 /// The details are the user's own fields to whoever reads or writes them; where they lie is of no concern.
@@ -195,6 +197,8 @@ pub struct BiometricRegistration {
 pub struct Totp {
     pub totp_id: CompactText,
     pub verified: bool,
+    /// What its codes are made of; `None` for one that a seed only mentions.
+    pub authenticator: Option<totp::Totp>,
 }
 
 /// A crypto wallet of a user.
@@ -206,11 +210,13 @@ pub struct CryptoWallet {
     pub verified: bool,
 }
 
-/// That a user has a password; never the password itself.
+/// A user's password; never in plain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Password {
     pub password_id: CompactText,
     pub requires_reset: bool,
+    /// What proves it; `None` for one that a seed only mentions, which nothing proves.
+    pub hash: Option<Arc<PasswordHash>>,
 }
 
 /// A user and all that is theirs, as one value: a reader sees it whole, a writer puts a new one in its place.

@@ -11,11 +11,17 @@ use serde_json::value::RawValue;
 use super::session::SessionBody;
 use super::user::UserBody;
 use crate::domain::session::Session;
+use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserRecord;
 
 /// The vendor's User.
 #[derive(Debug, Clone)]
-pub struct UserObject(pub Arc<UserRecord>);
+pub struct UserObject {
+    /// The user.
+    pub record: Arc<UserRecord>,
+    /// At which moment they are shown.
+    pub now: Timestamp,
+}
 
 /// The vendor's Session.
 #[derive(Debug, Clone)]
@@ -28,7 +34,7 @@ pub struct SessionObject {
 
 impl Serialize for UserObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        UserBody::new(&self.0.user).serialize(serializer)
+        UserBody::new(&self.record.user, self.now).serialize(serializer)
     }
 }
 

@@ -7,6 +7,7 @@ use super::session::Time;
 use crate::domain::JsonObject;
 use crate::domain::compact_text::CompactText;
 use crate::domain::id::{ExternalId, UserId};
+use crate::domain::timestamp::Timestamp;
 use crate::domain::user::{
     BiometricRegistration, CryptoWallet, Email, Name, Password, PhoneNumber, Provider, Totp, User, WebauthnRegistration,
 };
@@ -37,18 +38,19 @@ pub struct UserBody<'a> {
 }
 
 impl<'a> UserBody<'a> {
-    /// The wire form of a user.
+    /// The wire form of a user, at `now`: a lock that is over is not shown.
     #[must_use]
-    pub fn new(user: &'a User) -> Self {
+    pub fn new(user: &'a User, now: Timestamp) -> Self {
+        let lock = user.attempts.lock(now);
         Self {
             biometric_registrations: user.biometric_registrations.iter().map(BiometricBody::from).collect(),
             created_at: user.created_at.map(Time),
             crypto_wallets: user.crypto_wallets.iter().map(CryptoWalletBody::from).collect(),
             emails: user.emails.iter().map(EmailBody::from).collect(),
             external_id: user.external_id.as_ref().map(ExternalId::as_str),
-            is_locked: user.is_locked,
-            lock_created_at: user.lock_created_at.map(Time),
-            lock_expires_at: user.lock_expires_at.map(Time),
+            is_locked: lock.is_some(),
+            lock_created_at: lock.map(|lock| Time(lock.created_at)),
+            lock_expires_at: lock.map(|lock| Time(lock.expires_at)),
             name: NameBody::from(&user.name),
             password: user.password.as_ref().map(PasswordBody::from),
             phone_numbers: user.phone_numbers.iter().map(PhoneNumberBody::from).collect(),

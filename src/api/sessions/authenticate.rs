@@ -85,7 +85,7 @@ impl Endpoint for Authenticate {
             session_jwt: session_jwt::sign(project, &owner.user.id, &session, call.now),
             session_token: if matches!(proof, SessionProof::Token(_)) { session.token.to_string() } else { String::new() },
             session: SessionObject { owner: Arc::clone(&owner), session },
-            user: UserObject(owner),
+            user: UserObject { record: owner, now: call.now },
             verdict,
         })
     }

@@ -33,5 +33,5 @@ pub fn remove(
         }
         Ok(())
     })?;
-    Ok(UserAnswer::new(record))
+    Ok(UserAnswer::new(call, record))
 }

@@ -34,7 +34,7 @@ impl SessionAnswer {
             user_device: (),
             user_id: user_id.to_string(),
             session: SessionObject { owner: Arc::clone(&owner), session },
-            user: UserObject(owner),
+            user: UserObject { record: owner, now: call.now },
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::api::serving::call::Call;
 use crate::domain::user::UserRecord;
 use crate::wire::objects::UserObject;
 
@@ -18,7 +19,7 @@ pub struct UserAnswer {
 impl UserAnswer {
     /// The answer for a user.
     #[must_use]
-    pub fn new(record: Arc<UserRecord>) -> Self {
-        Self { user_id: record.user.id.to_string(), user: UserObject(record) }
+    pub fn new(call: &Call<'_>, record: Arc<UserRecord>) -> Self {
+        Self { user_id: record.user.id.to_string(), user: UserObject { record, now: call.now } }
     }
 }

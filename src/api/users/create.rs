@@ -76,7 +76,7 @@ impl Endpoint for Create {
             phone_id: user.phone_numbers.first().map(|phone| phone.phone_id.to_string()).unwrap_or_default(),
             status: user.status.as_str(),
             user_id: user.id.to_string(),
-            user: UserObject(record),
+            user: UserObject { record, now: call.now },
         })
     }
 }

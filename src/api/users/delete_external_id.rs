@@ -27,6 +27,6 @@ impl Endpoint for DeleteExternalId {
             record.user.external_id = None;
             Ok(())
         })?;
-        Ok(UserAnswer::new(record))
+        Ok(UserAnswer::new(call, record))
     }
 }

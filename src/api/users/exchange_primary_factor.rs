@@ -76,7 +76,7 @@ impl Endpoint for ExchangePrimaryFactor {
             user.phone_numbers = fresh_number.into_iter().collect();
             Ok(())
         })?;
-        Ok(UserAnswer::new(record))
+        Ok(UserAnswer::new(call, record))
     }
 }
 

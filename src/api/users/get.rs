@@ -22,6 +22,6 @@ impl Endpoint for Get {
     type Answer = UserObject;
 
     fn handle(call: &Call<'_>, (): ()) -> Result<UserObject, Refusal> {
-        Ok(UserObject(user_in_path(call)?))
+        Ok(UserObject { record: user_in_path(call)?, now: call.now })
     }
 }

@@ -1,6 +1,8 @@
 //! `POST /v1/users/search`: users by what is known of them, newest first, a page at a time. Source: the vendor's
 //! reference (filters, limits); the order is captured.
 
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use schemars::JsonSchema;
@@ -79,7 +81,7 @@ impl Endpoint for Search {
         let start = after.map_or(0, |last| found.partition_point(|record| place(record) >= last));
         let page = &found[start..total.min(start + limit)];
         let next_cursor = page.last().filter(|_| start + page.len() < total).map(|record| place(record).write());
-        let results = page.iter().cloned().map(UserObject).collect();
+        let results = page.iter().map(|record| UserObject { record: Arc::clone(record), now: call.now }).collect();
         Ok(Answer { results, results_metadata: ResultsMetadata { next_cursor, total } })
     }
 }

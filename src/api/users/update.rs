@@ -12,6 +12,7 @@ use crate::api::serving::request::Body;
 use crate::api::shared::user_arguments::{TRAIT_ERRORS, Traits};
 use crate::api::shared::user_lookup::user_in_path;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserRecord;
 use crate::wire::objects::same_schema;
 use crate::wire::user::{CryptoWalletBody, EmailBody, PhoneNumberBody, UserBody};
@@ -30,16 +31,19 @@ pub struct AnswerBody<'a> {
 }
 
 /// What is answered, before it is written.
-pub struct Answer(Arc<UserRecord>);
+pub struct Answer {
+    record: Arc<UserRecord>,
+    now: Timestamp,
+}
 
 impl Serialize for Answer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let user = &self.0.user;
+        let user = &self.record.user;
         let body = AnswerBody {
             crypto_wallets: user.crypto_wallets.iter().map(CryptoWalletBody::from).collect(),
             emails: user.emails.iter().map(EmailBody::from).collect(),
             phone_numbers: user.phone_numbers.iter().map(PhoneNumberBody::from).collect(),
-            user: UserBody::new(user),
+            user: UserBody::new(user, self.now),
             user_id: user.id.to_string(),
         };
         body.serialize(serializer)
@@ -65,6 +69,6 @@ impl Endpoint for Update {
     fn handle(call: &Call<'_>, Body(traits): Body<Traits>) -> Result<Answer, Refusal> {
         let record = user_in_path(call)?;
         let (record, ()) = call.project().change_user(&record.user.id, |record| traits.apply(&mut record.user))?;
-        Ok(Answer(record))
+        Ok(Answer { record, now: call.now })
     }
 }

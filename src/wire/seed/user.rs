@@ -23,6 +23,7 @@ use crate::domain::id_generator::IdGenerator;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::{Name, Rendered, User, UserDetails, UserRecord, UserStatus};
+use crate::domain::user_lock::{LoginAttempts, UserLock, UserLockPolicy};
 use crate::wire::user::UserBody;
 
 seed_names! {
@@ -168,7 +169,11 @@ impl UserEntry {
         let at = |when: Option<When>| when.map(|when| when.resolve(now));
         let times = UserTimes {
             created_at: Origin::of(self.created_at),
-            lock_created_at: Origin::of(self.lock_created_at),
+            // a lock of no told beginning begins now
+            lock_created_at: match Origin::of(self.lock_created_at) {
+                Origin::Default if self.is_locked == Some(true) => Origin::FromNow,
+                origin => origin,
+            },
             lock_expires_at: Origin::of(self.lock_expires_at),
             sessions: session_times,
         };
@@ -183,9 +188,13 @@ impl UserEntry {
             password: self.password.map(PasswordEntry::build),
             trusted_metadata: self.trusted_metadata.unwrap_or_default(),
             untrusted_metadata: self.untrusted_metadata.unwrap_or_default(),
-            is_locked: self.is_locked.unwrap_or(false),
-            lock_created_at: at(self.lock_created_at),
-            lock_expires_at: at(self.lock_expires_at),
+            attempts: if self.is_locked == Some(true) {
+                let created_at = at(self.lock_created_at).unwrap_or_else(|| now.whole_seconds());
+                let usual_end = || created_at.saturating_add(UserLockPolicy::default().duration);
+                LoginAttempts::locked(UserLock { created_at, expires_at: at(self.lock_expires_at).unwrap_or_else(usual_end) })
+            } else {
+                LoginAttempts::default()
+            },
         };
         let user = User {
             id,
@@ -226,7 +235,7 @@ impl UserTimes {
     #[must_use]
     pub fn are_fixed(&self) -> bool {
         self.created_at == Origin::Fixed
-            && ![self.lock_created_at, self.lock_expires_at].contains(&Origin::FromNow)
+            && [self.lock_created_at, self.lock_expires_at].iter().all(|origin| *origin != Origin::FromNow)
             && self.sessions.iter().all(SessionTimes::are_fixed)
     }
 
@@ -242,9 +251,11 @@ impl UserTimes {
         moved.sort_by_key(|(session, _)| session.listing_key());
         let times = Self { sessions: moved.iter().map(|(_, times)| (*times).clone()).collect(), ..self.clone() };
         user.created_at = user.created_at.map(|at| self.created_at.moved(at, delta, now.whole_seconds()));
-        if [self.lock_created_at, self.lock_expires_at].contains(&Origin::FromNow) {
-            user.lock_created_at = user.lock_created_at.map(|at| self.lock_created_at.moved(at, delta, at));
-            user.lock_expires_at = user.lock_expires_at.map(|at| self.lock_expires_at.moved(at, delta, at));
+        if let Some(UserLock { created_at, expires_at }) = user.attempts.lock(Timestamp::EPOCH) {
+            let length = expires_at.since(created_at);
+            let created_at = self.lock_created_at.moved(created_at, delta, now.whole_seconds());
+            let expires_at = self.lock_expires_at.moved(expires_at, delta, created_at.saturating_add(length));
+            user.attempts = LoginAttempts::locked(UserLock { created_at, expires_at });
         }
         let sessions = moved.into_iter().map(|(session, _)| session).collect();
         let rendered = Rendered::default();
@@ -255,7 +266,7 @@ impl UserTimes {
 /// The seed entry of a user.
 #[must_use]
 pub fn export(record: &UserRecord) -> Value {
-    let mut entry = json!(UserBody::new(&record.user));
+    let mut entry = json!(UserBody::new(&record.user, Timestamp::EPOCH));
     entry["sessions"] = record.sessions.iter().map(|each| session::export(each, record)).collect();
     if let Some(error) = record.respond_with {
         entry["respond_with"] = json!(error.as_str());

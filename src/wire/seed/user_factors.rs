@@ -228,7 +228,7 @@ impl UserFactorEntry for TotpEntry {
     }
 
     fn build(self) -> Totp {
-        Totp { totp_id: built_id(self.totp_id), verified: self.verified.unwrap_or(true) }
+        Totp { totp_id: built_id(self.totp_id), verified: self.verified.unwrap_or(true), authenticator: None }
     }
 }
 
@@ -283,6 +283,6 @@ impl UserFactorEntry for PasswordEntry {
     }
 
     fn build(self) -> Password {
-        Password { password_id: built_id(self.password_id), requires_reset: self.requires_reset.unwrap_or(false) }
+        Password { password_id: built_id(self.password_id), requires_reset: self.requires_reset.unwrap_or(false), hash: None }
     }
 }
