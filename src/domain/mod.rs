@@ -11,18 +11,42 @@ pub mod id;
 pub mod id_generator;
 pub mod journal;
 pub mod layered;
+#[allow(dead_code, reason = "the operations of the logins are built on it")]
+pub mod login_token;
+#[allow(dead_code, reason = "the operations of the logins are built on it")]
+pub mod one_time_code;
 pub mod operation;
+#[allow(dead_code, reason = "the operations of the logins are built on it")]
+pub mod outbox;
+#[allow(dead_code, unused_imports, reason = "the operations of the logins are built on it")]
+pub mod password_hash;
+#[allow(dead_code, reason = "the operations of the logins are built on it")]
+pub mod password_strength;
+#[allow(dead_code, reason = "the operations of the logins are built on it")]
+pub mod pkce;
 pub mod population;
 pub mod project;
+#[allow(dead_code, reason = "the operations of the logins are built on it")]
+pub mod qr_code;
 pub mod rbac;
+#[allow(dead_code, reason = "the operations of the logins are built on it")]
+pub mod redirect_url;
 pub mod request_id;
 pub mod secret;
 pub mod session;
 pub mod session_renewal;
 pub mod signing_key;
 pub mod timestamp;
+#[allow(dead_code, reason = "the operations of the logins are built on it")]
+pub mod totp;
 pub mod user;
+#[allow(dead_code, reason = "the operations of the logins are built on it")]
+pub mod user_lock;
 pub mod world;
+#[path = "../../vendor/zxcvbn/mod.rs"]
+#[rustfmt::skip]
+#[allow(clippy::all, clippy::pedantic, clippy::unwrap_used, dead_code, reason = "another project's, kept as near to it as can be")]
+mod zxcvbn;
 
 /// A JSON object as the vendor keeps one: custom claims and metadata. Data to the domain, never a wire shape.
 pub type JsonObject = serde_json::Map<String, serde_json::Value>;
