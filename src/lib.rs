@@ -26,6 +26,8 @@ mod control;
 mod domain;
 mod emulator;
 mod server;
+#[allow(dead_code, reason = "--smtp is built on it")]
+mod smtp;
 mod system;
 mod tls;
 mod wire;

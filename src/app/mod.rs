@@ -5,6 +5,8 @@
 mod boot_seed;
 mod clock;
 mod faults;
+#[allow(dead_code, reason = "the operations of the logins are built on it")]
+mod outbox;
 mod projects;
 mod requests;
 mod snapshots;
