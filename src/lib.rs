@@ -32,9 +32,10 @@ mod system;
 mod tls;
 mod wire;
 
-pub use app::{Credentials, Record, RequestFilter, Requests, SavedSnapshot, SteerError};
+pub use app::{Credentials, OutboxMessage, OutboxMessages, Record, RequestFilter, Requests, SavedSnapshot, SteerError};
 pub use config::{AuthMode, SourceError};
 pub use domain::bucket::InvalidRate;
+pub use domain::outbox::{Channel, MessageFilter, MessageKind};
 pub use domain::timestamp::InvalidTimestamp;
 pub use emulator::{Builder, Control, Emulator, Fault, StartError};
 pub use server::BindError;

@@ -54,6 +54,9 @@ pub struct Mailer {
 
 impl Mailer {
     /// A mailer on the present tokio runtime; it ends when it is dropped.
+    ///
+    /// # Panics
+    /// Outside a runtime.
     #[must_use]
     pub fn start(server: &SmtpServer) -> Self {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&server.host);

@@ -90,7 +90,7 @@ fn filter(route: &Route) -> MethodFilter {
     }
 }
 
-async fn answer(app: &App, mut request: Request, routed: Routed) -> Response {
+async fn answer(app: &Arc<App>, mut request: Request, routed: Routed) -> Response {
     if let Some(AskedUri(uri)) = request.extensions_mut().remove() {
         *request.uri_mut() = uri;
     }

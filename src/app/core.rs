@@ -7,11 +7,13 @@ use arc_swap::ArcSwap;
 use parking_lot::Mutex;
 use tokio::sync::watch;
 
+use super::arrivals::Arrivals;
 use super::boot_seed::Boot;
 use super::saved::Snapshots;
 use super::stage::Stage;
 use crate::config::Settings;
 use crate::domain::operation::Operation;
+use crate::smtp::Mailer;
 use crate::system::Entropy;
 use crate::wire::profile::WireProfile;
 use crate::wire::seed::report::{Problem, Source};
@@ -32,6 +34,10 @@ pub struct App {
     pub(super) sequence: AtomicU64,
     /// Told of every request, if somebody waits for one.
     pub(super) arrivals: watch::Sender<()>,
+    /// Told of every message.
+    pub(super) outbox_arrivals: Arrivals,
+    /// Where e-mails go beside the outbox.
+    pub(super) mailer: Option<Mailer>,
     /// What clients of the TLS port have to trust, if the emulator issued it.
     ca_pem: Option<Arc<str>>,
 }
@@ -56,6 +62,8 @@ impl App {
             snapshots: Mutex::default(),
             sequence: AtomicU64::new(0),
             arrivals: watch::Sender::default(),
+            outbox_arrivals: Arrivals::default(),
+            mailer: None,
             ca_pem: None,
         })
     }
@@ -64,6 +72,12 @@ impl App {
     #[must_use]
     pub fn with_ca(self, ca_pem: Option<Arc<str>>) -> Self {
         Self { ca_pem, ..self }
+    }
+
+    /// With a mailer, to which every e-mail of the outbox goes as well.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Option<Mailer>) -> Self {
+        Self { mailer, ..self }
     }
 
     /// The certificate that clients of the TLS port have to trust, if the emulator issued it.

@@ -2,11 +2,11 @@
 //! is the world and the clock it lives by; a request holds one stage from its start to its end. Both the control plane
 //! and the in-process handle steer it through the methods here.
 
+mod arrivals;
 mod boot_seed;
 mod clock;
 mod core;
 mod faults;
-#[allow(dead_code, reason = "the operations of the logins are built on it")]
 mod outbox;
 mod projects;
 mod requests;
@@ -18,6 +18,7 @@ mod users;
 
 pub use self::core::App;
 pub use clock::ClockFace;
+pub use outbox::{OutboxMessage, OutboxMessages};
 pub use projects::Credentials;
 pub use requests::{Record, RequestFilter, Requests};
 pub use saved::SavedSnapshot;

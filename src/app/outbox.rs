@@ -1,12 +1,13 @@
-//! The outbox as tests read it: its messages as JSON, and waiting for some.
+//! The outbox: sending, reading, waiting, and its messages as JSON.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use serde::Serialize;
-use tokio::sync::watch;
-use tokio::time::timeout;
 
-use crate::domain::outbox::{Credential, Message};
+use super::core::App;
+use crate::domain::outbox::{Credential, Message, MessageFilter, Outbox};
+use crate::domain::world::World;
 
 /// One message that would have been sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,6 +46,26 @@ pub struct OutboxMessage {
     pub expires_at: String,
 }
 
+/// Some messages, and how many have been dropped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutboxMessages {
+    /// How many there are.
+    pub count: usize,
+    /// How many fell out of the outbox before, fitting or not.
+    pub dropped: u64,
+    /// They themselves, oldest first.
+    pub messages: Vec<OutboxMessage>,
+}
+
+impl OutboxMessages {
+    /// Those of an outbox that fit a filter.
+    #[must_use]
+    pub fn of(outbox: &Outbox, filter: &MessageFilter) -> Self {
+        let messages = outbox.read(filter, OutboxMessage::of);
+        Self { count: messages.len(), dropped: outbox.dropped(), messages }
+    }
+}
+
 impl OutboxMessage {
     /// A message as JSON has it.
     #[must_use]
@@ -72,65 +93,35 @@ impl OutboxMessage {
     }
 }
 
-/// Tells who waits that something arrived.
-#[derive(Debug, Default)]
-pub struct Arrivals(watch::Sender<()>);
+/// The most messages that an outbox holds.
+const CAPACITY: usize = 1_000;
 
-impl Arrivals {
-    /// Tells them.
-    pub fn announce(&self) {
-        if self.0.receiver_count() > 0 {
-            self.0.send_replace(());
+impl App {
+    /// Puts a message into the outbox of a world, and sends it on if it is an e-mail and there is a mailer.
+    pub fn send(&self, world: &World, message: Message) {
+        let on_its_way = self.mailer.as_ref().map(|mailer| (mailer, message.clone()));
+        let number = world.outbox().send(CAPACITY, message);
+        if let Some((mailer, message)) = on_its_way {
+            mailer.send(number, &message);
         }
+        self.outbox_arrivals.announce();
     }
 
-    /// Looks at every arrival until what is found is `enough`, or `patience` is over; what there is then.
-    ///
-    /// # Errors
-    /// What `look` refuses.
-    pub async fn wait<T, E>(
-        &self,
-        patience: Duration,
-        look: impl Fn() -> Result<T, E>,
-        enough: impl Fn(&T) -> bool,
-    ) -> Result<T, E> {
-        // before looking, so that nothing that comes after the look is missed
-        let mut arrivals = self.0.subscribe();
-        let found = async {
-            loop {
-                let found = look()?;
-                if enough(&found) || arrivals.changed().await.is_err() {
-                    return Ok(found);
-                }
-            }
-        };
-        match timeout(patience, found).await {
-            Ok(found) => found,
-            Err(_) => look(),
-        }
+    /// The messages that fit a filter.
+    #[must_use]
+    pub fn outbox(&self, filter: &MessageFilter) -> OutboxMessages {
+        OutboxMessages::of(self.stage().world.outbox(), filter)
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    /// Waits until at least `count` messages fit a filter, or `patience` is over; what there is then.
+    pub async fn wait_for_messages(&self, filter: &MessageFilter, count: usize, patience: Duration) -> OutboxMessages {
+        let look = || Ok::<_, Infallible>(self.outbox(filter));
+        let Ok(messages) = self.outbox_arrivals.wait(patience, look, |found| found.count >= count).await;
+        messages
+    }
 
-    use super::*;
-
-    #[tokio::test(start_paused = true)]
-    async fn waiting_ends_with_enough_or_with_patience() {
-        let (arrivals, count) = (Arrivals::default(), AtomicUsize::new(0));
-        let look = || Ok::<_, ()>(count.load(Ordering::Relaxed));
-        let arrive = async {
-            for _ in 0..2 {
-                tokio::task::yield_now().await;
-                count.fetch_add(1, Ordering::Relaxed);
-                arrivals.announce();
-            }
-        };
-        let (found, ()) = tokio::join!(arrivals.wait(Duration::from_mins(1), look, |count| *count >= 2), arrive);
-        assert_eq!(found, Ok(2));
-        assert_eq!(arrivals.wait(Duration::from_mins(1), look, |count| *count >= 3).await, Ok(2));
-        assert_eq!(arrivals.wait(Duration::from_mins(1), || Err::<(), _>("gone"), |()| true).await, Err("gone"));
+    /// Empties the outbox; how many messages there were.
+    pub fn clear_outbox(&self) -> usize {
+        self.stage().world.outbox().clear()
     }
 }

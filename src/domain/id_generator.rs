@@ -32,7 +32,8 @@ impl<'a> IdGenerator<'a> {
         SessionToken::from_bytes(self.bytes())
     }
 
-    fn bytes<const N: usize>(&mut self) -> [u8; N] {
+    /// Bytes, for what is made of some.
+    pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];
         (self.fill)(&mut bytes);
         bytes

@@ -114,6 +114,12 @@ impl Channel {
             Self::Whatsapp => "whatsapp",
         }
     }
+
+    /// The channel of this name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.as_str() == text)
+    }
 }
 
 impl MessageKind {
@@ -129,6 +135,12 @@ impl MessageKind {
             Self::Otp => "otp",
             Self::PasswordReset => "password_reset",
         }
+    }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
@@ -244,6 +256,13 @@ mod tests {
         assert_eq!(outbox.send(2, message("a@example.com", Channel::Email, MessageKind::Invite)), 4, "numbers go on");
         assert_eq!(outbox.send(0, message("a@example.com", Channel::Email, MessageKind::Invite)), 5);
         assert_eq!(outbox.read(&MessageFilter::default(), |number, _| number), [0_u64; 0], "an outbox of no size keeps nothing");
+    }
+
+    #[test]
+    fn the_names_are_read_back() {
+        assert!(Channel::ALL.into_iter().all(|channel| Channel::parse(channel.as_str()) == Some(channel)));
+        assert!(MessageKind::ALL.into_iter().all(|kind| MessageKind::parse(kind.as_str()) == Some(kind)));
+        assert_eq!((Channel::parse("post"), MessageKind::parse("login")), (None, None));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use parking_lot::RwLock;
 use super::fault::{Fault, Faults};
 use super::id::ProjectId;
 use super::journal::Journal;
+use super::outbox::Outbox;
 use super::project::{Blueprint, Project};
 
 /// All projects.
@@ -19,6 +20,7 @@ pub struct World {
     order: RwLock<Vec<ProjectId>>,
     faults: Faults,
     journal: Journal,
+    outbox: Outbox,
 }
 
 impl World {
@@ -36,6 +38,7 @@ impl World {
             order: RwLock::new(Vec::new()),
             faults: Faults::with(faults),
             journal: Journal::default(),
+            outbox: Outbox::default(),
         };
         for project in projects {
             world.put(project);
@@ -59,6 +62,12 @@ impl World {
     #[must_use]
     pub fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// What would have been sent to users.
+    #[must_use]
+    pub fn outbox(&self) -> &Outbox {
+        &self.outbox
     }
 
     /// How many projects there are.

@@ -7,8 +7,9 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::Fault;
-use crate::app::{App, Credentials, RequestFilter, Requests, SavedSnapshot, SteerError};
+use crate::app::{App, Credentials, OutboxMessages, RequestFilter, Requests, SavedSnapshot, SteerError};
 use crate::domain::bucket::RateSetting;
+use crate::domain::outbox::MessageFilter;
 use crate::domain::timestamp::Timestamp;
 use crate::system;
 use crate::wire::seed::report::Source;
@@ -287,6 +288,22 @@ impl<'a> Control<'a> {
     #[must_use]
     pub fn snapshots(&self) -> Vec<SavedSnapshot> {
         self.app.snapshots(self.scope())
+    }
+
+    /// The messages that would have been sent and fit a filter, oldest first.
+    #[must_use]
+    pub fn outbox(&self, filter: &MessageFilter) -> OutboxMessages {
+        self.app.outbox(filter)
+    }
+
+    /// Waits until at least `count` messages fit a filter, or `patience` is over; what there is then.
+    pub async fn wait_for_messages(&self, filter: &MessageFilter, count: usize, patience: Duration) -> OutboxMessages {
+        self.app.wait_for_messages(filter, count, patience).await
+    }
+
+    /// Empties the outbox; how many messages there were.
+    pub fn clear_outbox(&self) -> usize {
+        self.app.clear_outbox()
     }
 
     /// The requests that fit a filter, newest last.

@@ -4,6 +4,7 @@ use super::endpoint::Route;
 use super::query::{self, Parameter};
 use crate::app::{App, Stage};
 use crate::domain::JsonObject;
+use crate::domain::outbox::Message;
 use crate::domain::project::Project;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::world::World;
@@ -21,6 +22,7 @@ pub type PathValues = Vec<(String, String)>;
 
 /// One call of an operation.
 pub struct Call<'a> {
+    app: &'a App,
     /// The face to show.
     pub wire: WireProfile,
     /// Where new ids come from.
@@ -48,7 +50,12 @@ impl<'a> Call<'a> {
         query: &'a str,
         body: JsonObject,
     ) -> Self {
-        Self { wire: app.wire(), entropy: app.entropy(), now, world: &stage.world, project, path_values, query, body }
+        Self { app, wire: app.wire(), entropy: app.entropy(), now, world: &stage.world, project, path_values, query, body }
+    }
+
+    /// Sends a message: into the outbox, and to whoever waits there.
+    pub fn send(&self, message: Message) {
+        self.app.send(self.world, message);
     }
 
     /// The project whose credentials came with the call.
@@ -64,6 +71,12 @@ impl<'a> Call<'a> {
     #[must_use]
     pub fn parameter(&self, name: &str) -> Parameter<'_> {
         query::parameter(self.query, name)
+    }
+
+    /// What it was made of that is its own: the values of the path and the body.
+    #[must_use]
+    pub fn into_parts(self) -> (PathValues, JsonObject) {
+        (self.path_values, self.body)
     }
 
     /// The body; empty where none is read.

@@ -39,6 +39,8 @@ pub struct Description {
     pub status: StatusCode,
     /// What it refuses, beside what every operation can refuse.
     pub errors: &'static [&'static [ErrorType]],
+    /// Whether it may work for longer than other requests can wait, as hashing does.
+    pub is_slow: bool,
     /// Where its answer is known from.
     pub evidence: Evidence,
     /// What else is to be said of that; may be empty.
@@ -49,7 +51,16 @@ impl Description {
     /// An operation that a project calls and that succeeds with a 200, as most do.
     #[must_use]
     pub const fn new(operation: Operation, title: &'static str, evidence: Evidence) -> Self {
-        Self { operation, title, access: Access::Project, status: StatusCode::OK, errors: &[], evidence, remark: "" }
+        Self {
+            operation,
+            title,
+            access: Access::Project,
+            status: StatusCode::OK,
+            errors: &[],
+            is_slow: false,
+            evidence,
+            remark: "",
+        }
     }
 }
 

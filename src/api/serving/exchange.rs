@@ -13,7 +13,7 @@ use crate::system::Stopwatch;
 
 /// A request and what is known of it so far.
 pub struct Exchange<'a> {
-    pub app: &'a App,
+    pub app: &'a Arc<App>,
     /// The clock and the world, for the whole request.
     pub stage: Arc<Stage>,
     /// The one instant of the request.
@@ -37,7 +37,7 @@ pub struct Exchange<'a> {
 impl<'a> Exchange<'a> {
     /// Begins with a request's head.
     #[must_use]
-    pub fn begin(app: &'a App, parts: Parts) -> Self {
+    pub fn begin(app: &'a Arc<App>, parts: Parts) -> Self {
         let stopwatch = Stopwatch::start();
         let stage = app.stage();
         let now = stage.clock.now();

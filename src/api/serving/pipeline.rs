@@ -1,5 +1,7 @@
 //! One request on its way: each check in its order, the first that fails answers.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::request::Parts;
@@ -46,7 +48,7 @@ pub struct Pipeline<'a> {
 
 impl<'a> Pipeline<'a> {
     /// Takes a request in; `subject` says the user whom it is about.
-    pub fn begin(app: &'a App, subject: Subject, request: Request) -> Self {
+    pub fn begin(app: &'a Arc<App>, subject: Subject, request: Request) -> Self {
         let (parts, body) = request.into_parts();
         Self { exchange: Exchange::begin(app, parts), subject, spoiling: None, is_recorded: false, body }
     }
@@ -127,10 +129,32 @@ impl<'a> Pipeline<'a> {
             project.bucket().take(exchange.now).map_err(limited)?;
         }
         flaw.map_or(Ok(()), Err)?;
-        let reply = (route.handle)(&call).map_err(|refusal| remedied(refusal, route));
-        exchange.ignored = call.ignored(route);
-        reply.map(Answer::Reply)
+        let (reply, ignored) = if route.description.is_slow {
+            let (path_values, body) = call.into_parts();
+            handle_aside(exchange, route, path_values, body).await
+        } else {
+            ((route.handle)(&call), call.ignored(route))
+        };
+        exchange.ignored = ignored;
+        reply.map(Answer::Reply).map_err(|refusal| remedied(refusal, route))
     }
+}
+
+/// Handles a call on a thread that no other request waits for.
+async fn handle_aside(
+    exchange: &Exchange<'_>,
+    route: &'static Route,
+    path_values: PathValues,
+    body: JsonObject,
+) -> (Result<Reply, Refusal>, Vec<String>) {
+    let (app, stage, now) = (Arc::clone(exchange.app), Arc::clone(&exchange.stage), exchange.now);
+    let project = exchange.project.clone();
+    let query = exchange.parts.uri.query().unwrap_or_default().to_owned();
+    let handled = tokio::task::spawn_blocking(move || {
+        let call = Call::new(&app, &stage, now, project.as_deref(), path_values, &query, body);
+        ((route.handle)(&call), call.ignored(route))
+    });
+    handled.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }
 
 impl Drop for Pipeline<'_> {

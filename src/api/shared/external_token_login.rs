@@ -3,15 +3,15 @@
 
 use std::sync::Arc;
 
+use super::login;
 use super::session_answer::SessionAnswer;
 use super::user_lookup::scripted;
 use crate::api::serving::call::Call;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::external_token::{ExternalToken, ExternalTokenKey};
-use crate::domain::factor::{DeliveryMethod, Detail, Factor};
-use crate::domain::id::{SessionId, UserHandle};
-use crate::domain::session::{Attributes, Session};
-use crate::domain::session_renewal::{Lifetime, Renewal};
+use crate::domain::factor::Factor;
+use crate::domain::id::UserHandle;
+use crate::domain::session_renewal::Renewal;
 use crate::domain::user::UserRecord;
 
 /// The user that a token stands for.
@@ -56,26 +56,6 @@ pub fn change<T>(
     }
 }
 
-/// A factor that was just used; `values` are those of its sub-object.
-///
-/// # Panics
-/// If there is no such delivery method.
-#[must_use]
-pub fn factor(call: &Call<'_>, delivery_method: &str, values: &[&str]) -> Factor {
-    let delivery_method = DeliveryMethod::named(delivery_method).expect("the table has the methods that operations make");
-    let now = Some(call.now.whole_seconds());
-    Factor {
-        factor_type: delivery_method.usual_type(),
-        delivery_method,
-        detail: delivery_method
-            .detail()
-            .map(|shape| Detail { shape, values: values.iter().map(|value| (*value).into()).collect() }),
-        last_authenticated_at: now,
-        created_at: now,
-        updated_at: now,
-    }
-}
-
 /// Begins a session.
 ///
 /// # Errors
@@ -87,23 +67,8 @@ pub fn begin(
     factor: Factor,
     renewal: &Renewal,
 ) -> Result<SessionAnswer, Refusal> {
-    let environment = call.project().environment();
-    let (id, token) = call.entropy.ids(|ids| (SessionId::new(environment, ids.uuid()), ids.session_token()));
-    let started_at = call.now.whole_seconds();
     let (record, session) = change(call, record, single_use, |record| {
-        let mut session = Session {
-            id,
-            token,
-            started_at,
-            last_accessed_at: started_at,
-            expires_at: Lifetime::DEFAULT.end(call.now),
-            revoked_at: None,
-            attributes: Some(Attributes::unknown()),
-            custom_claims: Some(Session::no_claims()),
-            roles: Some(record.user.roles.clone()),
-            authentication_factors: [factor].into(),
-        };
-        renewal.apply(&mut session, call.now)?;
+        let session = login::begin(call, record, None, factor, renewal)?;
         record.add_session(session.clone());
         Ok(session)
     })?;

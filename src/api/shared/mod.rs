@@ -4,6 +4,8 @@
 pub mod external_token_login;
 pub mod factor_removal;
 pub mod jwks;
+pub mod login;
+pub mod proven_factor;
 pub mod session_answer;
 pub mod session_arguments;
 pub mod user_answer;

@@ -10,9 +10,10 @@ use crate::api::serving::request::{Object, any_object};
 use crate::domain::JsonObject;
 use crate::domain::claims::merge_metadata;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
-use crate::domain::id::ExternalId;
+use crate::domain::id::{Environment, ExternalId, UserId};
+use crate::domain::id_generator::IdGenerator;
 use crate::domain::project::Project;
-use crate::domain::user::{Name, User, UserRecord};
+use crate::domain::user::{Email, Name, PhoneNumber, User, UserRecord};
 
 /// What creating and updating a user have in common: name, metadata, external id, roles.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -116,12 +117,14 @@ pub fn check_phone_number(number: &str) -> Result<(), Refusal> {
 }
 
 /// The user who has this address, if any; letter case does not matter.
-fn user_with_email(project: &Project, email: &str) -> Option<Arc<UserRecord>> {
+#[must_use]
+pub fn user_with_email(project: &Project, email: &str) -> Option<Arc<UserRecord>> {
     project.first_user(|record| record.user.emails.iter().any(|known| known.email.eq_ignore_ascii_case(email)))
 }
 
 /// The user who has this phone number, if any.
-fn user_with_phone_number(project: &Project, number: &str) -> Option<Arc<UserRecord>> {
+#[must_use]
+pub fn user_with_phone_number(project: &Project, number: &str) -> Option<Arc<UserRecord>> {
     project.first_user(|record| record.user.phone_numbers.iter().any(|known| known.phone_number == number))
 }
 
@@ -136,4 +139,13 @@ pub fn taken(project: &Project, email: Option<&str>, phone_number: Option<&str>)
     }
     let record = phone_number.and_then(|number| user_with_phone_number(project, number))?;
     Some(duplicate(ErrorType::DuplicatePhoneNumber, "phone number", record))
+}
+
+/// A user with nothing but an address or a number, neither of them verified yet.
+#[must_use]
+pub fn new_user(ids: &mut IdGenerator<'_>, environment: Environment, email: Option<&str>, phone_number: Option<&str>) -> User {
+    let mut user = User::new(UserId::new(environment, ids.uuid()));
+    user.emails = email.map(|email| Email::unverified(ids, environment, email)).into_iter().collect();
+    user.phone_numbers = phone_number.map(|number| PhoneNumber::unverified(ids, environment, number)).into_iter().collect();
+    user
 }

@@ -7,11 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
-use crate::api::shared::user_arguments::{TRAIT_ERRORS, Traits, check_email, check_phone_number, taken};
+use crate::api::shared::user_arguments::{TRAIT_ERRORS, Traits, check_email, check_phone_number, new_user, taken};
 use crate::domain::error_catalogue::{ErrorType, Refusal};
-use crate::domain::id::{Environment, UserId};
-use crate::domain::id_generator::IdGenerator;
-use crate::domain::user::{Email, PhoneNumber, User, UserRecord, UserStatus};
+use crate::domain::user::{UserRecord, UserStatus};
 use crate::wire::objects::UserObject;
 
 /// Create a user.
@@ -64,7 +62,7 @@ impl Endpoint for Create {
         email.map(check_email).transpose()?;
         phone_number.map(check_phone_number).transpose()?;
         let project = call.project();
-        let mut user = call.entropy.ids(|ids| fresh(ids, project.environment(), email, phone_number));
+        let mut user = call.entropy.ids(|ids| new_user(ids, project.environment(), email, phone_number));
         user.status = if fields.create_user_as_pending { UserStatus::Pending } else { UserStatus::Active };
         user.created_at = Some(call.now.whole_seconds());
         traits.apply(&mut user)?;
@@ -88,11 +86,3 @@ const ERRORS: &[ErrorType] = &[
     ErrorType::DuplicateEmail,
     ErrorType::DuplicatePhoneNumber,
 ];
-
-/// A user with nothing but an address or a number, neither of them verified yet.
-fn fresh(ids: &mut IdGenerator<'_>, environment: Environment, email: Option<&str>, phone_number: Option<&str>) -> User {
-    let mut user = User::new(UserId::new(environment, ids.uuid()));
-    user.emails = email.map(|email| Email::unverified(ids, environment, email)).into_iter().collect();
-    user.phone_numbers = phone_number.map(|number| PhoneNumber::unverified(ids, environment, number)).into_iter().collect();
-    user
-}

@@ -8,8 +8,7 @@ use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA512, digest};
 use ring::pbkdf2::{self, PBKDF2_HMAC_SHA256, PBKDF2_HMAC_SHA512};
 use subtle::ConstantTimeEq;
 
-use super::HashType;
-use super::migrated::Salts;
+use super::hash_type::HashType;
 
 /// A kind of hash, and one of them. It exists only if its parameters are in range.
 #[derive(Clone, PartialEq, Eq)]
@@ -60,6 +59,15 @@ pub(super) struct Pbkdf2 {
 pub(super) enum HmacFunction {
     Sha256,
     Sha512,
+}
+
+/// What is put around a password before it is hashed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Salts {
+    /// Before it.
+    pub prepend_salt: String,
+    /// After it.
+    pub append_salt: String,
 }
 
 #[derive(Clone, PartialEq, Eq)]

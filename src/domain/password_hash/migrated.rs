@@ -9,8 +9,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 
-use super::HashType;
-use super::algorithm::{Algorithm, Argon2, DigestFunction, HmacFunction, Pbkdf2, Phpass, SaltedDigest, Scrypt};
+use super::algorithm::{Algorithm, Argon2, DigestFunction, HmacFunction, Pbkdf2, Phpass, SaltedDigest, Salts, Scrypt};
+use super::hash_type::HashType;
 use super::phc::{BASE64, Encoded};
 
 /// The most memory that a hash may ask for, in KiB.
@@ -38,15 +38,6 @@ pub enum HashConfig {
     Scrypt(ScryptConfig),
     /// Of PBKDF2.
     Pbkdf2(Pbkdf2Config),
-}
-
-/// What is put around a password before it is hashed.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Salts {
-    /// Before it.
-    pub prepend_salt: String,
-    /// After it.
-    pub append_salt: String,
 }
 
 /// `argon_2_config`.

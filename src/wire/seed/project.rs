@@ -144,6 +144,7 @@ impl ProjectEntry {
     pub fn build(&self, population: Population, now: Timestamp, rate_limit: RateSetting) -> Blueprint {
         let tokens = self.tokens().build(now);
         Blueprint {
+            login_settings: Arc::default(),
             id: self.project_id.clone().expect("it is filled in"),
             secrets: self.secrets.clone().unwrap_or_default(),
             rate_limit: self.rate_limit.unwrap_or(rate_limit),
