@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::{App, Stage, SteerError};
 use crate::domain::JsonObject;
 use crate::domain::id::{Environment, ProjectId};
@@ -180,17 +178,5 @@ pub(super) fn credentials(project: &Project) -> Credentials {
     Credentials {
         project_id: project.id().to_string(),
         secret: project.secrets().first().map(|secret| secret.reveal().to_owned()).unwrap_or_default(),
-    }
-}
-
-impl From<&Credentials> for Value {
-    /// With the lines that an environment wants.
-    fn from(credentials: &Credentials) -> Self {
-        let Credentials { project_id, secret } = credentials;
-        serde_json::json!({
-            "project_id": project_id,
-            "secret": secret,
-            "env": { "STYTCH_PROJECT_ID": project_id, "STYTCH_SECRET": secret },
-        })
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{App, Stage, SteerError, projects, state};
@@ -39,7 +40,8 @@ struct Saved {
 }
 
 /// What a snapshot is called, and what it holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Snapshot")]
 #[non_exhaustive]
 pub struct SavedSnapshot {
     /// Its name.

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
-use axum::routing::any;
 use futures_util::FutureExt;
 use tower::ServiceExt;
 
 use crate::api;
 use crate::app::App;
 use crate::control;
+use crate::wire::openapi::Document;
 
 /// The emulated API and, unless it is switched off, the control plane.
 pub(super) struct Dispatch {
@@ -23,11 +23,7 @@ pub(super) struct Dispatch {
 impl Dispatch {
     /// The planes that the settings ask for.
     pub(super) fn of(app: &Arc<App>) -> Self {
-        let control = app.settings().control.then(|| {
-            let router = Router::new().nest(control::PREFIX, control::router(Arc::clone(app)));
-            // nesting takes the prefix with nothing behind it, but not with a slash
-            router.route(&format!("{}/", control::PREFIX), any(control::unknown_route))
-        });
+        let control = app.settings().control.then(|| control::router(app, describe_api));
         Self { app: Arc::clone(app), control }
     }
 
@@ -51,4 +47,10 @@ impl Dispatch {
 
 fn is_control(path: &str) -> bool {
     path.strip_prefix(control::PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// What the emulated API adds to the OpenAPI document.
+fn describe_api(document: &mut Document) {
+    let api = serde_json::from_str(include_str!("../control/openapi.json")).expect("the description is JSON");
+    document.merge(&api);
 }

@@ -125,6 +125,17 @@ impl Document {
         assert!(before.is_none(), "{id} has the method and the path of another operation");
     }
 
+    /// Takes over the tags, paths and components of another document.
+    pub fn merge(&mut self, other: &Value) {
+        self.tags.extend(other["tags"].as_array().into_iter().flatten().cloned());
+        self.paths.extend(other["paths"].as_object().into_iter().flatten().map(|(path, item)| (path.clone(), item.clone())));
+        for (kind, parts) in other["components"].as_object().into_iter().flatten() {
+            for (name, part) in parts.as_object().into_iter().flatten() {
+                self.component(kind, name, part.clone());
+            }
+        }
+    }
+
     /// The whole document.
     #[must_use]
     pub fn finish(mut self, title: &str, description: &str) -> Value {

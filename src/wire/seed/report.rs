@@ -15,7 +15,7 @@ pub struct Source {
 }
 
 /// One problem of a seed.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Problem {
     /// The source's name.
     pub file: String,

@@ -1,5 +1,7 @@
 //! A fault in a seed, and in the control plane.
 
+use std::num::NonZeroU32;
+
 use super::seed_object;
 use crate::domain::error_catalogue::ErrorType;
 use crate::domain::fault::Break;
@@ -24,8 +26,8 @@ seed_object! {
         user_id: Option<String>,
         /// Lets this many pass first. Default: 0.
         after: Option<u32>,
-        /// Strikes every so-manieth of the rest. Default: each.
-        every: Option<u32>,
+        /// Changes the first of the rest, and from there every so-manieth. Default: each.
+        every: Option<NonZeroU32>,
         /// Strikes this often. Default: without end.
         times: Option<u32>,
         /// Strikes with this probability, drawn from --id-seed if there is one. Default: always.
