@@ -131,7 +131,7 @@ pub struct ServeArgs {
     /// Whether the control plane is there, under /__mock
     #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_CONTROL", default_value = "on")]
     pub control: Switch,
-    /// One more host by which the control plane may be asked for, beside local names and those of --tls-name. Repeatable
+    /// One more host name that the control plane answers to, beside addresses and local names. Repeatable
     #[arg(long = "control-host", value_name = "NAME", env = "STYTCH_MOCK_CONTROL_HOST", value_delimiter = ',')]
     pub control_hosts: Vec<CertificateName>,
     /// Give unknown credentials of the form project-test-<uuid> a project of their own, cloned from the seed's first

@@ -42,7 +42,7 @@ pub fn routes() -> Vec<Route> {
                 method: "POST",
                 path: "/faults",
                 id: "control.addFault",
-                summary: "Adds a fault. With a project_id, in the query or in the fault, it applies to that project's requests alone.",
+                summary: "Adds a fault. With a `project_id`, in the query or in the fault, it applies to that project's requests alone.",
                 refusals: &[Refusal::NotFound, Refusal::Full],
                 example: Example {
                     body: r#"{"operation": "sessions.get", "error": "internal_server_error", "times": 2}"#,
@@ -70,7 +70,7 @@ pub fn routes() -> Vec<Route> {
                 method: "DELETE",
                 path: "/faults/{id}",
                 id: "control.deleteFault",
-                summary: "Deletes one fault. Each project numbers its own: with a project_id it is that project's fault of this number.",
+                summary: "Deletes one fault. Each project numbers its own: with a `project_id` it is that project's fault of this number.",
                 refusals: &[Refusal::NotFound],
                 example: Example {
                     before: &[ADD_ONE],

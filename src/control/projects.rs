@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::error::{ControlError, Refusal};
 use super::input::{Deleted, PathParameters, SeedBody, SeedJson, SeedText, parse};
@@ -44,7 +44,7 @@ pub fn routes() -> Vec<Route> {
                 path: "/projects",
                 id: "control.addProject",
                 summary: "Makes a project with credentials of its own: a clone of the seed's first, a clone of the one named in \
-                    from, or what a seed's project describes.",
+                    `from`, or what a seed's project describes.",
                 refusals: &[Refusal::NotFound, Refusal::Conflict, Refusal::Full],
                 example: Example {
                     status: 201,
@@ -119,8 +119,14 @@ impl From<Credentials> for ProjectCredentials {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CloneOf {
-    /// A project's id. Default: the seed's first.
+    /// The id of the project to clone. Default: the seed's first.
+    #[serde(default, deserialize_with = "not_null")]
+    #[schemars(with = "String")]
     from: Option<String>,
+}
+
+fn not_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(deserializer).map(Some)
 }
 
 /// A clone, or a project as a seed describes it.

@@ -25,7 +25,7 @@ pub fn routes() -> Vec<Route> {
                 method: "GET",
                 path: "/requests",
                 id: "control.getRequests",
-                summary: "The requests that fit every filter, newest last. With wait it waits until there are count of them.",
+                summary: "The requests that fit every filter, newest last. With `wait` it waits until there are `count` of them.",
                 refusals: &[Refusal::NotFound],
                 example: Example {
                     before: &["GET /v1/sessions?user_id=nobody&page=2"],

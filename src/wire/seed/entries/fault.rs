@@ -12,7 +12,7 @@ use crate::wire::seed::report::Report;
 use crate::wire::seed::value::{SeedField, SeedValue};
 
 seed_object! {
-    /// A fault: which requests it means, which of those it strikes, and how.
+    /// A fault: which requests it applies to, which of those it changes, and how.
     FaultEntry, "a fault" {
         /// The operation, by the name that SDKs give it: `sessions.get`. Default: any.
         operation: Option<String>,
@@ -20,7 +20,7 @@ seed_object! {
         method: Option<String>,
         /// The path, concrete or as the README's table has it. Default: any.
         path: Option<String>,
-        /// Whose requests it strikes. Default: the project's that it stands in, or everybody's.
+        /// The project whose requests it applies to. Default: the one that it stands in, or all.
         project_id: Option<ProjectId>,
         /// The user whom the request is about: a `user_id` or an `external_id`. Default: any, or none.
         user_id: Option<String>,
@@ -28,9 +28,9 @@ seed_object! {
         after: Option<u32>,
         /// Changes the first of the rest, and from there every so-manieth. Default: each.
         every: Option<NonZeroU32>,
-        /// Strikes this often. Default: without end.
+        /// Changes so many requests, and then no more. Default: without end.
         times: Option<u32>,
-        /// Strikes with this probability, drawn from --id-seed if there is one. Default: always.
+        /// Changes a request with this probability, drawn from --id-seed if there is one. Default: always.
         probability: Option<Probability>,
         /// Is over after this time, on the emulator's clock. Default: never.
         ttl: Option<Span>,
