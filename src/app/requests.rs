@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::time::timeout;
 
@@ -13,8 +14,7 @@ use crate::domain::journal::{Entry, Journal};
 use crate::domain::project::Project;
 
 /// Which requests are meant: all that fit every part that is given.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RequestFilter {
     /// Whose they were.
     pub project_id: Option<String>,
@@ -39,7 +39,8 @@ pub struct RequestFilter {
 }
 
 /// One request and its answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Request")]
 #[non_exhaustive]
 pub struct Record {
     /// Its place among all requests, from 1.
@@ -78,7 +79,7 @@ pub struct Record {
 }
 
 /// Some requests, and how many have been dropped.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Requests {
     /// How many there are.
     pub count: usize,

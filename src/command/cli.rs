@@ -131,6 +131,9 @@ pub struct ServeArgs {
     /// Whether the control plane is there, under /__mock
     #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_CONTROL", default_value = "on")]
     pub control: Switch,
+    /// One more host name that the control plane answers to, beside addresses and local names. Repeatable
+    #[arg(long = "control-host", value_name = "NAME", env = "STYTCH_MOCK_CONTROL_HOST", value_delimiter = ',')]
+    pub control_hosts: Vec<CertificateName>,
     /// Give unknown credentials of the form project-test-<uuid> a project of their own, cloned from the seed's first
     #[arg(long, value_enum, value_name = "MODE", env = "STYTCH_MOCK_PROJECTS", default_value = "seeded")]
     pub projects: ProjectsArg,
@@ -162,6 +165,7 @@ impl ServeArgs {
             clock: self.clock,
             id_seed: self.id_seed,
             control: self.control == Switch::On,
+            control_hosts: [self.control_hosts.as_slice(), &self.tls.tls_names].concat(),
             auto_projects: self.projects == ProjectsArg::Auto,
             explain: self.explain == Switch::On,
             journal: self.journal,

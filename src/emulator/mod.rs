@@ -20,6 +20,7 @@ use crate::domain::project::Project;
 use crate::domain::timestamp::{InvalidTimestamp, Timestamp};
 use crate::server::{BindError, Server};
 use crate::system::ClockRange;
+use crate::tls::dns_name::InvalidName;
 use crate::wire::profile::WireProfile;
 use crate::wire::seed::report::{Problem, Source};
 pub use control::Control;
@@ -115,6 +116,7 @@ pub struct Builder {
     files: Vec<PathBuf>,
     rate_limit: Option<String>,
     clock: Option<String>,
+    control_hosts: Vec<String>,
     port: u16,
 }
 
@@ -168,6 +170,13 @@ impl Builder {
         self
     }
 
+    /// Adds a host by which the control plane may be asked for: `mock.example.com`, `*.example.com`. Default: addresses
+    /// and local names.
+    pub fn control_host(mut self, name: impl Into<String>) -> Self {
+        self.control_hosts.push(name.into());
+        self
+    }
+
     /// Gives unknown credentials of the form `project-test-<uuid>` a project of their own. Default: it does not.
     pub fn auto_projects(mut self, auto: bool) -> Self {
         self.settings.auto_projects = auto;
@@ -203,7 +212,7 @@ impl Builder {
     /// # Errors
     /// If a seed, a rate or a time is wrong, or the port is taken.
     pub async fn start(self) -> Result<Emulator, StartError> {
-        let Self { mut settings, mut sources, files, rate_limit, clock, port } = self;
+        let Self { mut settings, mut sources, files, rate_limit, clock, control_hosts, port } = self;
         if let Some(rate) = rate_limit {
             settings.rate_limit = rate.parse::<RateSetting>()?;
         }
@@ -211,6 +220,7 @@ impl Builder {
             let at = Timestamp::parse(&at)?;
             settings.clock = Some(if at < Timestamp::EPOCH { return Err(ClockRange.into()) } else { at });
         }
+        settings.control_hosts = control_hosts.iter().map(|name| name.parse()).collect::<Result<_, InvalidName>>()?;
         if !files.is_empty() || sources.is_empty() {
             sources.extend(config::read_sources(&files, None)?);
         }
@@ -245,6 +255,9 @@ pub enum StartError {
     /// The time is one that the clock can't show.
     #[error("clock: {0}")]
     ClockRange(#[from] ClockRange),
+    /// A host of the control plane is none.
+    #[error("control_host: {0}")]
+    ControlHost(#[from] InvalidName),
     /// The port can't be had.
     #[error(transparent)]
     Listen(#[from] BindError),

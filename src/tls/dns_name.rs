@@ -24,6 +24,22 @@ impl CertificateName {
     pub fn entry(&self) -> SanType {
         self.0.clone()
     }
+
+    /// Whether it is good for a host, written in lower case. A `*` stands for one label.
+    #[must_use]
+    pub fn covers(&self, host: &str) -> bool {
+        match &self.0 {
+            SanType::DnsName(name) => {
+                let name = name.as_str().to_ascii_lowercase();
+                match name.strip_prefix("*.") {
+                    Some(parent) => host.split_once('.').is_some_and(|(_, rest)| rest == parent),
+                    None => host == name,
+                }
+            }
+            SanType::IpAddress(address) => host.parse() == Ok(*address),
+            _ => false,
+        }
+    }
 }
 
 impl FromStr for CertificateName {

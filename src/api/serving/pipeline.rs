@@ -128,7 +128,7 @@ impl<'a> Pipeline<'a> {
         }
         flaw.map_or(Ok(()), Err)?;
         let reply = (route.handle)(&call).map_err(|refusal| remedied(refusal, route));
-        exchange.ignored = call.ignored(route);
+        exchange.ignored = call.ignored(|name| route.declares(name));
         reply.map(Answer::Reply)
     }
 }
