@@ -8,8 +8,12 @@ use hashbrown::HashTable;
 
 use super::conflict::Conflict;
 use super::id::{SessionId, UserId};
+use super::session::Session;
 use super::session_token::SessionToken;
 use super::user::UserRecord;
+
+/// From so many sessions on, indexes are made by two threads.
+const WORTH_A_THREAD: usize = 10_000;
 
 /// Users in the order in which they came, found by any of their ids. Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +58,52 @@ impl Index {
     }
 }
 
+fn index_of_users(records: &[Arc<UserRecord>]) -> Result<Index, Conflict> {
+    let mut index = Index::with_capacity(records.len());
+    for (place, record) in records.iter().enumerate() {
+        let id = record.user.id;
+        if !index.note(&id, place, |other| records[other].user.id == id) {
+            return Err(Conflict::UserId(id));
+        }
+    }
+    Ok(index)
+}
+
+fn index_of_external_ids(records: &[Arc<UserRecord>]) -> Result<Index, Conflict> {
+    let mut index = Index::with_capacity(records.iter().filter(|record| record.user.external_id.is_some()).count());
+    for (place, record) in records.iter().enumerate() {
+        if let Some(id) = &record.user.external_id
+            && !index.note(id, place, |other| records[other].user.external_id.as_ref() == Some(id))
+        {
+            return Err(Conflict::ExternalId(id.clone()));
+        }
+    }
+    Ok(index)
+}
+
+/// Where each session is found by one of its keys.
+fn index_of_sessions<K: Hash + Eq>(
+    records: &[Arc<UserRecord>],
+    count: usize,
+    key: impl Fn(&Session) -> &K,
+    conflict: impl FnOnce(SessionId) -> Conflict,
+) -> Result<Index, Conflict> {
+    let mut index = Index::with_capacity(count);
+    for (place, record) in records.iter().enumerate() {
+        for (number, session) in record.sessions.iter().enumerate() {
+            let is_at = |other: usize| {
+                // of the user's own sessions those that come later are not noted yet
+                let noted = if other == place { &record.sessions[..number] } else { &records[other].sessions };
+                noted.iter().any(|other| key(other) == key(session))
+            };
+            if !index.note(key(session), place, is_at) {
+                return Err(conflict(session.id));
+            }
+        }
+    }
+    Ok(index)
+}
+
 impl Population {
     /// Puts users together, in this order; `next_ordinal` is that of a user who comes later.
     ///
@@ -61,35 +111,23 @@ impl Population {
     /// At the first id that occurs twice.
     pub fn new(records: Vec<Arc<UserRecord>>, next_ordinal: u64) -> Result<Self, Conflict> {
         let session_count = records.iter().map(|record| record.sessions.len()).sum();
-        let external_count = records.iter().filter(|record| record.user.external_id.is_some()).count();
-        let mut users = Index::with_capacity(records.len());
-        let mut external_ids = Index::with_capacity(external_count);
-        let mut sessions = Index::with_capacity(session_count);
-        let mut tokens = Index::with_capacity(session_count);
-        for (place, record) in records.iter().enumerate() {
-            let user = &record.user;
-            if !users.note(&user.id, place, |other| records[other].user.id == user.id) {
-                return Err(Conflict::UserId(user.id));
-            }
-            if let Some(id) = &user.external_id
-                && !external_ids.note(id, place, |other| records[other].user.external_id.as_ref() == Some(id))
-            {
-                return Err(Conflict::ExternalId(id.clone()));
-            }
-            for (index, session) in record.sessions.iter().enumerate() {
-                // of the user's own sessions those that come later are not noted yet
-                let noted = |other: usize| {
-                    let sessions = records[other].sessions.as_slice();
-                    if other == place { &sessions[..index] } else { sessions }
-                };
-                if !sessions.note(&session.id, place, |other| noted(other).iter().any(|other| other.id == session.id)) {
-                    return Err(Conflict::SessionId(session.id));
-                }
-                if !tokens.note(&session.token, place, |other| noted(other).iter().any(|other| other.token == session.token)) {
-                    return Err(Conflict::SessionToken(session.id));
-                }
-            }
-        }
+        let index_tokens = || index_of_sessions(&records, session_count, |session| &session.token, Conflict::SessionToken);
+        let index_others = || {
+            let sessions = index_of_sessions(&records, session_count, |session| &session.id, Conflict::SessionId)?;
+            Ok((index_of_users(&records)?, index_of_external_ids(&records)?, sessions))
+        };
+        // an index is made by going all over the memory, again and again: two of them at a time
+        let (tokens, others) = if session_count < WORTH_A_THREAD {
+            (index_tokens(), index_others())
+        } else {
+            std::thread::scope(|scope| {
+                let tokens = scope.spawn(index_tokens);
+                let others = index_others();
+                (tokens.join().expect("an index is made without a panic"), others)
+            })
+        };
+        let (users, external_ids, sessions) = others?;
+        let tokens = tokens?;
         Ok(Self(Arc::new(Indexed { records, users, external_ids, sessions, tokens, next_ordinal })))
     }
 

@@ -271,7 +271,7 @@ impl Project {
         self.change_user(user_id, |record| record.change_session(session_id, now, change))
     }
 
-    /// All users and all external_tokens, of one moment: as [`Project::users`] and [`Project::external_tokens`] while nobody writes.
+    /// All users and all external tokens, of one moment: as [`Project::users`] and [`Project::external_tokens`] while nobody writes.
     #[must_use]
     pub fn at_a_moment(&self) -> (Vec<Arc<UserRecord>>, Vec<Arc<ExternalToken>>) {
         let _turn = self.writing.lock();
@@ -323,7 +323,7 @@ impl Project {
         self.external_tokens.get(key)
     }
 
-    /// All external_tokens, in no order.
+    /// All external tokens, in no order.
     #[must_use]
     pub fn external_tokens(&self) -> Vec<Arc<ExternalToken>> {
         self.external_tokens.values()

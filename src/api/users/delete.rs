@@ -12,7 +12,7 @@ pub const ENDPOINT: Endpoint =
     Endpoint { name: "users.delete", method: Verb::Delete, path: "/v1/users/{user_id}", access: Access::Project, handle };
 
 fn handle(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let id = user_in_path(call)?.user.id.clone();
+    let id = user_in_path(call)?.user.id;
     if !call.project().remove_user(&id) {
         return Err(Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted")));
     }

@@ -80,6 +80,10 @@ struct Times {
 
 impl Times {
     fn push(&mut self, times: UserTimes) {
+        if let Some(last) = self.of_users.last().filter(|last| self.distinct[**last as usize] == times) {
+            self.of_users.push(*last);
+            return;
+        }
         let number = self.numbers.get(&times).copied().unwrap_or_else(|| {
             self.distinct.push(times.clone());
             self.numbers.insert(times, self.distinct.len() - 1);
@@ -255,7 +259,7 @@ mod tests {
         const FIXED: &str = r#""created_at": "2021-08-09T07:00:00Z""#;
         const SESSION: &str = r#""started_at": "2021-08-09T07:00:00Z", "expires_at": "2021-08-09T09:00:00Z""#;
         for (user, expected) in [
-            (format!("{FIXED}"), true),
+            (FIXED.to_owned(), true),
             (String::new(), false),
             (format!(r#"{FIXED}, "lock_expires_at": "+1h""#), false),
             (format!(r#"{FIXED}, "sessions": [{{{SESSION}}}]"#), true),
