@@ -4,7 +4,6 @@ use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use hashbrown::HashTable;
 
 use super::conflict::Conflict;
 use super::id::{SessionId, UserId};
@@ -30,32 +29,58 @@ struct Indexed {
 }
 
 /// Where in a list of users each key lies. The keys themselves lie in the users only.
-#[derive(Debug, Default)]
+///
+/// A hash table of 8 bytes a slot, made once as large as it has to be: a look-up goes to one place in it, mostly, and to
+/// the user.
+#[derive(Debug)]
 struct Index {
-    places: HashTable<u32>,
+    /// The upper half of a key's hash, and the place in the list of users; `EMPTY` where there is none.
+    slots: Box<[(u32, u32)]>,
     hasher: RandomState,
 }
 
+/// The place of no user.
+const EMPTY: u32 = u32::MAX;
+
 impl Index {
     fn with_capacity(keys: usize) -> Self {
-        Self { places: HashTable::with_capacity(keys), hasher: RandomState::default() }
+        // a quarter of the slots stays free, so that what is not there is soon not found
+        let slots = (keys + keys / 3 + 1).next_power_of_two();
+        Self { slots: vec![(0, EMPTY); slots].into(), hasher: RandomState::default() }
     }
 
-    fn find<K: Hash + ?Sized>(&self, key: &K, is_at: impl Fn(usize) -> bool) -> Option<usize> {
-        let place = self.places.find(self.hasher.hash_one(key), |place| is_at(*place as usize));
-        place.map(|place| *place as usize)
+    /// The place of a key if it is there, or else the slot for it.
+    #[expect(clippy::cast_possible_truncation, reason = "of a hash the lower bits say where to look")]
+    fn find<K: Hash + ?Sized>(&self, key: &K, is_at: impl Fn(usize) -> bool) -> Result<usize, FreeSlot> {
+        let hash = self.hasher.hash_one(key);
+        let (half, mask) = ((hash >> 32) as u32, self.slots.len() - 1);
+        let mut slot = hash as usize & mask;
+        loop {
+            match self.slots[slot] {
+                (_, EMPTY) => return Err(FreeSlot { slot, half }),
+                (other, place) if other == half && is_at(place as usize) => return Ok(place as usize),
+                _ => slot = (slot + 1) & mask,
+            }
+        }
     }
 
     /// Notes a key unless it is there already; whether it was new.
     fn note<K: Hash + ?Sized>(&mut self, key: &K, place: usize, is_at: impl Fn(usize) -> bool) -> bool {
-        let hash = self.hasher.hash_one(key);
-        if self.places.find(hash, |place| is_at(*place as usize)).is_some() {
-            return false;
-        }
-        let place = u32::try_from(place).expect("memory ends before four thousand million users");
-        self.places.insert_unique(hash, place, |_| unreachable!("an index is made as large as it has to be"));
+        let Err(FreeSlot { slot, half }) = self.find(key, is_at) else { return false };
+        self.slots[slot] = (half, u32::try_from(place).expect("memory ends before four thousand million users"));
         true
     }
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self::with_capacity(0)
+    }
+}
+
+struct FreeSlot {
+    slot: usize,
+    half: u32,
 }
 
 fn index_of_users(records: &[Arc<UserRecord>]) -> Result<Index, Conflict> {
@@ -147,7 +172,7 @@ impl Population {
     #[must_use]
     pub fn user(&self, id: &UserId) -> Option<&Arc<UserRecord>> {
         let Indexed { records, users, .. } = &*self.0;
-        users.find(id, |place| records[place].user.id == *id).map(|place| &records[place])
+        users.find(id, |place| records[place].user.id == *id).ok().map(|place| &records[place])
     }
 
     /// The user with this external id.
@@ -155,7 +180,7 @@ impl Population {
     pub fn user_by_external_id(&self, id: &str) -> Option<&Arc<UserRecord>> {
         let Indexed { records, external_ids, .. } = &*self.0;
         let has = |record: &UserRecord| record.user.external_id.as_ref().is_some_and(|own| own.as_str() == id);
-        external_ids.find(id, |place| has(&records[place])).map(|place| &records[place])
+        external_ids.find(id, |place| has(&records[place])).ok().map(|place| &records[place])
     }
 
     /// The user whose session has this id.
@@ -163,7 +188,7 @@ impl Population {
     pub fn user_by_session(&self, id: &SessionId) -> Option<&Arc<UserRecord>> {
         let Indexed { records, sessions, .. } = &*self.0;
         let has = |record: &UserRecord| record.sessions.iter().any(|session| session.id == *id);
-        sessions.find(id, |place| has(&records[place])).map(|place| &records[place])
+        sessions.find(id, |place| has(&records[place])).ok().map(|place| &records[place])
     }
 
     /// The user whose session has this token.
@@ -171,6 +196,37 @@ impl Population {
     pub fn user_by_token(&self, token: &SessionToken) -> Option<&Arc<UserRecord>> {
         let Indexed { records, tokens, .. } = &*self.0;
         let has = |record: &UserRecord| record.sessions.iter().any(|session| session.token == *token);
-        tokens.find(token, |place| has(&records[place])).map(|place| &records[place])
+        tokens.find(token, |place| has(&records[place])).ok().map(|place| &records[place])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::id::Environment;
+    use crate::domain::user::User;
+
+    fn record(number: u128) -> Arc<UserRecord> {
+        Arc::new(UserRecord::new(User::new(UserId::new(Environment::Test, Uuid::from_u128(number)))))
+    }
+
+    #[test]
+    fn every_user_is_found_and_nobody_else() {
+        for count in [0, 1, 2, 3, 1_000] {
+            let population = Population::new((0..count).map(record).collect(), 0).unwrap();
+            for number in 0..count {
+                let record = record(number);
+                assert_eq!(population.user(&record.user.id).map(|found| found.user.id), Some(record.user.id));
+            }
+            assert!(population.user(&record(count).user.id).is_none());
+        }
+    }
+
+    #[test]
+    fn an_id_has_one_owner() {
+        let conflict = Population::new([1, 2, 1].map(record).to_vec(), 0).map(drop);
+        assert_eq!(conflict, Err(Conflict::UserId(record(1).user.id)));
     }
 }
