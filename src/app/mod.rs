@@ -26,7 +26,7 @@ use crate::system::{Clock, Entropy};
 use crate::wire::profile::WireProfile;
 use crate::wire::seed::report::{Problem, Source};
 use boot_seed::Boot;
-pub use clock::ClockFace;
+pub use clock::ClockReading;
 pub use projects::Credentials;
 pub use requests::{Record, RequestFilter, Requests};
 pub use snapshots::SavedSnapshot;
