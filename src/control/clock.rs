@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::error::ControlError;
 use super::input::Input;
 use super::route::{Description, Example, Route};
-use crate::app::{App, ClockFace};
+use crate::app::{App, ClockReading};
 use crate::domain::timestamp::Timestamp;
 use crate::system::{self, ClockMode};
 use crate::wire::seed::time::parse_span;
@@ -102,8 +102,8 @@ struct Clock {
     scale: Option<f64>,
 }
 
-impl From<ClockFace> for Clock {
-    fn from(ClockFace { now, mode }: ClockFace) -> Self {
+impl From<ClockReading> for Clock {
+    fn from(ClockReading { now, mode }: ClockReading) -> Self {
         match mode {
             ClockMode::Frozen(at) => Self { now: at.to_string(), frozen: true, scale: None },
             ClockMode::Running { scale, .. } => Self { now: now.whole_seconds().to_string(), frozen: false, scale: Some(scale) },

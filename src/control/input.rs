@@ -219,9 +219,10 @@ pub struct Deleted {
 async fn read(body: Body) -> Result<String, ControlError> {
     let body = body.collect().await.map_err(|error| {
         let error = error.into_inner();
-        match error.is::<LengthLimitError>() {
-            true => ControlError::new(Refusal::TooLarge, "the body is too large"),
-            false => ControlError::invalid(format!("the body broke off: {error}")),
+        if error.is::<LengthLimitError>() {
+            ControlError::new(Refusal::TooLarge, "the body is too large")
+        } else {
+            ControlError::invalid(format!("the body broke off: {error}"))
         }
     })?;
     String::from_utf8(body.to_bytes().into()).map_err(|_| ControlError::invalid("the body is not UTF-8"))

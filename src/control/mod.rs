@@ -32,7 +32,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
-use tracing::error;
 
 use crate::app::App;
 use crate::wire::openapi::Document;
@@ -120,9 +119,8 @@ async fn explain_timeout(response: Response) -> Response {
     }
 }
 
-fn bug(panic: Box<dyn Any + Send>) -> Response {
-    let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    error!(panic = said, "a bug in the control plane");
+/// The answer to a request that panicked. The process's panic hook has logged it.
+fn bug(_: Box<dyn Any + Send>) -> Response {
     ControlError::new(Refusal::Bug, "a bug in the emulator; its log says where").into_response()
 }
 

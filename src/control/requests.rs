@@ -15,7 +15,7 @@ use crate::app::{App, RequestFilter, Requests};
 use crate::wire::seed::time::parse_span;
 
 /// The longest that a request for requests may wait.
-const MOST_PATIENCE: Duration = Duration::from_mins(1);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -67,7 +67,7 @@ pub fn routes() -> Vec<Route> {
 /// Which requests are meant, and how long to wait for them.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-struct Question {
+struct RequestQuery {
     /// The project whose requests they were. Default: any, or none.
     project_id: Option<String>,
     /// Their method.
@@ -94,19 +94,19 @@ struct Question {
     count: Option<usize>,
 }
 
-async fn get(State(app): State<Arc<App>>, Parameters(question): Parameters<Question>) -> Result<Json<Requests>, ControlError> {
-    let Question { wait, count, .. } = question;
+async fn get(State(app): State<Arc<App>>, Parameters(query): Parameters<RequestQuery>) -> Result<Json<Requests>, ControlError> {
+    let RequestQuery { wait, count, .. } = query;
     let filter = RequestFilter {
-        project_id: question.project_id,
-        method: question.method,
-        path: question.path,
-        status: question.status,
-        error_type: question.error_type,
-        request_id: question.request_id,
-        query: question.query,
-        user_agent: question.user_agent,
-        before_retry_after: question.before_retry_after,
-        since: question.since,
+        project_id: query.project_id,
+        method: query.method,
+        path: query.path,
+        status: query.status,
+        error_type: query.error_type,
+        request_id: query.request_id,
+        query: query.query,
+        user_agent: query.user_agent,
+        before_retry_after: query.before_retry_after,
+        since: query.since,
     };
     let Some(wait) = wait else {
         return match count {
@@ -114,10 +114,10 @@ async fn get(State(app): State<Arc<App>>, Parameters(question): Parameters<Quest
             Some(_) => Err(ControlError::invalid("count: says how many requests to wait for, and goes with wait")),
         };
     };
-    let patience = parse_span(&wait).and_then(|span| span.to_std().ok()).filter(|patience| *patience <= MOST_PATIENCE);
-    let bad = || format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", MOST_PATIENCE.as_secs());
-    let patience = patience.ok_or_else(|| ControlError::invalid(bad()))?;
-    Ok(Json(app.wait_for_requests(&filter, count.unwrap_or(1), patience).await?))
+    let timeout = parse_span(&wait).and_then(|span| span.to_std().ok()).filter(|timeout| *timeout <= LONGEST_WAIT);
+    let bad = || format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", LONGEST_WAIT.as_secs());
+    let timeout = timeout.ok_or_else(|| ControlError::invalid(bad()))?;
+    Ok(Json(app.wait_for_requests(&filter, count.unwrap_or(1), timeout).await?))
 }
 
 async fn delete(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Deleted>, ControlError> {

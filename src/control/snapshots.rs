@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::error::{ControlError, Refusal};
 use super::input::{Deleted, Parameters, PathParameters, Scope};
 use super::route::{Description, Example, Route};
-use super::state::Loaded;
+use super::state::Counts;
 use crate::app::{App, SavedSnapshot};
 
 /// Saves the snapshot that the other examples are about.
@@ -119,7 +119,7 @@ async fn put(
     State(app): State<Arc<App>>,
     Parameters(scope): Parameters<Scope>,
     PathParameters(SnapshotPath { name }): PathParameters<SnapshotPath>,
-) -> Result<Json<Loaded>, ControlError> {
+) -> Result<Json<Counts>, ControlError> {
     Ok(Json(app.save_snapshot(&name, scope.project_id.as_deref())?.into()))
 }
 

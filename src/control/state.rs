@@ -12,8 +12,7 @@ use super::error::{ControlError, Refusal};
 use super::input::{Parameters, Scope, SeedJson, SeedText};
 use super::route::{Description, Example, Route};
 use crate::app::App;
-use crate::wire::seed::Counts;
-use crate::wire::seed::SeedFile;
+use crate::wire::seed::{self, SeedFile};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -70,15 +69,14 @@ pub fn routes() -> Vec<Route> {
 
 /// How much there is now.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Counts")]
-pub struct Loaded {
+pub struct Counts {
     projects: usize,
     users: usize,
     sessions: usize,
 }
 
-impl From<Counts> for Loaded {
-    fn from(Counts { projects, users, sessions }: Counts) -> Self {
+impl From<seed::Counts> for Counts {
+    fn from(seed::Counts { projects, users, sessions }: seed::Counts) -> Self {
         Self { projects, users, sessions }
     }
 }
@@ -94,10 +92,10 @@ async fn put(
     State(app): State<Arc<App>>,
     Parameters(scope): Parameters<Scope>,
     body: SeedText<SeedJson<SeedFile>>,
-) -> Result<Json<Loaded>, ControlError> {
+) -> Result<Json<Counts>, ControlError> {
     Ok(Json(app.replace(body.source, scope.project_id.as_deref())?.into()))
 }
 
-async fn reset(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Loaded>, ControlError> {
+async fn reset(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Counts>, ControlError> {
     Ok(Json(app.reset(scope.project_id.as_deref())?.into()))
 }

@@ -1,5 +1,5 @@
-//! The emulator inside a Rust test: a handle on a free port, closed when it is dropped. Any number of them live side
-//! by side in one process; nothing is global, and no logger is installed.
+//! The emulator inside a Rust test: it listens on a free port, and ends when its handle is dropped. Any number of them may
+//! run in one process. Nothing is global, and no logger is installed.
 
 mod control;
 mod fault;
@@ -52,12 +52,12 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Describes an emulator: the built-in seed on a free port of 127.0.0.1, unless told otherwise.
+    /// Describes an emulator. By default it has the built-in seed and listens on a free port of 127.0.0.1.
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// Where it listens, such as `http://127.0.0.1:54321`; no slash at the end.
+    /// Where it listens, such as `http://127.0.0.1:54321`, without a slash at the end.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
@@ -69,13 +69,13 @@ impl Emulator {
         self.address
     }
 
-    /// The id of the first project; empty if there is none.
+    /// The id of the first project. Empty if there is none.
     #[must_use]
     pub fn project_id(&self) -> String {
         self.first_project().map(|project| project.id().to_string()).unwrap_or_default()
     }
 
-    /// The first secret of the first project; empty if there is none.
+    /// The first secret of the first project. Empty if there is none.
     #[must_use]
     pub fn secret(&self) -> String {
         let reveal = |project: Arc<Project>| project.secrets().first().map(|secret| secret.reveal().to_owned());
@@ -92,7 +92,7 @@ impl Emulator {
         self.app.stage().world.first_project()
     }
 
-    /// Ends it and waits until requests in flight are answered. Dropping it does the same without waiting.
+    /// Ends it, and waits until requests in flight are answered. Dropping it ends it without waiting.
     pub async fn stop(mut self) {
         self.stop = None;
         // a server that panicked is as gone as one that returned
@@ -100,7 +100,7 @@ impl Emulator {
     }
 }
 
-/// Where it is; not the world inside, which may be large and holds secrets.
+/// Shows where it is. The world inside may be large and holds secrets.
 impl fmt::Debug for Emulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Emulator").field("address", &self.address).finish_non_exhaustive()
@@ -134,7 +134,7 @@ impl Builder {
         self
     }
 
-    /// Which face to show. Default: the documentation page's.
+    /// The form of answers. Default: as the documentation prints them.
     pub fn wire(mut self, wire: WireProfile) -> Self {
         self.settings.wire = wire;
         self
@@ -255,7 +255,7 @@ pub enum StartError {
     /// The time is one that the clock can't show.
     #[error("clock: {0}")]
     ClockRange(#[from] ClockRange),
-    /// A host of the control plane is none.
+    /// A name given to [`Builder::control_host`] is none.
     #[error("control_host: {0}")]
     ControlHost(#[from] InvalidName),
     /// The port can't be had.

@@ -92,4 +92,17 @@ mod tests {
         }
         assert_eq!("a".repeat(64).parse::<CertificateName>(), Err(InvalidName));
     }
+
+    #[test]
+    fn a_name_covers_itself_and_a_star_one_label() {
+        let covers = |name: &str, host: &str| name.parse::<CertificateName>().unwrap().covers(host);
+        for (name, host) in [("App.test", "app.test"), ("*.app.test", "a.app.test"), ("127.0.0.2", "127.0.0.2"), ("::1", "::1")] {
+            assert!(covers(name, host), "{name} {host}");
+        }
+        for (name, host) in
+            [("app.test", "a.app.test"), ("*.app.test", "app.test"), ("*.app.test", "a.b.app.test"), ("::1", "::2")]
+        {
+            assert!(!covers(name, host), "{name} {host}");
+        }
+    }
 }
