@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::bucket::{Period, RateLimit, RateSetting};
 use crate::domain::timestamp::Timestamp;
+use crate::tls::dns_name::CertificateName;
 use crate::wire::profile::WireProfile;
 use crate::wire::seed;
 use crate::wire::seed::report::Source;
@@ -51,6 +52,8 @@ pub struct Settings {
     pub id_seed: Option<u64>,
     /// Whether `/__mock` is there.
     pub control: bool,
+    /// More hosts by which `/__mock` may be asked for; a web page of another site could have no name of them.
+    pub control_hosts: Vec<CertificateName>,
     /// Whether unknown credentials of the vendor's form get a project of their own.
     pub auto_projects: bool,
     /// Whether refusals say why in a header.
@@ -70,6 +73,7 @@ impl Default for Settings {
             clock: None,
             id_seed: None,
             control: true,
+            control_hosts: Vec::new(),
             auto_projects: false,
             explain: true,
             journal: DEFAULT_JOURNAL,

@@ -40,5 +40,6 @@ pub use domain::timestamp::InvalidTimestamp;
 pub use emulator::{Builder, Control, Emulator, Fault, StartError};
 pub use server::BindError;
 pub use system::ClockRange;
+pub use tls::dns_name::InvalidName;
 pub use wire::profile::WireProfile;
 pub use wire::seed::report::Problem;

@@ -72,8 +72,17 @@ impl Server {
 
     /// The memory that it occupies, in KiB.
     pub fn resident(&self) -> Fallible<u64> {
+        self.memory("VmRSS:")
+    }
+
+    /// The most memory that it has occupied so far, in KiB.
+    pub fn peak(&self) -> Fallible<u64> {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, kind: &str) -> Fallible<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(kind)).ok_or("no such kind of memory")?;
         Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 }

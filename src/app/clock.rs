@@ -1,4 +1,4 @@
-//! The clock, read and steered. Whoever puts another stage in place takes the clock's time over, so both take turns.
+//! The clock, read and set. Replacing the world takes the clock's time over, so the two exclude each other.
 
 use chrono::TimeDelta;
 
@@ -10,27 +10,27 @@ use crate::system::{Clock, ClockMode, ClockRange};
 /// How much faster than the machine's clock the emulator's may run.
 const MOST_SCALE: f64 = 1_000_000.0;
 
-/// What the clock shows, and how it goes.
+/// The clock's time, and whether it runs.
 #[derive(Debug, Clone, Copy)]
-pub struct ClockFace {
+pub struct ClockReading {
     /// What it shows.
     pub now: Timestamp,
-    /// How it goes.
+    /// Whether it is frozen or runs, and how fast.
     pub mode: ClockMode,
 }
 
 impl App {
     /// What the clock shows.
     #[must_use]
-    pub fn clock(&self) -> ClockFace {
-        face(&self.stage().clock)
+    pub fn clock(&self) -> ClockReading {
+        reading(&self.stage().clock)
     }
 
     /// Sets, freezes, releases or scales the clock; what is not said stays as it is.
     ///
     /// # Errors
     /// If it can't show that time, or a scale is none or for a clock that stands. It is not moved then.
-    pub fn set_clock(&self, at: Option<Timestamp>, frozen: Option<bool>, scale: Option<f64>) -> Result<ClockFace, SteerError> {
+    pub fn set_clock(&self, at: Option<Timestamp>, frozen: Option<bool>, scale: Option<f64>) -> Result<ClockReading, SteerError> {
         if scale.is_some_and(|scale| !(0.0..=MOST_SCALE).contains(&scale)) {
             return Err(SteerError::Invalid(format!("scale: expected a number from 0 to {MOST_SCALE}")));
         }
@@ -44,23 +44,23 @@ impl App {
             (true, None) => clock.freeze(at).map_err(not_moved)?,
             (false, scale) => clock.run(at, scale).map_err(not_moved)?,
         }
-        Ok(face(clock))
+        Ok(reading(clock))
     }
 
     /// Moves the clock; it goes on as it went.
     ///
     /// # Errors
     /// If it can't show the time it would arrive at; it is not moved then.
-    pub fn advance_clock(&self, by: TimeDelta) -> Result<ClockFace, SteerError> {
+    pub fn advance_clock(&self, by: TimeDelta) -> Result<ClockReading, SteerError> {
         let _turn = self.swapping.lock();
         let clock = &self.stage().clock;
         clock.advance(by).map_err(not_moved)?;
-        Ok(face(clock))
+        Ok(reading(clock))
     }
 }
 
-fn face(clock: &Clock) -> ClockFace {
-    ClockFace { now: clock.now(), mode: clock.mode() }
+fn reading(clock: &Clock) -> ClockReading {
+    ClockReading { now: clock.now(), mode: clock.mode() }
 }
 
 fn not_moved(error: ClockRange) -> SteerError {

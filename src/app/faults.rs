@@ -10,7 +10,7 @@ use crate::wire::seed::fault::fault_json;
 use crate::wire::seed::report::Source;
 
 impl App {
-    /// Adds a fault. One that names a project strikes only its requests.
+    /// Adds a fault. One that names a project applies to that project's requests alone.
     ///
     /// # Errors
     /// Every problem of the rule (an operation that is not served is one), or that there are too many.
@@ -51,7 +51,7 @@ impl App {
         Ok(faults)
     }
 
-    /// Takes away one fault of a project or of all, or all of them; how many those were.
+    /// Deletes one fault of a project, one of all projects, or all of them. Gives how many those were.
     ///
     /// # Errors
     /// If there is no such project or fault.

@@ -17,7 +17,7 @@ mod state;
 mod users;
 
 pub use self::core::App;
-pub use clock::ClockFace;
+pub use clock::ClockReading;
 pub use outbox::{OutboxMessage, OutboxMessages};
 pub use projects::Credentials;
 pub use requests::{Record, RequestFilter, Requests};

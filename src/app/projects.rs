@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::core::App;
 use super::stage::{Stage, SteerError};
 use crate::domain::JsonObject;
@@ -188,16 +186,4 @@ pub(super) fn credentials(project: &Project) -> Credentials {
 pub(super) fn counts(projects: &[&Project]) -> Counts {
     let users: Vec<_> = projects.iter().flat_map(|project| project.users()).collect();
     Counts { projects: projects.len(), users: users.len(), sessions: users.iter().map(|record| record.sessions.len()).sum() }
-}
-
-impl From<&Credentials> for Value {
-    /// With the lines that an environment wants.
-    fn from(credentials: &Credentials) -> Self {
-        let Credentials { project_id, secret } = credentials;
-        serde_json::json!({
-            "project_id": project_id,
-            "secret": secret,
-            "env": { "STYTCH_PROJECT_ID": project_id, "STYTCH_SECRET": secret },
-        })
-    }
 }

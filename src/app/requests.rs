@@ -3,8 +3,8 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Serialize;
-use tokio::time::timeout;
 
 use super::core::App;
 use super::stage::{Stage, SteerError};
@@ -13,8 +13,7 @@ use crate::domain::journal::{Entry, Journal};
 use crate::domain::project::Project;
 
 /// Which requests are meant: all that fit every part that is given.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RequestFilter {
     /// Whose they were.
     pub project_id: Option<String>,
@@ -39,57 +38,58 @@ pub struct RequestFilter {
 }
 
 /// One request and its answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Request")]
 #[non_exhaustive]
 pub struct Record {
-    /// Its place among all requests, from 1.
+    /// Its number among all requests, from 1.
     pub sequence: u64,
     /// The `request_id` of the answer.
     pub request_id: String,
-    /// When it came, on the emulator's clock.
+    /// When it came, by the emulator's clock.
     pub time: String,
     /// Its method.
     pub method: String,
     /// Its path, as sent.
     pub path: String,
-    /// Its query, as sent, but for secrets.
+    /// Its query, as sent. Secrets are struck out.
     pub query: String,
-    /// Whose it was.
+    /// The project of its credentials; `null` without one.
     pub project_id: Option<String>,
-    /// Who sent it.
+    /// Its user agent.
     pub user_agent: String,
     /// The HTTP status; `null` if the connection was ended without one.
     pub status: Option<u16>,
     /// How long the answer took, in microseconds of the machine's time.
     pub duration_micros: u64,
-    /// The `error_type` of a refusal.
+    /// The `error_type` of the answer; `null` if it was no error.
     pub error_type: Option<String>,
-    /// Why it was refused.
+    /// Why it was refused; `null` if it was not.
     pub reason: Option<String>,
-    /// The fault that struck it.
+    /// The fault that changed it.
     pub fault: Option<u64>,
     /// Whether it came before the `retry-after` of a 429 had passed.
     pub before_retry_after: bool,
-    /// Query parameters and fields of the body that nothing looked at.
+    /// The query parameters and keys of the body that were sent and not used.
     pub ignored: Vec<String>,
-    /// The body, if bodies are kept; but for secrets.
+    /// The body, if the journal keeps bodies. Secrets are struck out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }
 
-/// Some requests, and how many have been dropped.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Some requests of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Requests {
-    /// How many there are.
+    /// How many requests there are.
     pub count: usize,
-    /// How many fell out of the journal before, fitting or not.
+    /// How many requests fell out of the journal because it was full, whether they fit or not.
     pub dropped: u64,
-    /// They themselves, newest last.
+    /// The requests, newest last.
     pub requests: Vec<Record>,
 }
 
 impl App {
-    /// Writes a request into the journal of its project, or of none.
+    /// Writes a request into the journal of its project. One of no project goes into the world's.
     pub fn record(&self, stage: &Stage, project: Option<&Project>, entry: &Entry<'_>) {
         let journal = project.map_or_else(|| stage.world.journal(), Project::journal);
         journal.write(self.settings.journal, entry, || self.sequence.fetch_add(1, Ordering::Relaxed) + 1);
@@ -119,7 +119,7 @@ impl App {
         Ok(Requests { count: requests.len(), dropped, requests })
     }
 
-    /// Waits until at least `count` requests fit a filter, or `patience` is over; what there is then.
+    /// Waits until at least `count` requests fit a filter, or `timeout` is over. Gives those that there are then.
     ///
     /// # Errors
     /// If the filter names a project that is not there.
@@ -127,7 +127,7 @@ impl App {
         &self,
         filter: &RequestFilter,
         count: usize,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Requests, SteerError> {
         // before looking, so that nothing that comes after the look is missed
         let mut arrivals = self.arrivals.subscribe();
@@ -139,13 +139,13 @@ impl App {
                 }
             }
         };
-        match timeout(patience, enough).await {
+        match tokio::time::timeout(timeout, enough).await {
             Ok(found) => found,
             Err(_) => self.requests(filter),
         }
     }
 
-    /// Empties the journal of a project, or every journal; how many requests were in it.
+    /// Empties the journal of a project, or every journal. Gives how many requests were in it.
     ///
     /// # Errors
     /// If there is no such project.

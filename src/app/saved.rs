@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::fault::Fault;
@@ -32,7 +33,8 @@ pub(super) struct Saved {
 }
 
 /// What a snapshot is called, and what it holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Snapshot")]
 #[non_exhaustive]
 pub struct SavedSnapshot {
     /// Its name.

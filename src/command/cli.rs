@@ -47,7 +47,7 @@ pub enum Command {
     /// Print the certificate that clients of the TLS port have to trust
     Ca(CaArgs),
     /// Exit with 0 if the emulator answers (the image's HEALTHCHECK)
-    Healthcheck(HealthArgs),
+    Healthcheck(AddressArgs),
 }
 
 /// Where the seed lies.
@@ -131,6 +131,9 @@ pub struct ServeArgs {
     /// Whether the control plane is there, under /__mock
     #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_CONTROL", default_value = "on")]
     pub control: Switch,
+    /// One more host name that the control plane answers to, beside addresses and local names. Repeatable
+    #[arg(long = "control-host", value_name = "NAME", env = "STYTCH_MOCK_CONTROL_HOST", value_delimiter = ',')]
+    pub control_hosts: Vec<CertificateName>,
     /// Give unknown credentials of the form project-test-<uuid> a project of their own, cloned from the seed's first
     #[arg(long, value_enum, value_name = "MODE", env = "STYTCH_MOCK_PROJECTS", default_value = "seeded")]
     pub projects: ProjectsArg,
@@ -146,7 +149,7 @@ pub struct ServeArgs {
 }
 
 impl ServeArgs {
-    /// The settings they come to.
+    /// The settings that they come to. The control plane answers to every name that the user gave the emulator.
     #[must_use]
     pub fn settings(&self) -> Settings {
         Settings {
@@ -162,6 +165,7 @@ impl ServeArgs {
             clock: self.clock,
             id_seed: self.id_seed,
             control: self.control == Switch::On,
+            control_hosts: self.control_hosts.iter().chain(&self.tls.tls_names).cloned().chain(self.host.parse()).collect(),
             auto_projects: self.projects == ProjectsArg::Auto,
             explain: self.explain == Switch::On,
             journal: self.journal,
@@ -240,12 +244,12 @@ pub struct CaArgs {
     pub ca_dir: Option<PathBuf>,
     /// Where the emulator runs
     #[command(flatten)]
-    pub emulator: HealthArgs,
+    pub emulator: AddressArgs,
 }
 
-/// Where the emulator is that is to be asked.
+/// Where a running emulator listens.
 #[derive(Debug, Args)]
-pub struct HealthArgs {
+pub struct AddressArgs {
     /// The address it listens on
     #[arg(long, value_name = "HOST", env = "STYTCH_MOCK_HOST", default_value = DEFAULT_HOST)]
     pub host: String,
@@ -367,4 +371,18 @@ fn name_variable(mut error: clap::Error) -> clap::Error {
         error.insert(ContextKind::InvalidArg, ContextValue::String(named));
     }
     error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_control_plane_answers_to_every_name_that_the_emulator_was_given() {
+        let line = "stytch-mock --host a.example.com --tls-port 1 --tls-name b.example.com --control-host c.example.com";
+        let hosts = parse(line.split(' ').map(OsString::from)).unwrap().serve.settings().control_hosts;
+        for host in ["a.example.com", "b.example.com", "c.example.com"] {
+            assert!(hosts.iter().any(|name| name.covers(host)), "{host}");
+        }
+    }
 }

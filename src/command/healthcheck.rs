@@ -4,15 +4,15 @@ use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
-/// How long each step of the question may take.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long connecting, writing and each read may take.
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Why an emulator counts as unhealthy.
 #[derive(Debug, thiserror::Error)]
 pub enum Unhealthy {
-    /// There is no answer.
+    /// Nothing answers.
     #[error("nothing answers on {host}:{port}: {error}")]
-    Silent {
+    NoAnswer {
         /// Where it was asked.
         host: String,
         /// Where it was asked.
@@ -20,7 +20,7 @@ pub enum Unhealthy {
         /// What the system said.
         error: io::Error,
     },
-    /// There is an emulator, and no authority.
+    /// The emulator has no certificate authority.
     #[error(
         "the emulator on {host}:{port} has no authority: TLS is off there, or --tls-cert brought its own, or --control is off"
     )]
@@ -30,9 +30,9 @@ pub enum Unhealthy {
         /// Where it was asked.
         port: u16,
     },
-    /// There is an answer, and it is somebody else's.
+    /// Something else than an emulator answers.
     #[error("what answers on {host}:{port} is no stytch-mock: {answer}")]
-    Stranger {
+    NotAnEmulator {
         /// Where it was asked.
         host: String,
         /// Where it was asked.
@@ -42,7 +42,7 @@ pub enum Unhealthy {
     },
 }
 
-/// Asks once whether it is well.
+/// Asks once whether the emulator answers.
 ///
 /// # Errors
 /// If nothing answers, or not an emulator.
@@ -52,10 +52,10 @@ pub fn ask(host: &str, port: u16) -> Result<(), Unhealthy> {
     if answer.starts_with("HTTP/1.1 200 ") || answer.contains("route_not_found") {
         return Ok(());
     }
-    Err(Unhealthy::Stranger { host: host.to_owned(), port, answer: answer.lines().next().unwrap_or_default().to_owned() })
+    Err(Unhealthy::NotAnEmulator { host: host.to_owned(), port, answer: answer.lines().next().unwrap_or_default().to_owned() })
 }
 
-/// Asks for the certificate that its clients have to trust.
+/// Asks for the certificate that clients of the emulator have to trust.
 ///
 /// # Errors
 /// If nothing answers, or there is none.
@@ -74,15 +74,16 @@ fn get(host: &str, port: u16, path: &str) -> Result<String, Unhealthy> {
         "::" => "::1",
         other => other,
     };
-    exchange(target, port, path).map_err(|error| Unhealthy::Silent { host: host.to_owned(), port, error })
+    exchange(target, port, path).map_err(|error| Unhealthy::NoAnswer { host: host.to_owned(), port, error })
 }
 
 fn exchange(host: &str, port: u16, path: &str) -> io::Result<String> {
     let address = (host, port).to_socket_addrs()?.next().ok_or_else(|| io::Error::other("the host has no address"))?;
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n")?;
+    let mut stream = TcpStream::connect_timeout(&address, TIMEOUT)?;
+    stream.set_read_timeout(Some(TIMEOUT))?;
+    stream.set_write_timeout(Some(TIMEOUT))?;
+    // whatever name led here: this one the control plane answers to
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?;
     let mut answer = Vec::new();
     stream.take(16 * 1024).read_to_end(&mut answer)?;
     Ok(String::from_utf8_lossy(&answer).into_owned())

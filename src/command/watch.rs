@@ -12,14 +12,14 @@ use crate::app::App;
 use crate::system::Stopwatch;
 use crate::wire::seed::report::Source;
 
-/// An editor writes a file in several steps: the last of them is waited for.
-const QUIET: Duration = Duration::from_millis(100);
+/// How long nothing may have changed before a seed is read again: an editor writes a file in several steps.
+const DEBOUNCE: Duration = Duration::from_millis(100);
 
-/// A folder in which something else is written all the time, such as a log, is looked at all the same.
-const MOST_UNREST: Duration = Duration::from_millis(500);
+/// The longest that changes are waited out: something else may be written to the folder all the time, such as a log.
+const LONGEST_DEBOUNCE: Duration = Duration::from_millis(500);
 
-/// Watches the seeds of an emulator, which `read` reads and which came to `loaded` at first, for as long as what it
-/// returns lives.
+/// Watches the seeds of an emulator until what it returns is dropped. `read` reads them, and `loaded` is what they were when
+/// the emulator started.
 ///
 /// # Errors
 /// If a seed can't be watched.
@@ -71,6 +71,6 @@ fn follow(app: &App, changes: &Receiver<()>, loaded: &[Source], read: &dyn Fn() 
             return;
         }
         let waited = Stopwatch::start();
-        while waited.elapsed() < MOST_UNREST && changes.recv_timeout(QUIET).is_ok() {}
+        while waited.elapsed() < LONGEST_DEBOUNCE && changes.recv_timeout(DEBOUNCE).is_ok() {}
     }
 }

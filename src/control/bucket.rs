@@ -4,75 +4,151 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use super::ControlError;
-use super::input::{Input, Parameters, Scope};
+use super::error::{ControlError, Refusal};
+use super::input::{Input, OneProject, Parameters};
+use super::route::{Description, Example, Route};
 use crate::app::{App, Stage};
 use crate::domain::bucket::RateSetting;
 use crate::domain::project::Project;
 
-/// What a bucket can be told.
-#[derive(Debug, Deserialize)]
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::of(
+            Description {
+                method: "GET",
+                path: "/bucket",
+                id: "control.getBucket",
+                summary: "A project's rate limit, and how many tokens its bucket holds.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    status: 200,
+                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "100/s", "level": 100}"#,
+                    ..Example::default()
+                },
+            },
+            get,
+        ),
+        Route::of(
+            Description {
+                method: "PUT",
+                path: "/bucket",
+                id: "control.putBucket",
+                summary: "Gives a project another rate limit, puts so many tokens into its bucket, or both.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    body: r#"{"rate_limit": "5/s,burst=20", "level": 3}"#,
+                    status: 200,
+                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "5/s,burst=20", "level": 3}"#,
+                    ..Example::default()
+                },
+            },
+            put,
+        ),
+        Route::of(
+            Description {
+                method: "POST",
+                path: "/bucket/drain",
+                id: "control.drainBucket",
+                summary: "Empties a project's bucket. Under a frozen clock its next request is a 429.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    status: 200,
+                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "100/s", "level": 0}"#,
+                    ..Example::default()
+                },
+            },
+            drain,
+        ),
+        Route::of(
+            Description {
+                method: "POST",
+                path: "/bucket/fill",
+                id: "control.fillBucket",
+                summary: "Fills a project's bucket.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    status: 200,
+                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "100/s", "level": 100}"#,
+                    ..Example::default()
+                },
+            },
+            fill,
+        ),
+    ]
+}
+
+/// How a bucket is to be set.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Setting {
-    /// Its limit, such as `100/s,burst=20` or `off`; it is full then. Default: as it is.
+struct BucketSetting {
+    /// The limit, such as `100/s,burst=20`, `600/m` or `off`; the bucket is full then. Default: as it is.
     rate_limit: Option<String>,
-    /// The tokens in it. Default: as many as there are.
+    /// The tokens in it, at most as many as it holds. Default: as many as there are.
     level: Option<u64>,
 }
 
-/// How full it is.
-pub async fn get(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Value>, ControlError> {
-    let stage = app.stage_with(scope.project_id())?;
-    Ok(Json(show(&stage, &*stage.project(scope.project_id())?)))
+/// A project's token bucket.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Bucket {
+    /// Whose it is.
+    project_id: String,
+    /// Its limit, as a seed writes it.
+    rate_limit: String,
+    /// The whole tokens in it; `null` without a limit.
+    level: Option<u64>,
 }
 
-/// Sets it.
-pub async fn put(
+impl Bucket {
+    fn of(stage: &Stage, project: &Project) -> Self {
+        let bucket = project.bucket();
+        Self {
+            project_id: project.id().to_string(),
+            rate_limit: bucket.setting().to_string(),
+            level: bucket.level(stage.clock.now()),
+        }
+    }
+}
+
+async fn get(State(app): State<Arc<App>>, Parameters(project): Parameters<OneProject>) -> Result<Json<Bucket>, ControlError> {
+    set(&app, &project, None, None)
+}
+
+async fn put(
     State(app): State<Arc<App>>,
-    Parameters(scope): Parameters<Scope>,
-    Input(setting): Input<Setting>,
-) -> Result<Json<Value>, ControlError> {
-    let rate_limit = setting.rate_limit.map(|rate| rate.parse::<RateSetting>());
-    let rate_limit =
-        rate_limit.transpose().map_err(|error| ControlError::new(StatusCode::BAD_REQUEST, format!("rate_limit: {error}")))?;
-    let stage = app.stage_with(scope.project_id())?;
-    let project = stage.project(scope.project_id())?;
+    Parameters(project): Parameters<OneProject>,
+    Input(setting): Input<BucketSetting>,
+) -> Result<Json<Bucket>, ControlError> {
+    let rate_limit = setting.rate_limit.map(|rate| rate.parse()).transpose();
+    let rate_limit = rate_limit.map_err(|error| ControlError::invalid(format!("rate_limit: {error}")))?;
+    set(&app, &project, rate_limit, setting.level)
+}
+
+async fn drain(State(app): State<Arc<App>>, Parameters(project): Parameters<OneProject>) -> Result<Json<Bucket>, ControlError> {
+    set(&app, &project, None, Some(0))
+}
+
+async fn fill(State(app): State<Arc<App>>, Parameters(project): Parameters<OneProject>) -> Result<Json<Bucket>, ControlError> {
+    set(&app, &project, None, Some(u64::MAX))
+}
+
+fn set(
+    app: &App,
+    project: &OneProject,
+    rate_limit: Option<RateSetting>,
+    level: Option<u64>,
+) -> Result<Json<Bucket>, ControlError> {
+    let id = project.project_id.as_deref();
+    let stage = app.stage_with(id)?;
+    let project = stage.project(id)?;
     if let Some(rate_limit) = rate_limit {
         project.bucket().set(rate_limit, stage.clock.now());
     }
-    if let Some(level) = setting.level {
+    if let Some(level) = level {
         project.bucket().set_level(level, stage.clock.now());
     }
-    Ok(Json(show(&stage, &project)))
-}
-
-/// Empties it: the next request is a 429.
-pub async fn drain(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Value>, ControlError> {
-    set_level(&app, &scope, 0)
-}
-
-/// Fills it.
-pub async fn fill(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Value>, ControlError> {
-    set_level(&app, &scope, u64::MAX)
-}
-
-fn set_level(app: &App, scope: &Scope, level: u64) -> Result<Json<Value>, ControlError> {
-    let stage = app.stage_with(scope.project_id())?;
-    let project = stage.project(scope.project_id())?;
-    project.bucket().set_level(level, stage.clock.now());
-    Ok(Json(show(&stage, &project)))
-}
-
-/// `level` is in whole tokens, `null` where there is no limit.
-fn show(stage: &Stage, project: &Project) -> Value {
-    let bucket = project.bucket();
-    json!({
-        "project_id": project.id().as_str(),
-        "rate_limit": bucket.setting().to_string(),
-        "level": bucket.level(stage.clock.now()),
-    })
+    Ok(Json(Bucket::of(&stage, &project)))
 }

@@ -1,76 +1,138 @@
-//! `/__mock/clock`: reads and steers the one clock that expiry, buckets and timestamps go by.
+//! `/__mock/clock`: reads and sets the one clock that expiry, buckets and timestamps go by.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use chrono::TimeDelta;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use super::ControlError;
+use super::error::ControlError;
 use super::input::Input;
-use crate::app::{App, ClockFace};
+use super::route::{Description, Example, Route};
+use crate::app::{App, ClockReading};
 use crate::domain::timestamp::Timestamp;
 use crate::system::{self, ClockMode};
 use crate::wire::seed::time::parse_span;
 
-/// What the clock can be told.
-#[derive(Debug, Deserialize)]
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::of(
+            Description {
+                method: "GET",
+                path: "/clock",
+                id: "control.getClock",
+                summary: "What the clock shows.",
+                refusals: &[],
+                example: Example {
+                    status: 200,
+                    answer: r#"{"now": "2026-01-01T00:00:00Z", "frozen": true}"#,
+                    ..Example::default()
+                },
+            },
+            get,
+        ),
+        Route::of(
+            Description {
+                method: "PUT",
+                path: "/clock",
+                id: "control.putClock",
+                summary: "Sets, freezes, releases or scales the clock. What is not said stays as it is.",
+                refusals: &[],
+                example: Example {
+                    body: r#"{"now": "2026-03-01T12:00:00Z", "frozen": true}"#,
+                    status: 200,
+                    answer: r#"{"now": "2026-03-01T12:00:00Z", "frozen": true}"#,
+                    ..Example::default()
+                },
+            },
+            put,
+        ),
+        Route::of(
+            Description {
+                method: "POST",
+                path: "/clock/advance",
+                id: "control.advanceClock",
+                summary: "Moves the clock. A frozen clock stays frozen, a running one runs on.",
+                refusals: &[],
+                example: Example {
+                    body: r#"{"by": "1h30m"}"#,
+                    status: 200,
+                    answer: r#"{"now": "2026-01-01T01:30:00Z", "frozen": true}"#,
+                    ..Example::default()
+                },
+            },
+            advance,
+        ),
+    ]
+}
+
+/// How the clock is to be set.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Setting {
-    /// RFC 3339, or `system` for the machine's time. Default: where it is.
+struct ClockSetting {
+    /// An RFC 3339 time, or `system` for the machine's time. Default: where it is.
     now: Option<String>,
-    /// Whether it stands. Default: as it did.
+    /// Whether it stands still. Default: as it did.
     frozen: Option<bool>,
-    /// Emulated seconds in a second, for a running clock. Default: as it was; 1 after a freeze.
+    /// Emulated seconds in a second of the machine, for a running clock. Default: as it was, and 1 after a freeze.
+    #[schemars(range(min = 0, max = 1_000_000))]
     scale: Option<f64>,
 }
 
-/// What `advance` takes.
-#[derive(Debug, Deserialize)]
+/// How far the clock is to be moved.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Advance {
-    /// A duration such as `90s` or `1h30m`; with a minus it goes back.
+struct ClockAdvance {
+    /// A duration such as `90s`, `1h30m` or `7d`. With a minus it goes back.
     by: String,
 }
 
 /// What the clock shows.
-pub async fn get(State(app): State<Arc<App>>) -> Json<Value> {
-    Json(show(app.clock()))
+#[derive(Debug, Serialize, JsonSchema)]
+struct Clock {
+    /// The time.
+    now: String,
+    /// Whether it stands still.
+    frozen: bool,
+    /// Emulated seconds in a second of the machine. Absent from a frozen clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scale: Option<f64>,
 }
 
-/// Sets, freezes or releases it.
-pub async fn put(State(app): State<Arc<App>>, Input(setting): Input<Setting>) -> Result<Json<Value>, ControlError> {
+impl From<ClockReading> for Clock {
+    fn from(ClockReading { now, mode }: ClockReading) -> Self {
+        match mode {
+            ClockMode::Frozen(at) => Self { now: at.to_string(), frozen: true, scale: None },
+            ClockMode::Running { scale, .. } => Self { now: now.whole_seconds().to_string(), frozen: false, scale: Some(scale) },
+        }
+    }
+}
+
+async fn get(State(app): State<Arc<App>>) -> Json<Clock> {
+    Json(app.clock().into())
+}
+
+async fn put(State(app): State<Arc<App>>, Input(setting): Input<ClockSetting>) -> Result<Json<Clock>, ControlError> {
     let at = match setting.now.as_deref() {
         None => None,
         Some("system") => Some(system::machine_time()),
         Some(text) => {
-            Some(Timestamp::parse(text).map_err(|error| bad(format!("now: {error}, or \"system\"; found \"{text}\"")))?)
+            let bad = |error| ControlError::invalid(format!("now: {error}, or \"system\"; found \"{text}\""));
+            Some(Timestamp::parse(text).map_err(bad)?)
         }
     };
-    Ok(Json(show(app.set_clock(at, setting.frozen, setting.scale)?)))
+    Ok(Json(app.set_clock(at, setting.frozen, setting.scale)?.into()))
 }
 
-/// Moves it; it goes on as it went.
-pub async fn advance(State(app): State<Arc<App>>, Input(advance): Input<Advance>) -> Result<Json<Value>, ControlError> {
+async fn advance(State(app): State<Arc<App>>, Input(advance): Input<ClockAdvance>) -> Result<Json<Clock>, ControlError> {
     let by = advance.by.trim();
     let delta: Option<TimeDelta> = match by.strip_prefix('-') {
         Some(back) => parse_span(back).map(|span| -span),
         None => parse_span(by.strip_prefix('+').unwrap_or(by)),
     };
-    let delta = delta.ok_or_else(|| bad(format!("by: expected a duration such as 90s, 1h30m or -7d, found \"{by}\"")))?;
-    Ok(Json(show(app.advance_clock(delta)?)))
-}
-
-fn show(ClockFace { now, mode }: ClockFace) -> Value {
-    match mode {
-        ClockMode::Frozen(at) => json!({ "now": at.to_string(), "frozen": true }),
-        ClockMode::Running { scale, .. } => json!({ "now": now.whole_seconds().to_string(), "frozen": false, "scale": scale }),
-    }
-}
-
-fn bad(message: String) -> ControlError {
-    ControlError::new(StatusCode::BAD_REQUEST, message)
+    let bad = || ControlError::invalid(format!("by: expected a duration such as 90s, 1h30m or -7d, found \"{by}\""));
+    Ok(Json(app.advance_clock(delta.ok_or_else(bad)?)?.into()))
 }

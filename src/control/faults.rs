@@ -1,42 +1,148 @@
-//! `/__mock/faults`: scripted faults, added, listed with their counts, taken away.
+//! `/__mock/faults`: scripted faults, added, listed with their counts, deleted.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::ControlError;
-use super::input::{Parameters, PathValue, Scope, SeedText};
+use super::error::{ControlError, Refusal};
+use super::input::{Deleted, Parameters, PathParameters, Scope, SeedJson, SeedText};
+use super::route::{Created, Description, Example, Route};
 use crate::app::App;
+use crate::wire::seed::FaultEntry;
 
-/// Every fault, or a project's.
-pub async fn get(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Value>, ControlError> {
-    Ok(Json(json!({ "faults": app.faults(scope.project_id())? })))
+/// Adds the fault that the other examples are about.
+const ADD_ONE: &str = r#"POST /__mock/faults {"operation": "sessions.get", "error": "internal_server_error", "times": 2}"#;
+
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::of(
+            Description {
+                method: "GET",
+                path: "/faults",
+                id: "control.getFaults",
+                summary: "The faults with their counts: all, or a project's.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    before: &[ADD_ONE, "GET /v1/sessions?user_id=customer-42"],
+                    status: 200,
+                    answer: r#"{"faults": [{"id": 1, "matched": 1, "hits": 1, "operation": "sessions.get",
+                        "error": "internal_server_error", "times": 2}]}"#,
+                    ..Example::default()
+                },
+            },
+            get,
+        ),
+        Route::of(
+            Description {
+                method: "POST",
+                path: "/faults",
+                id: "control.addFault",
+                summary: "Adds a fault. With a `project_id`, in the query or in the fault, it applies to that project's requests alone.",
+                refusals: &[Refusal::NotFound, Refusal::Full],
+                example: Example {
+                    body: r#"{"operation": "sessions.get", "error": "internal_server_error", "times": 2}"#,
+                    status: 201,
+                    answer: r#"{"id": 1, "matched": 0, "hits": 0, "operation": "sessions.get",
+                        "error": "internal_server_error", "times": 2}"#,
+                    ..Example::default()
+                },
+            },
+            post,
+        ),
+        Route::of(
+            Description {
+                method: "DELETE",
+                path: "/faults",
+                id: "control.deleteFaults",
+                summary: "Deletes the faults: all, or a project's.",
+                refusals: &[Refusal::NotFound],
+                example: Example { before: &[ADD_ONE], status: 200, answer: r#"{"deleted": 1}"#, ..Example::default() },
+            },
+            delete,
+        ),
+        Route::of(
+            Description {
+                method: "DELETE",
+                path: "/faults/{id}",
+                id: "control.deleteFault",
+                summary: "Deletes one fault. Each project numbers its own: with a `project_id` it is that project's fault of this number.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    before: &[ADD_ONE],
+                    path: Some("/faults/1"),
+                    status: 200,
+                    answer: r#"{"deleted": 1}"#,
+                    ..Example::default()
+                },
+            },
+            delete_one,
+        ),
+    ]
 }
 
-/// Adds a fault.
-pub async fn post(
+/// A fault at work.
+#[derive(Debug, Serialize, JsonSchema)]
+struct FaultAtWork {
+    /// Its number, by which it is deleted.
+    id: u64,
+    /// How many requests it applied to.
+    matched: u64,
+    /// How many of those it changed.
+    hits: u64,
+    #[serde(flatten)]
+    fault: SeedJson<FaultEntry>,
+}
+
+impl From<Value> for FaultAtWork {
+    fn from(mut fault: Value) -> Self {
+        let mut take = |key| fault.as_object_mut().and_then(|members| members.remove(key)?.as_u64()).unwrap_or_default();
+        let (id, matched, hits) = (take("id"), take("matched"), take("hits"));
+        Self { id, matched, hits, fault: fault.into() }
+    }
+}
+
+/// Some faults.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Faults {
+    /// Oldest first; those of all projects stand before those of one.
+    faults: Vec<FaultAtWork>,
+}
+
+/// Which fault is meant.
+#[derive(Debug, Deserialize, JsonSchema)]
+struct FaultPath {
+    /// The fault's number.
+    id: String,
+}
+
+async fn get(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Faults>, ControlError> {
+    let faults = app.faults(scope.project_id.as_deref())?;
+    Ok(Json(Faults { faults: faults.into_iter().map(FaultAtWork::from).collect() }))
+}
+
+async fn post(
     State(app): State<Arc<App>>,
     Parameters(scope): Parameters<Scope>,
-    SeedText(source): SeedText,
-) -> Result<(StatusCode, Json<Value>), ControlError> {
-    Ok((StatusCode::CREATED, Json(app.add_fault(&source, scope.project_id())?)))
+    body: SeedText<SeedJson<FaultEntry>>,
+) -> Result<Created<FaultAtWork>, ControlError> {
+    Ok(Created(app.add_fault(&body.source, scope.project_id.as_deref())?.into()))
 }
 
-/// Takes all faults away, or a project's.
-pub async fn delete(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Value>, ControlError> {
-    Ok(Json(json!({ "deleted": app.delete_faults(None, scope.project_id())? })))
+async fn delete(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Deleted>, ControlError> {
+    Ok(Json(Deleted { deleted: app.delete_faults(None, scope.project_id.as_deref())? }))
 }
 
-/// Takes one fault away.
-pub async fn delete_one(
+async fn delete_one(
     State(app): State<Arc<App>>,
     Parameters(scope): Parameters<Scope>,
-    PathValue(id): PathValue,
-) -> Result<Json<Value>, ControlError> {
-    let unknown = |_| ControlError::new(StatusCode::NOT_FOUND, format!("there is no fault {id}: they have numbers"));
+    PathParameters(FaultPath { id }): PathParameters<FaultPath>,
+) -> Result<Json<Deleted>, ControlError> {
+    let unknown = |_| ControlError::new(Refusal::NotFound, format!("there is no fault {id}: they have numbers"));
     let id = id.parse().map_err(unknown)?;
-    Ok(Json(json!({ "deleted": app.delete_faults(Some(id), scope.project_id())? })))
+    Ok(Json(Deleted { deleted: app.delete_faults(Some(id), scope.project_id.as_deref())? }))
 }

@@ -1,38 +1,29 @@
-//! What comes into the control plane: bounded bodies, JSON with its mistakes located, query parameters.
+//! What a control route takes: JSON bodies with their mistakes located, the text of seeds, query and path parameters.
 
-use std::time::Duration;
+use std::borrow::Cow;
+use std::marker::PhantomData;
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use serde::Deserialize;
+use http_body_util::{BodyExt, LengthLimitError};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use super::ControlError;
+use super::error::{ControlError, Refusal};
+use super::route::{Signature, Takes};
+use crate::wire::openapi::{Document, ParameterIn, parameter};
 use crate::wire::seed::report::Source;
+use crate::wire::seed::value::SeedValue;
+use crate::wire::seed::{FaultEntry, ProjectEntry, SeedFile, SessionEntry, UserEntry};
 
-/// The most MiB of a seed: a world of some hundred thousand users.
-const MOST_SEED_MIB: usize = 256;
+/// The most bytes of a seed: a world of some hundred thousand users.
+const MOST_SEED_BYTES: usize = 256 << 20;
 
-/// The most MiB of any other body: a fault brings the body that it answers with.
-const MOST_INPUT_MIB: usize = 16;
-
-/// How long a body may take to arrive.
-const BODY_TIMEOUT: Duration = Duration::from_mins(1);
-
-/// A body as the text of a seed, a user or a session.
-pub struct SeedText(pub Source);
-
-impl<S: Send + Sync> FromRequest<S> for SeedText {
-    type Rejection = ControlError;
-
-    async fn from_request(request: Request, _: &S) -> Result<Self, ControlError> {
-        let text = read(request.into_body(), MOST_SEED_MIB).await?;
-        Ok(Self(Source { name: "the body".to_owned(), text }))
-    }
-}
+/// The most bytes of any other body: a fault brings the body that it answers with.
+const MOST_INPUT_BYTES: usize = 16 << 20;
 
 /// A body as JSON of a known shape; an empty one counts as `{}`.
 pub struct Input<T>(pub T);
@@ -41,13 +32,111 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
     type Rejection = ControlError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ControlError> {
-        let text = read(request.into_body(), MOST_INPUT_MIB).await?;
-        let text = if text.trim().is_empty() { "{}" } else { text.trim_start() };
-        let bad = |message: String| ControlError::new(StatusCode::BAD_REQUEST, format!("the body: {message}"));
-        let value = serde_json::from_str(text).map_err(|error| bad(error.to_string()))?;
-        // a list of the values, in the order of their names, would do for serde
-        if text.starts_with('{') { Ok(Self(value)) } else { Err(bad("expected an object".to_owned())) }
+        let text = read(request.into_body()).await?;
+        parse(if text.trim().is_empty() { "{}" } else { &text }).map(Self)
     }
+}
+
+impl<T: JsonSchema> Takes for Input<T> {
+    const BODY_LIMIT: Option<usize> = Some(MOST_INPUT_BYTES);
+
+    fn describe(document: &mut Document, signature: &mut Signature) {
+        let required = document.request_schema::<T>().get("required").is_some();
+        signature.body = Some((document.requests().subschema_for::<T>(), required));
+        signature.refusals.extend([Refusal::Invalid, Refusal::TooLarge, Refusal::TimedOut]);
+    }
+}
+
+/// Reads a body as JSON of a known shape.
+pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ControlError> {
+    let text = text.trim_start();
+    let value = serde_json::from_str(text).map_err(|error| ControlError::invalid(format!("the body: {error}")))?;
+    // a list of the values, in the order of their names, would do for serde
+    if text.starts_with('{') { Ok(value) } else { Err(ControlError::invalid("the body: expected an object")) }
+}
+
+/// A body as the text of a seed, or of a part of one; the emulator's own reader finds its problems. `T` says its schema.
+pub struct SeedText<T> {
+    /// The text.
+    pub source: Source,
+    schema: PhantomData<T>,
+}
+
+impl<S: Send + Sync, T> FromRequest<S> for SeedText<T> {
+    type Rejection = ControlError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, ControlError> {
+        let text = read(request.into_body()).await?;
+        Ok(Self { source: Source { name: "the body".to_owned(), text }, schema: PhantomData })
+    }
+}
+
+impl<T: SeedBody> Takes for SeedText<T> {
+    const BODY_LIMIT: Option<usize> = Some(MOST_SEED_BYTES);
+
+    fn describe(document: &mut Document, signature: &mut Signature) {
+        signature.body = Some((document.requests().subschema_for::<T>(), T::REQUIRED));
+        signature.refusals.extend([Refusal::Invalid, Refusal::TooLarge, Refusal::TimedOut]);
+    }
+}
+
+/// What a [`SeedText`] may hold.
+pub trait SeedBody: JsonSchema {
+    /// Whether there has to be a body.
+    const REQUIRED: bool = true;
+}
+
+/// An entry of a seed, as it is sent and as it is answered.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub struct SeedJson<E> {
+    json: Value,
+    #[serde(skip)]
+    entry: PhantomData<E>,
+}
+
+impl<E> From<Value> for SeedJson<E> {
+    fn from(json: Value) -> Self {
+        Self { json, entry: PhantomData }
+    }
+}
+
+impl<E: SeedEntry> SeedBody for SeedJson<E> {}
+
+impl<E: SeedEntry> JsonSchema for SeedJson<E> {
+    fn schema_name() -> Cow<'static, str> {
+        E::SCHEMA_NAME.into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        Schema::try_from(E::schema()).unwrap_or_default()
+    }
+}
+
+/// What has a schema of its own in the document.
+pub trait SeedEntry: SeedValue {
+    /// The schema's name.
+    const SCHEMA_NAME: &'static str;
+}
+
+impl SeedEntry for SeedFile {
+    const SCHEMA_NAME: &'static str = "Seed";
+}
+
+impl SeedEntry for ProjectEntry {
+    const SCHEMA_NAME: &'static str = "SeedProject";
+}
+
+impl SeedEntry for UserEntry {
+    const SCHEMA_NAME: &'static str = "SeedUser";
+}
+
+impl SeedEntry for SessionEntry {
+    const SCHEMA_NAME: &'static str = "SeedSession";
+}
+
+impl SeedEntry for FaultEntry {
+    const SCHEMA_NAME: &'static str = "Fault";
 }
 
 /// Query parameters of a known shape.
@@ -57,74 +146,84 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> 
     type Rejection = ControlError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ControlError> {
-        let bad = |message: String| ControlError::new(StatusCode::BAD_REQUEST, message);
-        Query::try_from_uri(&parts.uri).map(|Query(value)| Self(value)).map_err(|error| bad(error.body_text()))
+        let query = Query::try_from_uri(&parts.uri).map(|Query(value)| Self(value));
+        query.map_err(|error| ControlError::invalid(error.body_text()))
     }
 }
 
-/// Which project is meant.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Scope {
-    project_id: Option<String>,
-}
-
-impl Scope {
-    /// The project's id; without one the first project is meant, or all of them.
-    #[must_use]
-    pub fn project_id(&self) -> Option<&str> {
-        self.project_id.as_deref()
+impl<T: JsonSchema> Takes for Parameters<T> {
+    fn describe(document: &mut Document, signature: &mut Signature) {
+        describe_members::<T>(ParameterIn::Query, document, signature);
     }
 }
 
-/// What stands in the path where the route has a `{name}`.
-pub struct PathValue(pub String);
+/// What stands in the path where the route has its `{name}`s.
+pub struct PathParameters<T>(pub T);
 
-impl<S: Send + Sync> FromRequestParts<S> for PathValue {
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathParameters<T> {
     type Rejection = ControlError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ControlError> {
-        let bad = |_| ControlError::new(StatusCode::BAD_REQUEST, "the path is not UTF-8, percent-decoded");
-        Path::from_request_parts(parts, state).await.map(|Path(value)| Self(value)).map_err(bad)
+        let path = Path::from_request_parts(parts, state).await.map(|Path(value)| Self(value));
+        path.map_err(|_| ControlError::invalid("the path is not UTF-8, percent-decoded"))
     }
 }
 
-async fn read(body: Body, most_mib: usize) -> Result<String, ControlError> {
-    let bad = |message: String| ControlError::new(StatusCode::BAD_REQUEST, message);
-    let body = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, most_mib << 20).collect()).await;
-    let body = body.map_err(|_| bad(format!("the body did not arrive within {} s", BODY_TIMEOUT.as_secs())))?;
-    let body = body.map_err(|error| {
+impl<T: JsonSchema> Takes for PathParameters<T> {
+    fn describe(document: &mut Document, signature: &mut Signature) {
+        describe_members::<T>(ParameterIn::Path, document, signature);
+    }
+}
+
+/// Each member of a `T` is a parameter, and its doc comment the description.
+fn describe_members<T: JsonSchema>(place: ParameterIn, document: &mut Document, signature: &mut Signature) {
+    signature.refusals.push(Refusal::Invalid);
+    let mut schema = document.request_schema::<T>().to_value();
+    let required = schema["required"].take();
+    let Value::Object(members) = schema["properties"].take() else { return };
+    for (name, mut member) in members {
+        let description = member.as_object_mut().and_then(|member| member.remove("description"));
+        // absence is not said by a null in a path or a query
+        if let Some(kind) = member["type"].as_array().and_then(|kinds| kinds.first()).cloned() {
+            member["type"] = kind;
+        }
+        let required = required.as_array().is_some_and(|required| required.contains(&json!(name)));
+        let description = description.as_ref().and_then(Value::as_str).unwrap_or_default();
+        signature.parameters.push(parameter(place, &name, required, description, &member));
+    }
+}
+
+/// One project, or all of them.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// The id of the one project that is meant. Default: all projects are.
+    pub project_id: Option<String>,
+}
+
+/// One project.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OneProject {
+    /// The project's id. Default: the first project.
+    pub project_id: Option<String>,
+}
+
+/// How many were taken away.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Deleted {
+    /// How many.
+    pub deleted: usize,
+}
+
+async fn read(body: Body) -> Result<String, ControlError> {
+    let body = body.collect().await.map_err(|error| {
+        let error = error.into_inner();
         if error.is::<LengthLimitError>() {
-            ControlError::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body is larger than {most_mib} MiB"))
+            ControlError::new(Refusal::TooLarge, "the body is too large")
         } else {
-            bad(format!("the body broke off: {error}"))
+            ControlError::invalid(format!("the body broke off: {error}"))
         }
     })?;
-    String::from_utf8(body.to_bytes().into()).map_err(|_| bad("the body is not UTF-8".to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::body::Bytes;
-    use futures_util::stream;
-
-    use super::*;
-
-    #[tokio::test(start_paused = true)]
-    async fn a_body_that_is_too_large_or_too_slow_or_broken_is_refused() {
-        type Frame = Result<Bytes, std::io::Error>;
-        let too_large = Body::from(vec![b' '; (1 << 20) + 1]);
-        let too_slow = Body::from_stream(stream::pending::<Frame>());
-        let broken = Body::from_stream(stream::iter([Ok(Bytes::from("{")), Err(std::io::Error::other("gone"))]));
-        for (body, status, message) in [
-            (too_large, StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than 1 MiB"),
-            (too_slow, StatusCode::BAD_REQUEST, "the body did not arrive within 60 s"),
-            (broken, StatusCode::BAD_REQUEST, "the body broke off: gone"),
-            (Body::from(vec![0xff]), StatusCode::BAD_REQUEST, "the body is not UTF-8"),
-        ] {
-            let error = read(body, 1).await.unwrap_err();
-            assert_eq!((error.status, error.message.as_str()), (status, message));
-        }
-        assert_eq!(read(Body::from(vec![b' '; 1 << 20]), 1).await.unwrap().len(), 1 << 20);
-    }
+    String::from_utf8(body.to_bytes().into()).map_err(|_| ControlError::invalid("the body is not UTF-8"))
 }

@@ -1,116 +1,136 @@
-//! The test control plane under `/__mock`: JSON in, JSON out, beside the vendor's layers and never counted or
-//! limited by them. Errors are `{"error": …}` with a status.
+//! The test control plane under `/__mock`: JSON in, JSON out, beside the vendor's layers and never counted or limited by
+//! them. Each file describes its routes beside their handlers; here they become one service, behind the layers that all
+//! of them need.
 
-pub mod bucket;
-pub mod ca;
-pub mod clock;
-pub mod faults;
-pub mod health;
-pub mod input;
-pub mod openapi;
-pub mod origin;
-pub mod projects;
-pub mod requests;
-pub mod snapshots;
-pub mod state;
-pub mod users;
+mod bucket;
+mod ca;
+mod clock;
+mod cross_site;
+mod error;
+mod faults;
+mod health;
+mod input;
+mod openapi;
+mod projects;
+mod requests;
+mod route;
+mod snapshots;
+mod state;
+mod users;
 
-use std::sync::Arc;
+use std::any::Any;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::Router;
+use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, delete, get, post, put};
-use axum::{Json, Router, middleware};
-use serde_json::{Value, json};
+use axum::routing::{MethodRouter, any};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
 
-use crate::app::{App, SteerError};
-use crate::wire::seed::report::Problem;
+use crate::app::App;
+use crate::wire::openapi::Document;
+use error::{ControlError, Refusal};
+pub use route::PREFIX;
+use route::{ControlState, Route};
 
-/// Where the control plane lives.
-pub const PREFIX: &str = "/__mock";
+/// How long a request may take, its body's arrival included. The longest wait for the journal is a minute.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(75);
 
-/// Every route, by its path under the prefix.
-fn routes() -> [(&'static str, MethodRouter<Arc<App>>); 19] {
-    [
-        ("/health", get(health::get)),
-        ("/openapi.json", get(openapi::get)),
-        ("/ca.pem", get(ca::get)),
-        ("/state", get(state::get).put(state::put)),
-        ("/reset", post(state::reset)),
-        ("/clock", get(clock::get).put(clock::put)),
-        ("/clock/advance", post(clock::advance)),
-        ("/bucket", get(bucket::get).put(bucket::put)),
-        ("/bucket/drain", post(bucket::drain)),
-        ("/bucket/fill", post(bucket::fill)),
-        ("/faults", get(faults::get).post(faults::post).delete(faults::delete)),
-        ("/faults/{id}", delete(faults::delete_one)),
-        ("/requests", get(requests::get).delete(requests::delete)),
-        ("/projects", get(projects::get).post(projects::post)),
-        ("/projects/{id}", delete(projects::delete)),
-        ("/snapshots", get(snapshots::list)),
-        ("/snapshots/{name}", put(snapshots::put).post(snapshots::post).delete(snapshots::delete)),
-        ("/users", post(users::post)),
-        ("/users/{id}/sessions", post(users::post_session)),
-    ]
+/// Every route.
+fn routes() -> Vec<Route> {
+    let files = [
+        health::routes(),
+        openapi::routes(),
+        ca::routes(),
+        state::routes(),
+        clock::routes(),
+        bucket::routes(),
+        faults::routes(),
+        requests::routes(),
+        projects::routes(),
+        snapshots::routes(),
+        users::routes(),
+    ];
+    files.into_iter().flatten().collect()
 }
 
-/// The control plane.
-pub fn router(app: Arc<App>) -> Router {
-    let routes = routes().into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods));
+/// The control plane. `describe_api` adds the emulated API to the OpenAPI document.
+pub fn router(app: &Arc<App>, describe_api: fn(&mut Document)) -> Router {
+    let document = move || {
+        let document = openapi::document(&routes(), describe_api);
+        serde_json::to_string(&document).expect("a document is JSON")
+    };
+    let state = ControlState { app: Arc::clone(app), document: Arc::new(LazyLock::new(Box::new(document))) };
+    let routes = routes().into_iter().fold(Router::new(), |router, route| {
+        let limit = route.body_limit();
+        let (path, handler) = route.into_handler();
+        router.route(
+            path,
+            match limit {
+                Some(limit) => limited(handler, limit),
+                None => handler,
+            },
+        )
+    });
+    let routes = routes.fallback(unknown_route).method_not_allowed_fallback(wrong_method).with_state(state);
+    behind_layers(app, routes)
+}
+
+/// Puts routes under the prefix and behind what all of them need.
+fn behind_layers(app: &Arc<App>, routes: Router) -> Router {
+    // nesting takes the prefix with nothing behind it, but not with a slash
+    let routes = Router::new().nest(PREFIX, routes).route(&format!("{PREFIX}/"), any(unknown_route));
+    // from the inside to the outside
     routes
-        .fallback(unknown_route)
-        .method_not_allowed_fallback(wrong_method)
-        .layer(middleware::from_fn(origin::refuse_foreign))
-        .with_state(app)
+        .layer(CatchPanicLayer::custom(bug))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
+        .layer(map_response(explain_timeout))
+        .layer(from_fn_with_state(Arc::clone(app), cross_site::refuse))
+        .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
 }
 
-/// Answers where no route is.
-pub async fn unknown_route() -> ControlError {
-    ControlError::new(StatusCode::NOT_FOUND, "there is no such control route; GET /__mock/openapi.json lists them")
+/// Refuses larger bodies, whether they say their length or not.
+fn limited(handler: MethodRouter<ControlState>, limit: usize) -> MethodRouter<ControlState> {
+    let explain = move |response: Response| async move {
+        match response.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ControlError::new(Refusal::TooLarge, format!("the body is larger than {} MiB", limit >> 20)).into_response()
+            }
+            _ => response,
+        }
+    };
+    handler.layer(RequestBodyLimitLayer::new(limit)).layer(map_response(explain))
+}
+
+async fn explain_timeout(response: Response) -> Response {
+    match response.status() {
+        StatusCode::REQUEST_TIMEOUT => {
+            let message = format!("the request did not arrive within {} s", REQUEST_TIMEOUT.as_secs());
+            ControlError::new(Refusal::TimedOut, message).into_response()
+        }
+        _ => response,
+    }
+}
+
+/// The answer to a request that panicked. The process's panic hook has logged it.
+fn bug(_: Box<dyn Any + Send>) -> Response {
+    ControlError::new(Refusal::Bug, "a bug in the emulator; its log says where").into_response()
+}
+
+async fn unknown_route() -> ControlError {
+    ControlError::new(Refusal::NotFound, "there is no such control route; GET /__mock/openapi.json lists them")
 }
 
 async fn wrong_method() -> ControlError {
-    ControlError::new(StatusCode::METHOD_NOT_ALLOWED, "this control route does not take this method")
+    ControlError::new(Refusal::MethodNotAllowed, "this control route does not take this method")
 }
 
-/// What the control plane refuses, and why.
-#[derive(Debug)]
-pub struct ControlError {
-    status: StatusCode,
-    message: String,
-    problems: Vec<Problem>,
-}
-
-impl ControlError {
-    /// A refusal.
-    pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), problems: Vec::new() }
-    }
-}
-
-impl From<SteerError> for ControlError {
-    fn from(error: SteerError) -> Self {
-        let status = match &error {
-            SteerError::NotFound(_) => StatusCode::NOT_FOUND,
-            SteerError::Conflict(_) => StatusCode::CONFLICT,
-            SteerError::Invalid(_) | SteerError::Problems(_) => StatusCode::BAD_REQUEST,
-            SteerError::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
-        };
-        let message = error.to_string();
-        let problems = match error {
-            SteerError::Problems(problems) => problems,
-            _ => Vec::new(),
-        };
-        Self { status, message, problems }
-    }
-}
-
-impl IntoResponse for ControlError {
-    fn into_response(self) -> Response {
-        let mut body = json!({ "error": self.message });
-        if !self.problems.is_empty() {
-            body["problems"] = serde_json::to_value(&self.problems).unwrap_or(Value::Null);
-        }
-        (self.status, Json(body)).into_response()
-    }
-}
+#[cfg(test)]
+mod tests;

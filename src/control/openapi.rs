@@ -1,78 +1,132 @@
-//! `GET /__mock/openapi.json`: both planes, described. The routes and their answers stand in `openapi.json` beside this
-//! file; what the seed's entries look like is said by the entries themselves.
+//! `GET /__mock/openapi.json`: both planes, described. The control plane's part is read from its routes; whoever composes
+//! the planes says what the emulated API adds.
 
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
 
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use axum::response::IntoResponse;
-use serde_json::{Value, json};
+use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
-use crate::wire::openapi::Document;
-use crate::wire::seed::value::SeedValue;
-use crate::wire::seed::{FaultEntry, ProjectEntry, SeedFile, SessionEntry, UserEntry};
+use super::error::{ErrorBody, Refusal};
+use super::route::{Answers, Description, Example, LazyDocument, PREFIX, Route, Signature};
+use crate::wire::openapi::{Document, OperationObject, json_response, response_ref};
 
-static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_string());
+/// The group of the control routes.
+const TAG: &str = "control";
 
-/// The description.
-pub async fn get() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "application/json")], DOCUMENT.as_str())
+/// What the document says of itself.
+const ABOUT: &str = "Both planes of a local emulator of Stytch's consumer API: what it emulates, and /__mock, by which tests \
+    steer it. Beside what stands here, a seed's respond_with and a fault can make any operation answer any error of the \
+    vendor's, and a fault any status at all. Any GET takes HEAD.";
+
+/// Its route.
+pub fn routes() -> Vec<Route> {
+    vec![Route::of(
+        Description {
+            method: "GET",
+            path: "/openapi.json",
+            id: "control.openapi",
+            summary: "Describes the emulated API and the control plane, as an OpenAPI 3.1 document.",
+            refusals: &[],
+            example: Example { status: 200, ..Example::default() },
+        },
+        get,
+    )]
 }
 
-fn document() -> Value {
-    let mut document: Value = serde_json::from_str(include_str!("openapi.json")).expect("the description is JSON");
-    let mut vendor = Document::default();
-    crate::api::openapi::describe(&mut vendor);
-    let vendor = vendor.finish("", "");
-    document["info"]["version"] = json!(env!("CARGO_PKG_VERSION"));
-    for pointer in ["/paths", "/components/schemas", "/components/securitySchemes"] {
-        let more = vendor.pointer(pointer).and_then(Value::as_object).cloned().unwrap_or_default();
-        document.pointer_mut(pointer).and_then(Value::as_object_mut).expect("there").extend(more);
-    }
-    let schemas = &mut document["components"]["schemas"];
-    for (name, schema) in [
-        ("Seed", SeedFile::schema()),
-        ("Project", ProjectEntry::schema()),
-        ("SeedUser", UserEntry::schema()),
-        ("SeedSession", SessionEntry::schema()),
-        ("Fault", FaultEntry::schema()),
-    ] {
-        schemas[name] = schema;
-    }
-    // a fault at work is the fault that was given, and its counts
-    let given = schemas["Fault"]["properties"].clone();
-    if let (Some(given), Some(at_work)) = (given.as_object(), schemas["FaultAtWork"]["properties"].as_object_mut()) {
-        at_work.extend(given.clone());
-    }
-    document
+async fn get(State(document): State<LazyDocument>) -> DocumentText {
+    DocumentText(document)
 }
 
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
+/// The document as it is answered.
+struct DocumentText(LazyDocument);
 
-    use super::super::{PREFIX, routes};
-    use super::*;
-    use crate::api::operations;
+impl IntoResponse for DocumentText {
+    fn into_response(self) -> Response {
+        ([(CONTENT_TYPE, "application/json")], self.0.to_string()).into_response()
+    }
+}
 
-    #[test]
-    fn the_document_has_the_operations_that_are_served_and_no_other() {
-        let document = document();
-        let paths = document["paths"].as_object().unwrap();
-        let mut described = BTreeSet::new();
-        for (path, methods) in paths.iter().filter(|(path, _)| !path.starts_with(PREFIX)) {
-            for (method, operation) in methods.as_object().unwrap() {
-                described.insert((operation["operationId"].as_str().unwrap(), method.to_uppercase(), path.as_str()));
-            }
+impl Answers for DocumentText {
+    fn describe(document: &mut Document) -> (StatusCode, Value) {
+        Json::<OpenApi>::describe(document)
+    }
+}
+
+/// An OpenAPI document.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "OpenApiDocument")]
+pub struct OpenApi {
+    openapi: String,
+    info: Map<String, Value>,
+    servers: Vec<Map<String, Value>>,
+    tags: Vec<Map<String, Value>>,
+    paths: Map<String, Value>,
+    components: Map<String, Value>,
+}
+
+/// The document: these control routes, and what `describe_api` adds.
+pub fn document(routes: &[Route], describe_api: fn(&mut Document)) -> OpenApi {
+    let mut document = Document::default();
+    describe_api(&mut document);
+    document.tag(TAG, "The control plane: no credentials, no limit.");
+    let mut refusals = BTreeSet::new();
+    for route in routes {
+        document_route(route, &mut document, &mut refusals);
+    }
+    let schema = document.answers().subschema_for::<ErrorBody>();
+    for refusal in refusals {
+        document.component("responses", refusal.name(), json_response(refusal.description(), schema.as_value()));
+    }
+    let mut whole = document.finish("stytch-mock", ABOUT);
+    for Route { description, .. } in routes {
+        let method = description.method.to_lowercase();
+        whole["paths"][path(description)][method]["x-example"] = example(description);
+    }
+    serde_json::from_value(whole).expect("the document has the members of one")
+}
+
+fn path(description: &Description) -> String {
+    format!("{PREFIX}{}", description.path)
+}
+
+fn document_route(route: &Route, document: &mut Document, all_refusals: &mut BTreeSet<Refusal>) {
+    let Signature { parameters, body, refusals, answer } = route.signature(document);
+    let description = &route.description;
+    let refusals: BTreeSet<Refusal> = refusals.iter().chain(description.refusals).copied().chain([Refusal::Forbidden]).collect();
+    let refused = refusals.iter().map(|refusal| (refusal.status().as_u16(), response_ref(refusal.name())));
+    document.operation(OperationObject {
+        method: description.method,
+        path: path(description),
+        id: description.id,
+        tag: TAG,
+        summary: description.summary,
+        parameters,
+        body,
+        responses: answer.map(|(status, response)| (status.as_u16(), response)).into_iter().chain(refused).collect(),
+        evidence: None,
+        security: None,
+    });
+    all_refusals.extend(refusals);
+}
+
+/// The example, as docs/control-plane.md prints it.
+fn example(description: &Description) -> Value {
+    let Example { before, path, body, status, answer } = description.example;
+    let request = format!("{} {PREFIX}{}", description.method, path.unwrap_or(description.path));
+    let mut example = json!({ "request": request, "status": status });
+    for (key, text) in [("body", body), ("answer", answer)] {
+        if let Some(json) = (!text.is_empty()).then(|| serde_json::from_str(text).expect("an example is JSON")) {
+            example[key] = json;
         }
-        let operations = operations::names();
-        assert_eq!(described, operations.iter().map(|each| (each.name, each.method.to_owned(), each.path)).collect());
     }
-
-    #[test]
-    fn the_document_has_the_control_routes_and_no_other() {
-        let document = document();
-        let described = document["paths"].as_object().unwrap().keys().filter_map(|path| path.strip_prefix(PREFIX));
-        let served = routes();
-        assert_eq!(described.collect::<BTreeSet<_>>(), served.iter().map(|(path, _)| *path).collect());
+    if !before.is_empty() {
+        example["before"] = json!(before);
     }
+    example
 }

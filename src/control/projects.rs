@@ -1,36 +1,180 @@
 //! `/__mock/projects`: a fresh project for each parallel test worker, cloned or described.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
-use serde_json::{Value, json};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::ControlError;
-use super::input::{PathValue, SeedText};
-use crate::app::App;
+use super::error::{ControlError, Refusal};
+use super::input::{Deleted, PathParameters, SeedBody, SeedJson, SeedText, parse};
+use super::route::{Created, Description, Example, Route};
+use crate::app::{App, Credentials};
+use crate::wire::seed::ProjectEntry;
 
-/// Every project's credentials.
-pub async fn get(State(app): State<Arc<App>>) -> Json<Value> {
-    Json(json!({ "projects": app.projects().iter().map(Value::from).collect::<Vec<_>>() }))
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::of(
+            Description {
+                method: "GET",
+                path: "/projects",
+                id: "control.getProjects",
+                summary: "The credentials of every project.",
+                refusals: &[],
+                example: Example {
+                    status: 200,
+                    answer: r#"{"projects": [{
+                        "project_id": "project-test-11111111-1111-4111-8111-111111111111", "secret": "secret-test-1",
+                        "env": {
+                            "STYTCH_PROJECT_ID": "project-test-11111111-1111-4111-8111-111111111111",
+                            "STYTCH_SECRET": "secret-test-1"
+                        }
+                    }]}"#,
+                    ..Example::default()
+                },
+            },
+            get,
+        ),
+        Route::of(
+            Description {
+                method: "POST",
+                path: "/projects",
+                id: "control.addProject",
+                summary: "Makes a project with credentials of its own: a clone of the seed's first, a clone of the one named in \
+                    `from`, or what a seed's project describes.",
+                refusals: &[Refusal::NotFound, Refusal::Conflict, Refusal::Full],
+                example: Example {
+                    status: 201,
+                    answer: r#"{
+                        "project_id": "project-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
+                        "secret": "secret-test-DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V",
+                        "env": {
+                            "STYTCH_PROJECT_ID": "project-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
+                            "STYTCH_SECRET": "secret-test-DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V"
+                        }
+                    }"#,
+                    ..Example::default()
+                },
+            },
+            post,
+        ),
+        Route::of(
+            Description {
+                method: "DELETE",
+                path: "/projects/{id}",
+                id: "control.deleteProject",
+                summary: "Deletes a project and its snapshots.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    path: Some("/projects/project-test-11111111-1111-4111-8111-111111111111"),
+                    status: 200,
+                    answer: r#"{"deleted": 1}"#,
+                    ..Example::default()
+                },
+            },
+            delete,
+        ),
+    ]
 }
 
-/// Makes a project: from `{"from": "project-…"}` or nothing a clone, from anything else what it describes.
-pub async fn post(State(app): State<Arc<App>>, SeedText(source): SeedText) -> Result<(StatusCode, Json<Value>), ControlError> {
-    let body: Value = serde_json::from_str(&source.text).unwrap_or_default();
-    let members = body.as_object();
-    let credentials = match (members, members.and_then(|members| members.get("from"))) {
-        _ if source.text.trim().is_empty() => app.clone_project(None)?,
-        (Some(members), None) if members.is_empty() => app.clone_project(None)?,
-        (Some(members), Some(Value::String(from))) if members.len() == 1 => app.clone_project(Some(from))?,
-        _ => app.add_project(&source)?,
+/// Every project.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Projects {
+    /// Their credentials.
+    projects: Vec<ProjectCredentials>,
+}
+
+/// What proves a project.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Credentials")]
+struct ProjectCredentials {
+    /// The project's id.
+    project_id: String,
+    /// Its first secret. Empty if `--projects auto` made it and no call has brought one yet.
+    secret: String,
+    /// The same, as an app's environment wants it.
+    env: ProjectEnv,
+}
+
+/// The variables of an app's environment.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ProjectEnv {
+    #[serde(rename = "STYTCH_PROJECT_ID")]
+    project_id: String,
+    #[serde(rename = "STYTCH_SECRET")]
+    secret: String,
+}
+
+impl From<Credentials> for ProjectCredentials {
+    fn from(Credentials { project_id, secret }: Credentials) -> Self {
+        let env = ProjectEnv { project_id: project_id.clone(), secret: secret.clone() };
+        Self { project_id, secret, env }
+    }
+}
+
+/// What is to be cloned.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct CloneOf {
+    /// The id of the project to clone. Default: the seed's first.
+    #[serde(default, deserialize_with = "not_null")]
+    #[schemars(with = "String")]
+    from: Option<String>,
+}
+
+fn not_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(deserializer).map(Some)
+}
+
+/// A clone, or a project as a seed describes it.
+struct NewProject;
+
+impl JsonSchema for NewProject {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "NewProject".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let kinds = [generator.subschema_for::<CloneOf>(), generator.subschema_for::<SeedJson<ProjectEntry>>()];
+        json_schema!({ "anyOf": kinds })
+    }
+}
+
+impl SeedBody for NewProject {
+    const REQUIRED: bool = false;
+}
+
+/// Which project is meant.
+#[derive(Debug, Deserialize, JsonSchema)]
+struct ProjectPath {
+    /// The project's id.
+    id: String,
+}
+
+async fn get(State(app): State<Arc<App>>) -> Json<Projects> {
+    Json(Projects { projects: app.projects().into_iter().map(ProjectCredentials::from).collect() })
+}
+
+async fn post(State(app): State<Arc<App>>, body: SeedText<NewProject>) -> Result<Created<ProjectCredentials>, ControlError> {
+    let text = body.source.text.trim();
+    let credentials = match parse::<CloneOf>(if text.is_empty() { "{}" } else { text }) {
+        Ok(CloneOf { from }) => app.clone_project(from.as_deref())?,
+        Err(_) => app.add_project(&body.source)?,
     };
-    Ok((StatusCode::CREATED, Json(Value::from(&credentials))))
+    Ok(Created(credentials.into()))
 }
 
-/// Takes a project away.
-pub async fn delete(State(app): State<Arc<App>>, PathValue(id): PathValue) -> Result<Json<Value>, ControlError> {
+async fn delete(
+    State(app): State<Arc<App>>,
+    PathParameters(ProjectPath { id }): PathParameters<ProjectPath>,
+) -> Result<Json<Deleted>, ControlError> {
     app.delete_project(&id)?;
-    Ok(Json(json!({ "deleted": 1 })))
+    Ok(Json(Deleted { deleted: 1 }))
 }

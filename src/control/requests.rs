@@ -1,78 +1,125 @@
-//! `/__mock/requests`: the journal, filtered, counted, waited for.
+//! `/__mock/requests`: the journal of requests, filtered, counted, waited for.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
-use super::ControlError;
-use super::input::{Parameters, Scope};
+use super::error::{ControlError, Refusal};
+use super::input::{Deleted, Parameters, Scope};
+use super::route::{Description, Example, Route};
 use crate::app::{App, RequestFilter, Requests};
 use crate::wire::seed::time::parse_span;
 
 /// The longest that a request for requests may wait.
-const MOST_PATIENCE: Duration = Duration::from_mins(1);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
-/// A filter, and how long to wait for it to be met.
-#[derive(Debug, Default, Deserialize)]
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::of(
+            Description {
+                method: "GET",
+                path: "/requests",
+                id: "control.getRequests",
+                summary: "The requests that fit every filter, newest last. With `wait` it waits until there are `count` of them.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    before: &["GET /v1/sessions?user_id=nobody&page=2"],
+                    path: Some("/requests?status=404&wait=2s"),
+                    status: 200,
+                    answer: r#"{"count": 1, "dropped": 0, "requests": [{
+                        "sequence": 1, "request_id": "request-id-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
+                        "time": "2026-01-01T00:00:00Z", "method": "GET", "path": "/v1/sessions",
+                        "query": "user_id=nobody&page=2",
+                        "project_id": "project-test-11111111-1111-4111-8111-111111111111", "user_agent": "",
+                        "status": 404, "duration_micros": 61, "error_type": "user_not_found",
+                        "reason": "no user `nobody` in project project-test-11111111-1111-4111-8111-111111111111",
+                        "fault": null, "before_retry_after": false, "ignored": ["page"]
+                    }]}"#,
+                    ..Example::default()
+                },
+            },
+            get,
+        ),
+        Route::of(
+            Description {
+                method: "DELETE",
+                path: "/requests",
+                id: "control.deleteRequests",
+                summary: "Empties the journal: all of it, or a project's.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    before: &["GET /v1/sessions?user_id=customer-42"],
+                    status: 200,
+                    answer: r#"{"deleted": 1}"#,
+                    ..Example::default()
+                },
+            },
+            delete,
+        ),
+    ]
+}
+
+/// Which requests are meant, and how long to wait for them.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Question {
+struct RequestQuery {
+    /// The project whose requests they were. Default: any, or none.
     project_id: Option<String>,
+    /// Their method.
     method: Option<String>,
+    /// Their path, as sent.
     path: Option<String>,
+    /// Their status. 0: the connection ended without one.
     status: Option<u16>,
+    /// Their `error_type`.
     error_type: Option<String>,
+    /// Their `request_id`.
     request_id: Option<String>,
+    /// A part of their query.
     query: Option<String>,
+    /// A part of their user agent.
     user_agent: Option<String>,
+    /// Whether they came before the `retry-after` of a 429 had passed.
     before_retry_after: Option<bool>,
+    /// A `sequence`: only the requests after it.
     since: Option<u64>,
-    /// How long to wait, such as `2s`.
+    /// How long to wait for them, such as `2s`; at most a minute. Default: not at all.
     wait: Option<String>,
-    /// How many requests to wait for. Default: one.
+    /// How many requests to wait for. Default: 1.
     count: Option<usize>,
 }
 
-/// The requests that fit, newest last.
-pub async fn get(
-    State(app): State<Arc<App>>,
-    Parameters(question): Parameters<Question>,
-) -> Result<Json<Requests>, ControlError> {
-    let Question {
-        project_id,
-        method,
-        path,
-        status,
-        error_type,
-        request_id,
-        query,
-        user_agent,
-        before_retry_after,
-        since,
-        wait,
-        count,
-    } = question;
-    let filter =
-        RequestFilter { project_id, method, path, status, error_type, request_id, query, user_agent, before_retry_after, since };
-    let bad = |message: String| ControlError::new(StatusCode::BAD_REQUEST, message);
+async fn get(State(app): State<Arc<App>>, Parameters(query): Parameters<RequestQuery>) -> Result<Json<Requests>, ControlError> {
+    let RequestQuery { wait, count, .. } = query;
+    let filter = RequestFilter {
+        project_id: query.project_id,
+        method: query.method,
+        path: query.path,
+        status: query.status,
+        error_type: query.error_type,
+        request_id: query.request_id,
+        query: query.query,
+        user_agent: query.user_agent,
+        before_retry_after: query.before_retry_after,
+        since: query.since,
+    };
     let Some(wait) = wait else {
         return match count {
             None => Ok(Json(app.requests(&filter)?)),
-            Some(_) => Err(bad("count: says how many requests to wait for, and goes with wait".to_owned())),
+            Some(_) => Err(ControlError::invalid("count: says how many requests to wait for, and goes with wait")),
         };
     };
-    let patience = parse_span(&wait).and_then(|span| span.to_std().ok()).filter(|patience| *patience <= MOST_PATIENCE);
-    let patience = patience.ok_or_else(|| {
-        bad(format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", MOST_PATIENCE.as_secs()))
-    })?;
-    Ok(Json(app.wait_for_requests(&filter, count.unwrap_or(1), patience).await?))
+    let timeout = parse_span(&wait).and_then(|span| span.to_std().ok()).filter(|timeout| *timeout <= LONGEST_WAIT);
+    let bad = || format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", LONGEST_WAIT.as_secs());
+    let timeout = timeout.ok_or_else(|| ControlError::invalid(bad()))?;
+    Ok(Json(app.wait_for_requests(&filter, count.unwrap_or(1), timeout).await?))
 }
 
-/// Empties the journal.
-pub async fn delete(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Value>, ControlError> {
-    Ok(Json(json!({ "deleted": app.clear_requests(scope.project_id())? })))
+async fn delete(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Deleted>, ControlError> {
+    Ok(Json(Deleted { deleted: app.clear_requests(scope.project_id.as_deref())? }))
 }

@@ -5,32 +5,97 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::ControlError;
-use super::input::{Parameters, Scope, SeedText};
+use super::error::{ControlError, Refusal};
+use super::input::{Parameters, Scope, SeedJson, SeedText};
+use super::route::{Description, Example, Route};
 use crate::app::App;
-use crate::wire::seed::Counts;
+use crate::wire::seed::{self, SeedFile};
 
-/// The world as a seed: whoever loads it gets the same users, sessions and tokens.
-pub async fn get(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Value>, ControlError> {
-    Ok(Json(app.state(scope.project_id())?))
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::of(
+            Description {
+                method: "GET",
+                path: "/state",
+                id: "control.getState",
+                summary: "The world, or a project, as a seed. Whoever loads it gets the same users, sessions and tokens.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    before: &[r#"PUT /__mock/state {"projects": [{"project_id": "project-test-1", "secrets": ["secret-1"]}]}"#],
+                    status: 200,
+                    answer: r#"{"clock": "2026-01-01T00:00:00Z", "projects": [{
+                        "project_id": "project-test-1", "secrets": ["secret-1"], "rate_limit": "10000/s", "users": []
+                    }]}"#,
+                    ..Example::default()
+                },
+            },
+            get,
+        ),
+        Route::of(
+            Description {
+                method: "PUT",
+                path: "/state",
+                id: "control.putState",
+                summary: "Puts what a seed describes in the place of the world, or of a project. A seed with a problem changes \
+                    nothing. For one project the seed needn't repeat its id and secrets.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    body: r#"{"projects": [{"users": [{"external_id": "a", "sessions": [{}, {}]}, {"external_id": "b"}]}]}"#,
+                    status: 200,
+                    answer: r#"{"projects": 1, "users": 2, "sessions": 2}"#,
+                    ..Example::default()
+                },
+            },
+            put,
+        ),
+        Route::of(
+            Description {
+                method: "POST",
+                path: "/reset",
+                id: "control.reset",
+                summary: "Goes back to the boot seed, with its clock, full buckets, its faults and an empty journal. A project \
+                    alone goes back to what it was made from, and the clock stays.",
+                refusals: &[Refusal::NotFound],
+                example: Example { status: 200, answer: r#"{"projects": 1, "users": 1, "sessions": 1}"#, ..Example::default() },
+            },
+            reset,
+        ),
+    ]
 }
 
-/// Replaces the world, or changes nothing.
-pub async fn put(
+/// How much there is now.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Counts {
+    projects: usize,
+    users: usize,
+    sessions: usize,
+}
+
+impl From<seed::Counts> for Counts {
+    fn from(seed::Counts { projects, users, sessions }: seed::Counts) -> Self {
+        Self { projects, users, sessions }
+    }
+}
+
+async fn get(
     State(app): State<Arc<App>>,
     Parameters(scope): Parameters<Scope>,
-    SeedText(source): SeedText,
-) -> Result<Json<Value>, ControlError> {
-    Ok(Json(show(app.replace(source, scope.project_id())?)))
+) -> Result<Json<SeedJson<SeedFile>>, ControlError> {
+    Ok(Json(app.state(scope.project_id.as_deref())?.into()))
 }
 
-/// Goes back to the boot seed.
-pub async fn reset(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Value>, ControlError> {
-    Ok(Json(show(app.reset(scope.project_id())?)))
+async fn put(
+    State(app): State<Arc<App>>,
+    Parameters(scope): Parameters<Scope>,
+    body: SeedText<SeedJson<SeedFile>>,
+) -> Result<Json<Counts>, ControlError> {
+    Ok(Json(app.replace(body.source, scope.project_id.as_deref())?.into()))
 }
 
-pub(super) fn show(counts: Counts) -> Value {
-    json!({ "projects": counts.projects, "users": counts.users, "sessions": counts.sessions })
+async fn reset(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Counts>, ControlError> {
+    Ok(Json(app.reset(scope.project_id.as_deref())?.into()))
 }

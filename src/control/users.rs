@@ -3,30 +3,99 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
-use serde_json::Value;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-use super::ControlError;
-use super::input::{Parameters, PathValue, Scope, SeedText};
+use super::error::{ControlError, Refusal};
+use super::input::{OneProject, Parameters, PathParameters, SeedJson, SeedText};
+use super::route::{Created, Description, Example, Route};
 use crate::app::App;
+use crate::wire::seed::{SessionEntry, UserEntry};
 
-/// Puts a user.
-pub async fn post(
-    State(app): State<Arc<App>>,
-    Parameters(scope): Parameters<Scope>,
-    SeedText(source): SeedText,
-) -> Result<(StatusCode, Json<Value>), ControlError> {
-    Ok((StatusCode::CREATED, Json(app.add_user(&source, scope.project_id())?)))
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::of(
+            Description {
+                method: "POST",
+                path: "/users",
+                id: "control.addUser",
+                summary: "Adds a user, described as in a seed, to a project. The answer is the whole entry.",
+                refusals: &[Refusal::NotFound, Refusal::Conflict],
+                example: Example {
+                    body: r#"{"external_id": "customer-43", "emails": [{"email": "ada@example.com"}]}"#,
+                    status: 201,
+                    answer: r#"{
+                        "user_id": "user-test-a363bcd7-02cb-4423-b46c-a6a200cea844", "external_id": "customer-43",
+                        "emails": [{"email": "ada@example.com", "verified": true,
+                            "email_id": "email-test-0e1135f4-1247-46d8-a120-b0550d856f8f"}],
+                        "biometric_registrations": [], "created_at": "2026-01-01T00:00:00Z", "crypto_wallets": [],
+                        "is_locked": false, "lock_created_at": null, "lock_expires_at": null,
+                        "name": {"first_name": "", "last_name": "", "middle_name": ""}, "password": null,
+                        "phone_numbers": [], "providers": [], "roles": ["stytch_user"], "sessions": [],
+                        "status": "active", "totps": [], "trusted_metadata": {}, "untrusted_metadata": {},
+                        "webauthn_registrations": []
+                    }"#,
+                    ..Example::default()
+                },
+            },
+            post,
+        ),
+        Route::of(
+            Description {
+                method: "POST",
+                path: "/users/{id}/sessions",
+                id: "control.addSession",
+                summary: "Adds a session, described as in a seed, to a user. The answer is the whole entry.",
+                refusals: &[Refusal::NotFound, Refusal::Conflict],
+                example: Example {
+                    path: Some("/users/customer-42/sessions"),
+                    body: r#"{"expires_at": "+5m"}"#,
+                    status: 201,
+                    answer: r#"{
+                        "session_id": "session-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
+                        "session_token": "DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V",
+                        "user_id": "user-test-22222222-2222-4222-8222-222222222222",
+                        "attributes": {"ip_address": "", "user_agent": ""},
+                        "authentication_factors": [{
+                            "type": "magic_link", "delivery_method": "email",
+                            "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z",
+                            "last_authenticated_at": "2026-01-01T00:00:00Z",
+                            "email_factor": {"email_address": "grace@example.com",
+                                "email_id": "email-test-611830d3-641a-48f9-8a69-0dcc25d1f4b0"}
+                        }],
+                        "custom_claims": {}, "roles": ["stytch_user"], "started_at": "2026-01-01T00:00:00Z",
+                        "last_accessed_at": "2026-01-01T00:00:00Z", "expires_at": "2026-01-01T00:05:00Z"
+                    }"#,
+                    ..Example::default()
+                },
+            },
+            post_session,
+        ),
+    ]
 }
 
-/// Puts a session.
-pub async fn post_session(
+/// Which user is meant.
+#[derive(Debug, Deserialize, JsonSchema)]
+struct UserPath {
+    /// The user's `user_id` or `external_id`.
+    id: String,
+}
+
+async fn post(
     State(app): State<Arc<App>>,
-    Parameters(scope): Parameters<Scope>,
-    PathValue(id): PathValue,
-    SeedText(source): SeedText,
-) -> Result<(StatusCode, Json<Value>), ControlError> {
-    Ok((StatusCode::CREATED, Json(app.add_session(&source, &id, scope.project_id())?)))
+    Parameters(project): Parameters<OneProject>,
+    body: SeedText<SeedJson<UserEntry>>,
+) -> Result<Created<SeedJson<UserEntry>>, ControlError> {
+    Ok(Created(app.add_user(&body.source, project.project_id.as_deref())?.into()))
+}
+
+async fn post_session(
+    State(app): State<Arc<App>>,
+    Parameters(project): Parameters<OneProject>,
+    PathParameters(UserPath { id }): PathParameters<UserPath>,
+    body: SeedText<SeedJson<SessionEntry>>,
+) -> Result<Created<SeedJson<SessionEntry>>, ControlError> {
+    Ok(Created(app.add_session(&body.source, &id, project.project_id.as_deref())?.into()))
 }

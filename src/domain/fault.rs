@@ -1,6 +1,7 @@
-//! Scripted faults: rules that meet a request after its credentials were checked and before its bucket is touched.
-//! They count on their own: the first of them that is due strikes.
+//! Scripted faults: rules that a request is compared with after its credentials were checked and before its bucket is
+//! touched. The first rule that is due changes the request; every rule that it fits counts it.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -10,20 +11,20 @@ use parking_lot::Mutex;
 use super::error_catalogue::ErrorType;
 use super::timestamp::Timestamp;
 
-/// A rule: which requests it means, which of those it strikes, and how.
+/// A rule: which requests it applies to, which of those it changes, and how.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FaultRule {
-    /// Which requests it means.
-    pub aim: Aim,
-    /// Which of those it strikes.
+    /// Which requests it applies to.
+    pub matcher: Matcher,
+    /// Which of those it changes.
     pub schedule: Schedule,
     /// How.
     pub effect: Effect,
 }
 
-/// Which requests a rule means: all that fit every part that is given.
+/// Which requests a rule applies to: all that fit every part that is given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Aim {
+pub struct Matcher {
     /// The operation's name.
     pub operation: Option<String>,
     /// The method.
@@ -34,16 +35,16 @@ pub struct Aim {
     pub user_id: Option<String>,
 }
 
-/// Which of the requests that a rule means it strikes.
+/// Which of the requests that a rule applies to it changes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Schedule {
     /// Lets this many pass first.
     pub after: u64,
-    /// Strikes every so-manieth of the rest. 0 and 1: each.
-    pub every: u64,
-    /// Strikes this often, and never again. Default: without end.
+    /// Changes the first of the rest, and from there every so-manieth. Default: each.
+    pub every: Option<NonZeroU32>,
+    /// Changes this many, and then no more. Default: without end.
     pub times: Option<u64>,
-    /// Strikes with this probability, from 0 to 1. Default: always.
+    /// Changes each of those with this probability, from 0 to 1. Default: always.
     pub probability: Option<f64>,
     /// Is over from this instant on.
     pub until: Option<Timestamp>,
@@ -58,7 +59,7 @@ pub struct Effect {
     pub outcome: Outcome,
 }
 
-/// What becomes of a request that was struck.
+/// What becomes of a request that a fault changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// It is answered as if nothing had been.
@@ -115,9 +116,9 @@ pub struct Fault {
     pub id: u64,
     /// The rule.
     pub rule: FaultRule,
-    /// How many requests it has matched.
+    /// How many requests it has applied to.
     pub matched: u64,
-    /// How many of them it has struck.
+    /// How many of those it has changed.
     pub hits: u64,
 }
 
@@ -128,21 +129,23 @@ impl Fault {
         (1..).zip(rules).map(|(id, rule)| Self { id, rule, matched: 0, hits: 0 }).collect()
     }
 
-    /// Meets a request that the rule means; whether it strikes. `chance` is drawn only if the rule has odds.
-    fn meet(&mut self, now: Timestamp, chance: impl FnOnce() -> f64) -> bool {
+    /// Counts a request that the rule applies to, and says whether the rule changes it. `chance` is drawn only if the rule
+    /// has a probability.
+    fn count(&mut self, now: Timestamp, is_changed_already: bool, chance: impl FnOnce() -> f64) -> bool {
         let Schedule { after, every, times, probability, until } = self.rule.schedule;
         if until.is_some_and(|until| now >= until) || times.is_some_and(|times| self.hits >= times) {
             return false;
         }
         self.matched += 1;
-        let due = self.matched.checked_sub(after + 1).is_some_and(|turn| turn.is_multiple_of(every.max(1)));
-        let strikes = due && probability.is_none_or(|probability| chance() < probability);
-        self.hits += u64::from(strikes);
-        strikes
+        let every = every.map_or(1, |every| u64::from(every.get()));
+        let is_due = self.matched.checked_sub(after + 1).is_some_and(|turn| turn.is_multiple_of(every));
+        let changes = !is_changed_already && is_due && probability.is_none_or(|probability| chance() < probability);
+        self.hits += u64::from(changes);
+        changes
     }
 }
 
-/// What a rule is aimed by: the request, as far as it is known when faults strike.
+/// What a rule is compared with: the request, as far as it is known by then.
 #[derive(Debug, Clone, Copy)]
 pub struct Target<'a> {
     /// The operation.
@@ -153,8 +156,8 @@ pub struct Target<'a> {
     pub user_ids: &'a [String],
 }
 
-impl Aim {
-    fn means(&self, target: &Target<'_>) -> bool {
+impl Matcher {
+    fn fits(&self, target: &Target<'_>) -> bool {
         let path = self.path.as_deref().filter(|path| *path != target.path);
         target.operation.name_fits(self.operation.as_deref())
             && self.method.as_deref().is_none_or(|method| method.eq_ignore_ascii_case(target.operation.method))
@@ -166,62 +169,62 @@ impl Aim {
 /// The rules of a project, or of all.
 #[derive(Debug, Default)]
 pub struct Faults {
-    book: Mutex<Book>,
+    list: Mutex<FaultList>,
     /// How many rules there are: the usual answer is none, and costs no lock.
     count: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
-struct Book {
+struct FaultList {
     /// The number that was given last.
     last_id: u64,
     faults: Vec<Fault>,
 }
 
-/// The most rules that one book holds.
+/// The most rules at a time, of a project or of all.
 pub const MOST_FAULTS: usize = 1_000;
 
 impl Faults {
-    /// A book with some rules, which go on counting where they were.
+    /// Some rules, which go on counting where they were.
     #[must_use]
     pub fn with(faults: &[Fault]) -> Self {
         let last_id = faults.iter().map(|fault| fault.id).max().unwrap_or(0);
-        Self { book: Mutex::new(Book { last_id, faults: faults.to_vec() }), count: AtomicUsize::new(faults.len()) }
+        Self { list: Mutex::new(FaultList { last_id, faults: faults.to_vec() }), count: AtomicUsize::new(faults.len()) }
     }
 
     /// Adds a rule; `None` if there are too many.
     pub fn add(&self, rule: FaultRule) -> Option<Fault> {
-        let mut book = self.book.lock();
-        if book.faults.len() >= MOST_FAULTS {
+        let mut list = self.list.lock();
+        if list.faults.len() >= MOST_FAULTS {
             return None;
         }
-        book.last_id += 1;
-        let fault = Fault { id: book.last_id, rule, matched: 0, hits: 0 };
-        book.faults.push(fault.clone());
-        self.count.store(book.faults.len(), Ordering::Release);
+        list.last_id += 1;
+        let fault = Fault { id: list.last_id, rule, matched: 0, hits: 0 };
+        list.faults.push(fault.clone());
+        self.count.store(list.faults.len(), Ordering::Release);
         Some(fault)
     }
 
     /// All rules with their counts, oldest first.
     #[must_use]
     pub fn all(&self) -> Arc<[Fault]> {
-        self.book.lock().faults.as_slice().into()
+        self.list.lock().faults.as_slice().into()
     }
 
     /// Takes a rule away; whether there was one.
     pub fn remove(&self, id: u64) -> bool {
-        let mut book = self.book.lock();
-        let before = book.faults.len();
-        book.faults.retain(|fault| fault.id != id);
-        self.count.store(book.faults.len(), Ordering::Release);
-        book.faults.len() < before
+        let mut list = self.list.lock();
+        let before = list.faults.len();
+        list.faults.retain(|fault| fault.id != id);
+        self.count.store(list.faults.len(), Ordering::Release);
+        list.faults.len() < before
     }
 
     /// Takes all rules away; how many there were.
     pub fn clear(&self) -> usize {
-        let mut book = self.book.lock();
+        let mut list = self.list.lock();
         self.count.store(0, Ordering::Release);
-        std::mem::take(&mut book.faults).len()
+        std::mem::take(&mut list.faults).len()
     }
 
     /// Whether there is no rule.
@@ -230,18 +233,16 @@ impl Faults {
         self.count.load(Ordering::Acquire) == 0
     }
 
-    /// The effect of the first rule that strikes, and its number.
-    pub fn strike(&self, target: &Target<'_>, now: Timestamp, chance: impl Fn() -> f64) -> Option<(u64, Effect)> {
-        let mut book = self.book.lock();
-        let meant = book.faults.iter_mut().filter(|fault| fault.rule.aim.means(target));
-        // each rule that means the request meets it, so that counts don't depend on the other rules
-        let mut struck = None;
-        for fault in meant {
-            if fault.meet(now, &chance) && struck.is_none() {
-                struck = Some((fault.id, fault.rule.effect.clone()));
+    /// Counts a request with every rule that applies to it. The number and the effect of the first that changes it.
+    pub fn apply(&self, target: &Target<'_>, now: Timestamp, chance: impl Fn() -> f64) -> Option<(u64, Effect)> {
+        let mut list = self.list.lock();
+        let mut applied = None;
+        for fault in list.faults.iter_mut().filter(|fault| fault.rule.matcher.fits(target)) {
+            if fault.count(now, applied.is_some(), &chance) {
+                applied = Some((fault.id, fault.rule.effect.clone()));
             }
         }
-        struck
+        applied
     }
 }
 
@@ -253,40 +254,50 @@ mod tests {
     const GET: Operation = Operation { name: "sessions.get", method: "GET", path: "/v1/sessions" };
 
     fn rule(schedule: Schedule) -> FaultRule {
-        FaultRule { aim: Aim::default(), schedule, effect: Effect { delay: None, outcome: Outcome::Stall } }
+        FaultRule { matcher: Matcher::default(), schedule, effect: Effect { delay: None, outcome: Outcome::Stall } }
     }
 
-    fn strikes(schedule: Schedule, requests: usize) -> String {
+    fn hits(schedule: Schedule, requests: usize) -> String {
         let faults = Faults::with(&Fault::fresh([rule(schedule)]));
         let target = Target { operation: GET, path: "/v1/sessions", user_ids: &[] };
-        (0..requests).map(|_| if faults.strike(&target, Timestamp::EPOCH, || 0.5).is_some() { 'x' } else { '.' }).collect()
+        (0..requests).map(|_| if faults.apply(&target, Timestamp::EPOCH, || 0.5).is_some() { 'x' } else { '.' }).collect()
     }
 
     #[test]
     fn a_schedule_counts() {
         let schedule = Schedule::default;
-        assert_eq!(strikes(schedule(), 4), "xxxx");
-        assert_eq!(strikes(Schedule { times: Some(2), ..schedule() }, 4), "xx..");
-        assert_eq!(strikes(Schedule { after: 2, ..schedule() }, 4), "..xx");
-        assert_eq!(strikes(Schedule { every: 3, ..schedule() }, 7), "x..x..x");
-        assert_eq!(strikes(Schedule { after: 1, every: 2, times: Some(2), ..schedule() }, 8), ".x.x....");
-        assert_eq!(strikes(Schedule { probability: Some(0.4), ..schedule() }, 3), "...");
-        assert_eq!(strikes(Schedule { probability: Some(0.6), ..schedule() }, 3), "xxx");
-        assert_eq!(strikes(Schedule { until: Some(Timestamp::EPOCH), ..schedule() }, 2), "..");
+        assert_eq!(hits(schedule(), 4), "xxxx");
+        assert_eq!(hits(Schedule { times: Some(2), ..schedule() }, 4), "xx..");
+        assert_eq!(hits(Schedule { after: 2, ..schedule() }, 4), "..xx");
+        assert_eq!(hits(Schedule { every: NonZeroU32::new(3), ..schedule() }, 7), "x..x..x");
+        assert_eq!(hits(Schedule { after: 1, every: NonZeroU32::new(2), times: Some(2), ..schedule() }, 8), ".x.x....");
+        assert_eq!(hits(Schedule { probability: Some(0.4), ..schedule() }, 3), "...");
+        assert_eq!(hits(Schedule { probability: Some(0.6), ..schedule() }, 3), "xxx");
+        assert_eq!(hits(Schedule { until: Some(Timestamp::EPOCH), ..schedule() }, 2), "..");
     }
 
     #[test]
-    fn an_aim_means_what_fits_every_part_of_it() {
+    fn of_two_faults_that_are_due_the_first_changes_the_request_and_the_other_keeps_its_turn() {
+        let faults =
+            Faults::with(&Fault::fresh([1, 1].map(|times| rule(Schedule { times: Some(times), ..Schedule::default() }))));
+        let target = Target { operation: GET, path: "/v1/sessions", user_ids: &[] };
+        let apply = || faults.apply(&target, Timestamp::EPOCH, || 0.5).map(|(id, _)| id);
+        assert_eq!([apply(), apply(), apply()], [Some(1), Some(2), None]);
+        assert_eq!(faults.all().iter().map(|fault| (fault.matched, fault.hits)).collect::<Vec<_>>(), [(1, 1), (2, 1)]);
+    }
+
+    #[test]
+    fn a_matcher_fits_what_fits_every_part_of_it() {
         let users = ["user-1".to_owned(), "customer-42".to_owned()];
         let target = Target { operation: GET, path: "/v1/sessions", user_ids: &users };
         let some = |text: &str| Some(text.to_owned());
-        assert!(Aim::default().means(&target));
+        assert!(Matcher::default().fits(&target));
         assert!(
-            Aim { method: some("get"), path: some("/v1/sessions"), user_id: some("customer-42"), ..Aim::default() }
-                .means(&target)
+            Matcher { method: some("get"), path: some("/v1/sessions"), user_id: some("customer-42"), ..Matcher::default() }
+                .fits(&target)
         );
-        assert!(!Aim { method: some("POST"), ..Aim::default() }.means(&target));
-        assert!(!Aim { user_id: some("customer-43"), ..Aim::default() }.means(&target));
-        assert!(!Aim { operation: some("sessions.revoke"), ..Aim::default() }.means(&target));
+        assert!(!Matcher { method: some("POST"), ..Matcher::default() }.fits(&target));
+        assert!(!Matcher { user_id: some("customer-43"), ..Matcher::default() }.fits(&target));
+        assert!(!Matcher { operation: some("sessions.revoke"), ..Matcher::default() }.fits(&target));
     }
 }

@@ -34,11 +34,11 @@ pub struct Entry<'a> {
     pub error_type: &'static str,
     /// Why it was refused; empty otherwise.
     pub reason: &'a str,
-    /// The fault that struck it, if one did.
+    /// The fault that changed it, if one did.
     pub fault: Option<u64>,
     /// Whether it came before the `retry-after` of a 429 had passed.
     pub before_retry_after: bool,
-    /// Query parameters and fields of the body that nothing looked at.
+    /// The query parameters and keys of the body that were sent and not used.
     pub ignored: &'a [String],
     /// The body, if bodies are kept; but for secrets.
     pub body: Option<&'a str>,
@@ -48,13 +48,13 @@ pub struct Entry<'a> {
 #[derive(Debug, Default)]
 pub struct Journal(Mutex<Ring>);
 
-/// Entries at rest, the newest last. Each request writes into memory that no cache holds any more, so what it writes
-/// lies side by side, and what is dropped is dropped by the block.
+/// Stored entries, the newest last. They lie in blocks: the memory that a request writes to is in no cache any more, so
+/// what it writes lies side by side. What is dropped is dropped by the block.
 #[derive(Debug, Default)]
 struct Ring {
     /// All of them are full but the last.
     blocks: VecDeque<Block>,
-    /// How many of the newest entries count; those before them wait for their block to be used again.
+    /// How many of the newest entries count. Those before them are dropped, and wait for their block to be used again.
     kept: usize,
     dropped: u64,
 }
@@ -76,7 +76,7 @@ const KEPT_TEXT_BYTES: usize = BLOCK * 512;
 /// How many texts every entry has.
 const TEXTS: usize = 4;
 
-/// An entry but for its texts. As small as a line of a cache.
+/// A stored entry without its texts. It fits in a cache line.
 #[derive(Debug)]
 struct Slot {
     /// Its place among all requests of the emulator, from 1.
@@ -88,11 +88,11 @@ struct Slot {
     status: u16,
     micros: u32,
     /// What most entries don't have.
-    remarks: Option<Box<Remarks>>,
+    extras: Option<Box<Extras>>,
 }
 
 #[derive(Debug)]
-struct Remarks {
+struct Extras {
     error_type: &'static str,
     reason: Box<str>,
     fault: Option<u64>,
@@ -101,7 +101,7 @@ struct Remarks {
     body: Option<Box<str>>,
 }
 
-impl Remarks {
+impl Extras {
     fn of(entry: &Entry<'_>) -> Option<Box<Self>> {
         let Entry { error_type, reason, fault, before_retry_after, ignored, body, .. } = *entry;
         let is_plain = error_type.is_empty() && reason.is_empty() && ignored.is_empty();
@@ -125,7 +125,7 @@ impl Slot {
             texts = rest;
             str::from_utf8(text).expect("texts are written whole")
         });
-        let remarks = self.remarks.as_deref();
+        let extras = self.extras.as_deref();
         Entry {
             request_id: self.request_id,
             at: self.at,
@@ -135,12 +135,12 @@ impl Slot {
             user_agent,
             status: self.status,
             micros: self.micros,
-            error_type: remarks.map_or("", |remarks| remarks.error_type),
-            reason: remarks.map_or("", |remarks| &remarks.reason),
-            fault: remarks.and_then(|remarks| remarks.fault),
-            before_retry_after: remarks.is_some_and(|remarks| remarks.before_retry_after),
-            ignored: remarks.map_or(&[], |remarks| &remarks.ignored),
-            body: remarks.and_then(|remarks| remarks.body.as_deref()),
+            error_type: extras.map_or("", |extras| extras.error_type),
+            reason: extras.map_or("", |extras| &extras.reason),
+            fault: extras.and_then(|extras| extras.fault),
+            before_retry_after: extras.is_some_and(|extras| extras.before_retry_after),
+            ignored: extras.map_or(&[], |extras| &extras.ignored),
+            body: extras.and_then(|extras| extras.body.as_deref()),
         }
     }
 }
@@ -159,7 +159,7 @@ impl Block {
             lengths,
             status: entry.status,
             micros: entry.micros,
-            remarks: Remarks::of(entry),
+            extras: Extras::of(entry),
         });
     }
 
@@ -204,8 +204,8 @@ impl Ring {
 }
 
 impl Journal {
-    /// Writes an entry into a ring of `capacity`, and forgets the oldest one if it is full. Its place among all
-    /// requests is asked for while nobody else writes here, so that entries lie in order.
+    /// Writes an entry into a ring of `capacity`, and drops the oldest one if it is full. `sequence` is called while
+    /// nobody else writes here, so that entries lie in order.
     pub fn write(&self, capacity: usize, entry: &Entry<'_>, sequence: impl FnOnce() -> u64) {
         if capacity == 0 {
             return;
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_ring_forgets_the_oldest_and_says_so() {
+    fn a_full_ring_drops_the_oldest_and_says_so() {
         let journal = Journal::default();
         for (sequence, reason) in (1..).zip(["a long reason", "", "no", "", "yes"]) {
             journal.write(3, &entry(reason), || sequence);

@@ -277,13 +277,15 @@ impl UserRecord {
 #[derive(Debug, Default)]
 pub struct Rendered(OnceLock<Box<RenderedSessions>>);
 
-/// The wire form of each session, one behind the other.
+/// The wire form of a user's sessions.
 #[derive(Debug)]
 pub struct RenderedSessions {
-    /// All of them.
-    pub bytes: Box<[u8]>,
-    /// Where each ends.
+    /// The list of all of them.
+    pub list: Box<[u8]>,
+    /// Where in the list each session ends; between two there is one byte.
     pub ends: Box<[usize]>,
+    /// Until when the whole list is the one to show: all of them are active until then.
+    pub whole_until: Option<Timestamp>,
 }
 
 impl Rendered {

@@ -1,4 +1,4 @@
-//! Everything that the control plane can do, without HTTP.
+//! Everything that the control plane can do, as methods instead of HTTP routes.
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -53,7 +53,7 @@ impl<'a> Control<'a> {
         Self { app, project_id: None }
     }
 
-    /// The same, for one project: what follows is about it alone.
+    /// The same for one project: the methods of what it gives are about that project alone.
     #[must_use]
     pub fn of_project(&self, project_id: impl Into<String>) -> Self {
         Self { app: self.app, project_id: Some(project_id.into()) }
@@ -63,7 +63,8 @@ impl<'a> Control<'a> {
         self.project_id.as_deref()
     }
 
-    /// Goes back to the boot seed: world, buckets, faults and journal; and the clock, unless it is for one project.
+    /// Goes back to the boot seed, with its clock, full buckets, its faults and an empty journal. For one project the clock
+    /// stays.
     ///
     /// # Errors
     /// If there is no such project.
@@ -87,7 +88,7 @@ impl<'a> Control<'a> {
         self.app.replace(source("seed", seed), self.scope()).map(drop)
     }
 
-    /// Adds a user, described as in a seed; the entry that came of it.
+    /// Adds a user, described as in a seed. Gives the whole entry.
     ///
     /// # Errors
     /// Every problem of the entry, or that one of its ids is taken.
@@ -95,7 +96,7 @@ impl<'a> Control<'a> {
         self.app.add_user(&source("user", entry), self.scope())
     }
 
-    /// Adds a session to a user (named by either id), described as in a seed; the entry that came of it.
+    /// Adds a session, described as in a seed, to a user named by either id. Gives the whole entry.
     ///
     /// # Errors
     /// Every problem of the entry, that there is no such user, or that one of its ids is taken.
@@ -126,7 +127,7 @@ impl<'a> Control<'a> {
         self.app.set_clock(Some(at), Some(true), None).map(drop)
     }
 
-    /// Moves the clock on; it goes as it went.
+    /// Moves the clock forward. A frozen clock stays frozen, a running one runs on.
     ///
     /// # Errors
     /// If the clock can't show the time it would arrive at.
@@ -151,7 +152,7 @@ impl<'a> Control<'a> {
         self.app.set_clock(Some(system::machine_time()), Some(false), Some(1.0)).map(drop)
     }
 
-    /// Adds a fault; its number, by which it can be deleted.
+    /// Adds a fault. Gives its number, by which it can be deleted.
     ///
     /// # Errors
     /// Every problem of the rule: an operation that is not served is one.
@@ -168,7 +169,7 @@ impl<'a> Control<'a> {
         self.app.faults(self.scope())
     }
 
-    /// Takes one fault away.
+    /// Deletes one fault.
     ///
     /// # Errors
     /// If it is not there.
@@ -176,7 +177,7 @@ impl<'a> Control<'a> {
         self.app.delete_faults(Some(id), self.scope()).map(drop)
     }
 
-    /// Takes every fault away.
+    /// Deletes every fault.
     ///
     /// # Errors
     /// If there is no such project.
@@ -184,7 +185,7 @@ impl<'a> Control<'a> {
         self.app.delete_faults(None, self.scope()).map(drop)
     }
 
-    /// The whole tokens in the project's bucket; `None` if it has no limit.
+    /// The whole tokens in the project's bucket. `None` if it has no limit.
     ///
     /// # Errors
     /// If there is no such project.
@@ -230,7 +231,7 @@ impl<'a> Control<'a> {
         Ok(())
     }
 
-    /// Makes a project with credentials of its own: a clone of the seed's first, or of the one that this is about.
+    /// Makes a project with credentials of its own: a clone of the seed's first project, or of the one that this is about.
     ///
     /// # Errors
     /// If there is no such project, or there are too many.
@@ -246,7 +247,7 @@ impl<'a> Control<'a> {
         self.app.add_project(&source("project", entry))
     }
 
-    /// Takes a project away.
+    /// Deletes a project and its snapshots.
     ///
     /// # Errors
     /// If it is not there.
@@ -268,7 +269,8 @@ impl<'a> Control<'a> {
         self.app.save_snapshot(name, self.scope()).map(drop)
     }
 
-    /// Puts what was saved in the place of what is there; for one project its own snapshot, or its part of the world's.
+    /// Puts what was saved in the place of what is there. For one project it is that project's own snapshot, or its part of
+    /// the world's.
     ///
     /// # Errors
     /// If there is no such snapshot.
@@ -284,7 +286,7 @@ impl<'a> Control<'a> {
         self.app.drop_snapshot(name, self.scope())
     }
 
-    /// What snapshots there are: all, or the project's.
+    /// The snapshots that there are: all, or the project's.
     #[must_use]
     pub fn snapshots(&self) -> Vec<SavedSnapshot> {
         self.app.snapshots(self.scope())
@@ -314,7 +316,7 @@ impl<'a> Control<'a> {
         self.app.requests(&self.scoped(filter))
     }
 
-    /// Waits until at least `count` requests fit a filter, or `patience` is over; what there is then.
+    /// Waits until at least `count` requests fit a filter, or `timeout` is over. Gives those that there are then.
     ///
     /// # Errors
     /// If there is no such project.
@@ -322,9 +324,9 @@ impl<'a> Control<'a> {
         &self,
         filter: &RequestFilter,
         count: usize,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Requests, SteerError> {
-        self.app.wait_for_requests(&self.scoped(filter), count, patience).await
+        self.app.wait_for_requests(&self.scoped(filter), count, timeout).await
     }
 
     /// Empties the journal.

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::domain::JsonObject;
 
-/// A fault: how it strikes, which requests it means, and which of those it strikes. Without an aim it means every
-/// request, without a schedule it strikes each.
+/// A fault: what it does, which requests it applies to, and which of those it changes. Unless it is told otherwise it
+/// applies to every request, and changes each.
 #[derive(Debug, Clone)]
 #[must_use = "a fault does nothing until Control::add_fault is given it"]
 pub struct Fault(JsonObject);
@@ -33,22 +33,22 @@ impl Fault {
         Self::new("status", status).with("content_type", content_type).with("body", body)
     }
 
-    /// The answer waits; it is as it would have been, unless another effect is given.
+    /// The answer waits, and is then as it would have been.
     pub fn delay(span: Duration) -> Self {
         Self(JsonObject::new()).after_delay(span)
     }
 
-    /// The connection ends without a byte; the operation is not carried out.
+    /// The connection ends without a byte. The operation is not carried out.
     pub fn close_before_headers() -> Self {
         Self::new("close", "before_headers")
     }
 
-    /// The connection ends after the headers; the operation was carried out.
+    /// The connection ends after the headers. The operation was carried out.
     pub fn close_after_headers() -> Self {
         Self::new("close", "after_headers")
     }
 
-    /// The connection ends halfway through the body; the operation was carried out.
+    /// The connection ends halfway through the body. The operation was carried out.
     pub fn close_mid_body() -> Self {
         Self::new("close", "mid_body")
     }
@@ -63,57 +63,58 @@ impl Fault {
         Self::new("stall", true)
     }
 
-    /// Waits first.
+    /// The answer waits so long first.
     pub fn after_delay(self, span: Duration) -> Self {
         self.with("delay", text(span))
     }
 
-    /// Waits first, anything between two spans.
+    /// The answer waits first, between so long and so long.
     pub fn after_delay_between(self, least: Duration, most: Duration) -> Self {
         self.with("delay", json!({ "min": text(least), "max": text(most) }))
     }
 
-    /// Means an operation, by the name that SDKs give it, such as `sessions.get`.
+    /// Applies to one operation, by the name that SDKs give it, such as `sessions.get`.
     pub fn on_operation(self, name: &str) -> Self {
         self.with("operation", name)
     }
 
-    /// Means a method.
+    /// Applies to one method.
     pub fn on_method(self, method: &str) -> Self {
         self.with("method", method)
     }
 
-    /// Means a path, concrete or as the README's table has it.
+    /// Applies to one path: a concrete one such as `/v1/users/user-1`, or one of the README's table such as
+    /// `/v1/users/{user_id}`.
     pub fn on_path(self, path: &str) -> Self {
         self.with("path", path)
     }
 
-    /// Means requests about a user, by either id.
+    /// Applies to requests about one user, named by a Stytch id or an external id.
     pub fn on_user(self, user_id: &str) -> Self {
         self.with("user_id", user_id)
     }
 
-    /// Lets this many pass first.
+    /// Lets so many requests pass first.
     pub fn after(self, requests: u32) -> Self {
         self.with("after", requests)
     }
 
-    /// Strikes every so-manieth.
+    /// Changes the first request, and from there every so-manieth. It is at least 1.
     pub fn every(self, requests: u32) -> Self {
         self.with("every", requests)
     }
 
-    /// Strikes this often.
+    /// Changes so many requests, and then no more.
     pub fn times(self, times: u32) -> Self {
         self.with("times", times)
     }
 
-    /// Strikes with this probability.
+    /// Changes a request with this probability, from 0 to 1.
     pub fn with_probability(self, probability: f64) -> Self {
         self.with("probability", probability)
     }
 
-    /// Is over after this time, on the emulator's clock.
+    /// Is over after this time on the emulator's clock.
     pub fn for_time(self, span: Duration) -> Self {
         self.with("ttl", text(span))
     }

@@ -1,5 +1,5 @@
-//! The emulator inside a Rust test: a handle on a free port, closed when it is dropped. Any number of them live side
-//! by side in one process; nothing is global, and no logger is installed.
+//! The emulator inside a Rust test: it listens on a free port, and ends when its handle is dropped. Any number of them may
+//! run in one process. Nothing is global, and no logger is installed.
 
 mod control;
 mod fault;
@@ -20,6 +20,7 @@ use crate::domain::project::Project;
 use crate::domain::timestamp::{InvalidTimestamp, Timestamp};
 use crate::server::{BindError, Server};
 use crate::system::ClockRange;
+use crate::tls::dns_name::InvalidName;
 use crate::wire::profile::WireProfile;
 use crate::wire::seed::report::{Problem, Source};
 pub use control::Control;
@@ -51,12 +52,12 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Describes an emulator: the built-in seed on a free port of 127.0.0.1, unless told otherwise.
+    /// Describes an emulator. By default it has the built-in seed and listens on a free port of 127.0.0.1.
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// Where it listens, such as `http://127.0.0.1:54321`; no slash at the end.
+    /// Where it listens, such as `http://127.0.0.1:54321`, without a slash at the end.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
@@ -68,13 +69,13 @@ impl Emulator {
         self.address
     }
 
-    /// The id of the first project; empty if there is none.
+    /// The id of the first project. Empty if there is none.
     #[must_use]
     pub fn project_id(&self) -> String {
         self.first_project().map(|project| project.id().to_string()).unwrap_or_default()
     }
 
-    /// The first secret of the first project; empty if there is none.
+    /// The first secret of the first project. Empty if there is none.
     #[must_use]
     pub fn secret(&self) -> String {
         let reveal = |project: Arc<Project>| project.secrets().first().map(|secret| secret.reveal().to_owned());
@@ -91,7 +92,7 @@ impl Emulator {
         self.app.stage().world.first_project()
     }
 
-    /// Ends it and waits until requests in flight are answered. Dropping it does the same without waiting.
+    /// Ends it, and waits until requests in flight are answered. Dropping it ends it without waiting.
     pub async fn stop(mut self) {
         self.stop = None;
         // a server that panicked is as gone as one that returned
@@ -99,7 +100,7 @@ impl Emulator {
     }
 }
 
-/// Where it is; not the world inside, which may be large and holds secrets.
+/// Shows where it is. The world inside may be large and holds secrets.
 impl fmt::Debug for Emulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Emulator").field("address", &self.address).finish_non_exhaustive()
@@ -115,6 +116,7 @@ pub struct Builder {
     files: Vec<PathBuf>,
     rate_limit: Option<String>,
     clock: Option<String>,
+    control_hosts: Vec<String>,
     port: u16,
 }
 
@@ -132,7 +134,7 @@ impl Builder {
         self
     }
 
-    /// Which face to show. Default: the documentation page's.
+    /// The form of answers. Default: as the documentation prints them.
     pub fn wire(mut self, wire: WireProfile) -> Self {
         self.settings.wire = wire;
         self
@@ -165,6 +167,13 @@ impl Builder {
     /// Whether the control plane is there, under `/__mock`. Default: it is.
     pub fn control(mut self, control: bool) -> Self {
         self.settings.control = control;
+        self
+    }
+
+    /// Adds a host by which the control plane may be asked for: `mock.example.com`, `*.example.com`. Default: addresses
+    /// and local names.
+    pub fn control_host(mut self, name: impl Into<String>) -> Self {
+        self.control_hosts.push(name.into());
         self
     }
 
@@ -203,7 +212,7 @@ impl Builder {
     /// # Errors
     /// If a seed, a rate or a time is wrong, or the port is taken.
     pub async fn start(self) -> Result<Emulator, StartError> {
-        let Self { mut settings, mut sources, files, rate_limit, clock, port } = self;
+        let Self { mut settings, mut sources, files, rate_limit, clock, control_hosts, port } = self;
         if let Some(rate) = rate_limit {
             settings.rate_limit = rate.parse::<RateSetting>()?;
         }
@@ -211,6 +220,7 @@ impl Builder {
             let at = Timestamp::parse(&at)?;
             settings.clock = Some(if at < Timestamp::EPOCH { return Err(ClockRange.into()) } else { at });
         }
+        settings.control_hosts = control_hosts.iter().map(|name| name.parse()).collect::<Result<_, InvalidName>>()?;
         if !files.is_empty() || sources.is_empty() {
             sources.extend(config::read_sources(&files, None)?);
         }
@@ -245,6 +255,9 @@ pub enum StartError {
     /// The time is one that the clock can't show.
     #[error("clock: {0}")]
     ClockRange(#[from] ClockRange),
+    /// A name given to [`Builder::control_host`] is none.
+    #[error("control_host: {0}")]
+    ControlHost(#[from] InvalidName),
     /// The port can't be had.
     #[error(transparent)]
     Listen(#[from] BindError),

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
-use axum::routing::any;
 use futures_util::FutureExt;
 use tower::ServiceExt;
 
@@ -25,11 +24,7 @@ pub(super) struct Dispatch {
 impl Dispatch {
     /// The planes that the settings ask for.
     pub(super) fn of(app: &Arc<App>) -> Self {
-        let control = app.settings().control.then(|| {
-            let router = Router::new().nest(control::PREFIX, control::router(Arc::clone(app)));
-            // nesting takes the prefix with nothing behind it, but not with a slash
-            router.route(&format!("{}/", control::PREFIX), any(control::unknown_route))
-        });
+        let control = app.settings().control.then(|| control::router(app, api::openapi::describe));
         Self { app: Arc::clone(app), api: Api::new(app), control }
     }
 

@@ -7,7 +7,6 @@ use rcgen::{
 };
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
-use super::ca_directory::CaDirectoryError;
 use super::dns_name::CertificateName;
 use crate::domain::timestamp::Timestamp;
 
@@ -28,16 +27,10 @@ pub struct Authority {
     pem: String,
 }
 
-/// Why there is no authority, or no certificate.
+/// Why there is no authority, or no certificate: the library refused.
 #[derive(Debug, thiserror::Error)]
-pub enum AuthorityError {
-    /// The one that is kept can't be used.
-    #[error(transparent)]
-    Kept(#[from] CaDirectoryError),
-    /// The library refused.
-    #[error("a certificate can't be made: {0}")]
-    Issue(#[from] rcgen::Error),
-}
+#[error("a certificate can't be made: {0}")]
+pub struct AuthorityError(#[from] rcgen::Error);
 
 impl Authority {
     /// Makes an authority that nobody has seen before; it lives as long as the process.

@@ -8,6 +8,7 @@ use rcgen::KeyPair;
 use x509_parser::prelude::X509Certificate;
 
 use super::authority::{Authority, AuthorityError};
+use super::certificate;
 use crate::domain::timestamp::Timestamp;
 
 const CERTIFICATE_FILE: &str = "ca.pem";
@@ -35,13 +36,16 @@ pub enum CaDirectoryError {
         /// What is wrong with it.
         what: String,
     },
+    /// A new authority can't be made.
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
 }
 
 /// The authority of a folder; made there if the folder has none.
 ///
 /// # Errors
 /// If the folder can't be read or written, or holds something else.
-pub fn authority(folder: &Path, now: Timestamp) -> Result<Authority, AuthorityError> {
+pub fn authority(folder: &Path, now: Timestamp) -> Result<Authority, CaDirectoryError> {
     let certificate_file = folder.join(CERTIFICATE_FILE);
     let there = |path: &Path| fs::exists(path).map_err(|error| failed(path, error));
     if !there(&certificate_file)? {
@@ -55,17 +59,17 @@ pub fn authority(folder: &Path, now: Timestamp) -> Result<Authority, AuthorityEr
     }
     let pem = read(folder, CERTIFICATE_FILE)?;
     let key = read(folder, KEY_FILE)?;
-    parse(pem, &key, now).map_err(|what| CaDirectoryError::Unusable { path: folder.to_owned(), what }.into())
+    parse(pem, &key, now).map_err(|what| CaDirectoryError::Unusable { path: folder.to_owned(), what })
 }
 
 /// The certificate comes last and whole: where it is, the key is, too.
-fn make(folder: &Path, now: Timestamp) -> Result<(), AuthorityError> {
+fn make(folder: &Path, now: Timestamp) -> Result<(), CaDirectoryError> {
     let authority = Authority::ephemeral(now)?;
     let (key_file, certificate_file) = (folder.join(KEY_FILE), folder.join(CERTIFICATE_FILE));
     write_private(&key_file, &authority.key_pem()).map_err(|error| failed(&key_file, error))?;
     let draft = certificate_file.with_extension("pem.new");
     let written = fs::write(&draft, authority.pem()).and_then(|()| fs::rename(&draft, &certificate_file));
-    Ok(written.map_err(|error| failed(&certificate_file, error))?)
+    written.map_err(|error| failed(&certificate_file, error))
 }
 
 fn read(folder: &Path, file: &str) -> Result<String, CaDirectoryError> {
@@ -81,14 +85,14 @@ fn parse(pem: String, key: &str, now: Timestamp) -> Result<Authority, String> {
     if pem.contains("PRIVATE KEY") {
         return Err("ca.pem holds a private key".to_owned());
     }
-    let der = super::first_certificate(pem.as_bytes()).map_err(|what| format!("ca.pem {what}"))?;
-    super::check_validity(&der, now).map_err(|what| format!("ca.pem {what}"))?;
-    if !super::parse(&der)?.is_ca() || !may_sign(&super::parse(&der)?) {
+    let der = certificate::first_certificate(pem.as_bytes()).map_err(|what| format!("ca.pem {what}"))?;
+    certificate::check_validity(&der, now).map_err(|what| format!("ca.pem {what}"))?;
+    if !certificate::parse(&der)?.is_ca() || !may_sign(&certificate::parse(&der)?) {
         return Err("ca.pem is no authority's certificate".to_owned());
     }
     // what the library says of a broken key may quote it
     let key = KeyPair::from_pem(key).map_err(|_| "ca-key.pem holds no unencrypted private key in PEM (PKCS #8)".to_owned())?;
-    if !super::is_key_of(&der, &rcgen::PublicKeyData::subject_public_key_info(&key)) {
+    if !certificate::is_key_of(&der, &rcgen::PublicKeyData::subject_public_key_info(&key)) {
         return Err("ca-key.pem is not the key of ca.pem".to_owned());
     }
     Authority::new(pem, der, key).map_err(|error| format!("ca.pem can't be used ({error})"))

@@ -24,6 +24,22 @@ impl CertificateName {
     pub fn entry(&self) -> SanType {
         self.0.clone()
     }
+
+    /// Whether it is good for a host, written in lower case. A `*` stands for one label.
+    #[must_use]
+    pub fn covers(&self, host: &str) -> bool {
+        match &self.0 {
+            SanType::DnsName(name) => {
+                let name = name.as_str().to_ascii_lowercase();
+                match name.strip_prefix("*.") {
+                    Some(parent) => host.split_once('.').is_some_and(|(_, rest)| rest == parent),
+                    None => host == name,
+                }
+            }
+            SanType::IpAddress(address) => host.parse() == Ok(*address),
+            _ => false,
+        }
+    }
 }
 
 impl FromStr for CertificateName {
@@ -75,5 +91,18 @@ mod tests {
             assert_eq!(name.parse::<CertificateName>(), Err(InvalidName), "{name}");
         }
         assert_eq!("a".repeat(64).parse::<CertificateName>(), Err(InvalidName));
+    }
+
+    #[test]
+    fn a_name_covers_itself_and_a_star_one_label() {
+        let covers = |name: &str, host: &str| name.parse::<CertificateName>().unwrap().covers(host);
+        for (name, host) in [("App.test", "app.test"), ("*.app.test", "a.app.test"), ("127.0.0.2", "127.0.0.2"), ("::1", "::1")] {
+            assert!(covers(name, host), "{name} {host}");
+        }
+        for (name, host) in
+            [("app.test", "a.app.test"), ("*.app.test", "app.test"), ("*.app.test", "a.b.app.test"), ("::1", "::2")]
+        {
+            assert!(!covers(name, host), "{name} {host}");
+        }
     }
 }

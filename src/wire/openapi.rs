@@ -82,6 +82,16 @@ impl Document {
         schema
     }
 
+    /// The generator of the schemas of requests, for those that are put together of several types.
+    pub fn requests(&mut self) -> &mut SchemaGenerator {
+        &mut self.requests
+    }
+
+    /// The generator of the schemas of answers, for those that are put together of several types.
+    pub fn answers(&mut self) -> &mut SchemaGenerator {
+        &mut self.answers
+    }
+
     /// Adds a group of operations.
     pub fn tag(&mut self, name: &str, description: &str) {
         self.tags.push(json!({ "name": name, "description": description }));
@@ -165,4 +175,10 @@ pub fn parameter(place: ParameterIn, name: &str, required: bool, description: &s
 #[must_use]
 pub fn json_response(description: &str, schema: &Value) -> Value {
     json!({ "description": description, "content": { "application/json": { "schema": schema } } })
+}
+
+/// A reference to a component of the kind `responses`.
+#[must_use]
+pub fn response_ref(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/responses/{name}") })
 }

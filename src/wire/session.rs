@@ -145,30 +145,39 @@ impl Serialize for DetailBody<'_> {
 }
 
 /// The JSON list of a user's sessions that are active at `now`. They are rendered together, the first time that somebody
-/// asks.
+/// asks; mostly all of them are active, and then nobody has to look at each.
 pub fn render_list(profile: WireProfile, record: &UserRecord, now: Timestamp) -> Vec<u8> {
-    let RenderedSessions { bytes, ends } = record.rendered.get_or_render(|| render_sessions(profile, record));
-    let mut list = Vec::with_capacity(bytes.len() + 2);
-    list.push(b'[');
-    let mut start = 0;
-    for (session, end) in record.sessions.iter().zip(ends) {
-        if session.is_active(now) {
-            if list.len() > 1 {
-                list.push(b',');
-            }
-            list.extend_from_slice(&bytes[start..*end]);
-        }
-        start = *end;
+    let rendered = record.rendered.get_or_render(|| render_sessions(profile, record));
+    if rendered.whole_until.is_some_and(|until| now < until) {
+        return rendered.list.to_vec();
     }
-    list.push(b']');
-    list
+    let mut active = Vec::with_capacity(rendered.list.len());
+    let mut start = 1;
+    for (session, end) in record.sessions.iter().zip(&rendered.ends) {
+        if session.is_active(now) {
+            active.push(if active.is_empty() { b'[' } else { b',' });
+            active.extend_from_slice(&rendered.list[start..*end]);
+        }
+        start = *end + 1;
+    }
+    if active.is_empty() {
+        active.push(b'[');
+    }
+    active.push(b']');
+    active
 }
 
 fn render_sessions(profile: WireProfile, record: &UserRecord) -> RenderedSessions {
-    let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(record.sessions.len()));
+    let (mut list, mut ends) = (vec![b'['], Vec::with_capacity(record.sessions.len()));
     for session in &record.sessions {
-        bytes.extend(profile.render(&SessionBody::new(session, &record.user.id)));
-        ends.push(bytes.len());
+        if list.len() > 1 {
+            list.push(b',');
+        }
+        list.extend(profile.render(&SessionBody::new(session, &record.user.id)));
+        ends.push(list.len());
     }
-    RenderedSessions { bytes: bytes.into(), ends: ends.into() }
+    list.push(b']');
+    let is_revoked = record.sessions.iter().any(|session| session.revoked_at.is_some());
+    let first_end = record.sessions.iter().map(|session| session.expires_at).min();
+    RenderedSessions { list: list.into(), ends: ends.into(), whole_until: first_end.filter(|_| !is_revoked) }
 }

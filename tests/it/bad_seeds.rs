@@ -107,6 +107,10 @@ fn names() -> Vec<(&'static str, String)> {
         ("a sub-object of another method", factor(r#"{"delivery_method": "sms", "email_factor": {}}"#)),
         ("a sub-object where none belongs", factor(r#"{"delivery_method": "knowledge", "email_factor": {}}"#)),
         ("two sub-objects", factor(r#"{"email_factor": {}, "phone_number_factor": {}}"#)),
+        (
+            "a fault that changes every 0th request",
+            "{\"projects\": [{\"faults\": [\n  {\"stall\": true, \"every\": 0}\n]}]}".to_owned(),
+        ),
         ("a rate of 0", rate(r#""0/s""#)),
         ("a rate without a period", rate(r#""100""#)),
         ("a rate of an unknown period", rate(r#""100/d""#)),

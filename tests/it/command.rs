@@ -5,7 +5,7 @@ use crate::fixture::{PROJECT, SECRET, USER, seed_path, seed_text, sessions_reque
 use crate::program::{Folder, Running, command, run, run_command, run_with_input};
 
 /// `serve` with a bad value never starts, so that a fixed port does no harm.
-const BAD_VALUES: [(&str, &str, &str); 17] = [
+const BAD_VALUES: [(&str, &str, &str); 18] = [
     ("--port", "STYTCH_MOCK_PORT", "abc"),
     ("--port", "STYTCH_MOCK_PORT", "65536"),
     ("--port", "STYTCH_MOCK_PORT", "-1"),
@@ -23,6 +23,7 @@ const BAD_VALUES: [(&str, &str, &str); 17] = [
     ("--id-seed", "STYTCH_MOCK_ID_SEED", "-1"),
     ("--log", "STYTCH_MOCK_LOG", "loud"),
     ("--control", "STYTCH_MOCK_CONTROL", "maybe"),
+    ("--control-host", "STYTCH_MOCK_CONTROL_HOST", "http://mock.example.com"),
 ];
 
 #[test]

@@ -4,6 +4,8 @@ use serde_json::json;
 
 use crate::client::Request;
 use crate::fixture::{House, NOW, PROJECT, SECRET, USER};
+use crate::program::Running;
+use crate::secure::Secured;
 use stytch_mock::Emulator;
 
 #[test]
@@ -37,10 +39,63 @@ fn a_foreign_origin_may_not_steer() {
             assert_eq!(response.status, 403, "{origin:?} {host:?}");
         }
     }
-    let own_page = advance(&own).header("origin", format!("http://{own}"));
+    for site in ["cross-site", "same-site"] {
+        let request = Request::get("/__mock/state").host(&own).header("sec-fetch-site", site);
+        assert_eq!(house.client.steer(&request).status, 403, "{site}");
+    }
+    let own_page = advance(&own).header("sec-fetch-site", "same-origin").header("origin", format!("http://{own}"));
     assert_eq!(house.client.steer(&own_page).json()["now"], "2021-08-09T08:00:01Z", "nobody else moved it");
     let app = house.ask(&format!("user_id={USER}")).header("origin", "https://app.example");
     assert_eq!(house.client.send(&app).outcome(), "200", "the emulated API takes any");
+}
+
+#[test]
+fn a_host_that_another_site_could_have_pointed_here_is_refused_until_it_is_named() {
+    let ask = |house: &House, host: &str| house.client.steer(&Request::get("/__mock/clock").host(host));
+    let house = House::of(Emulator::builder());
+    for host in ["localhost", "stytch:7898", "test.stytch.com", "emulator.test"] {
+        assert_eq!(ask(&house, host).status, 200, "{host}");
+    }
+    let refused = ask(&house, "mock.example.com:7898");
+    assert_eq!(refused.status, 403);
+    let message = "the control plane does not answer to the host \"mock.example.com:7898\": another site's name could lead \
+        here. If it is yours, name it by --control-host (STYTCH_MOCK_CONTROL_HOST)";
+    assert_eq!(refused.json(), json!({ "error": message }));
+    for path in ["/__mock", "/__mock/", "/__mock/nothing", "/__mock/openapi.json"] {
+        assert_eq!(house.client.steer(&Request::get(path).host("evil.example")).status, 403, "{path}");
+    }
+    let app = house.ask(&format!("user_id={USER}")).host("evil.example");
+    assert_eq!(house.client.send(&app).outcome(), "200", "the emulated API answers to any");
+    let house = House::of(Emulator::builder().control_host("mock.example.com").control_host("*.apps.example.com"));
+    for (host, status) in [("Mock.Example.com.:7898", 200), ("a.apps.example.com", 200), ("example.com", 403)] {
+        assert_eq!(ask(&house, host).status, status, "{host}");
+    }
+    let refused = crate::fixture::start(Emulator::builder().control_host("http://example.com")).unwrap_err();
+    assert!(refused.to_string().starts_with("control_host: expected a host name"), "{refused}");
+}
+
+#[test]
+fn hosts_are_named_by_flags_and_their_variable() {
+    let status = |running: &Running, host: &str| running.client().steer(&Request::get("/__mock/clock").host(host)).status;
+    let mut command = crate::program::command(&["--port", "0", "--tls-port", "0", "--tls-name", "tls.example.com"]);
+    command.env("STYTCH_MOCK_CONTROL_HOST", "a.example.com,b.example.com");
+    let running = Running::start_command(command);
+    for (host, expected) in [("a.example.com", 200), ("b.example.com", 200), ("tls.example.com", 200), ("example.com", 403)] {
+        assert_eq!(status(&running, host), expected, "{host}");
+    }
+    let running = Running::start(&["--control-host", "a.example.com", "--control-host", "b.example.com"]);
+    assert_eq!(["a.example.com", "b.example.com", "c.example.com"].map(|host| status(&running, host)), [200, 200, 403]);
+}
+
+#[test]
+fn the_authority_of_http_2_is_a_host() {
+    let secured = Secured::start(&["--tls-name", "tls.example.com"]);
+    for protocol in ["h2", "http/1.1"] {
+        let mut line = secured.connect(protocol);
+        for (host, expected) in [("test.stytch.com", 200), ("TLS.example.com:8443", 200), ("evil.example", 403)] {
+            assert_eq!(line.status(host, "/__mock/clock"), expected, "{protocol} {host}");
+        }
+    }
 }
 
 #[test]

@@ -23,6 +23,7 @@ mod command;
 mod concurrency;
 mod control;
 mod control_page;
+mod control_reference;
 mod credentials;
 mod determinism;
 mod factors;

@@ -132,15 +132,25 @@ impl Line {
         answer.wait()
     }
 
+    /// The status that a host answers with, otherwise unchecked.
+    pub fn status(&mut self, host: &str, target: &str) -> u16 {
+        let answer = self.begin_at(host, target);
+        block_on(answer.response).unwrap().unwrap().status().as_u16()
+    }
+
     /// Asks without waiting for the answer.
     pub fn begin(&mut self, target: &str) -> Answer {
+        self.begin_at("test.stytch.com", target)
+    }
+
+    fn begin_at(&mut self, host: &str, target: &str) -> Answer {
         let request = http::Request::get(match &self.sender {
             Sender::One(_) => target.to_owned(),
-            Sender::Two(_) => format!("https://test.stytch.com{target}"),
+            Sender::Two(_) => format!("https://{host}{target}"),
         });
         let request = request.header("authorization", basic(PROJECT, SECRET));
         let request = match &self.sender {
-            Sender::One(_) => request.header("host", "test.stytch.com"),
+            Sender::One(_) => request.header("host", host),
             Sender::Two(_) => request,
         };
         let request = request.body(Body::default()).unwrap();

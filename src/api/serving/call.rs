@@ -1,6 +1,5 @@
 //! What an operation works with, once every check before it has passed.
 
-use super::endpoint::Route;
 use super::query::{self, Parameter};
 use crate::app::{App, Stage};
 use crate::domain::JsonObject;
@@ -91,13 +90,12 @@ impl<'a> Call<'a> {
         self.path_values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The parameters and fields that were sent and that the operation does not have; the first of them, if they are
-    /// many.
+    /// The parameters and fields that were sent and are not declared; the first of them, if they are many.
     #[must_use]
-    pub fn ignored(&self, route: &Route) -> Vec<String> {
+    pub fn ignored(&self, is_declared: impl Fn(&str) -> bool) -> Vec<String> {
         let names = query::pairs(self.query).map(|(name, _)| name);
         let fields = self.body.keys().map(String::as_str);
-        let ignored = names.chain(fields).filter(|name| !name.is_empty() && !route.declares(name)).take(MOST_IGNORED);
+        let ignored = names.chain(fields).filter(|name| !name.is_empty() && !is_declared(name)).take(MOST_IGNORED);
         ignored.map(|name| name[..name.floor_char_boundary(MOST_NAME_BYTES)].to_owned()).collect()
     }
 }

@@ -47,8 +47,8 @@ pub(super) fn due(call: &Call<'_>, operation: Operation, path: &str, subject: Su
     }
     let user_ids = subject(call);
     let target = Target { operation, path, user_ids: &user_ids };
-    let strike = |faults: &Faults| faults.strike(&target, call.now, || call.entropy.chance());
-    of_project.and_then(strike).or_else(|| of_all.and_then(strike))
+    let apply = |faults: &Faults| faults.apply(&target, call.now, || call.entropy.chance());
+    of_project.and_then(apply).or_else(|| of_all.and_then(apply))
 }
 
 /// Waits as long as an effect says.

@@ -133,7 +133,7 @@ impl<'a> Pipeline<'a> {
             let (path_values, body) = call.into_parts();
             handle_aside(exchange, route, path_values, body).await
         } else {
-            ((route.handle)(&call), call.ignored(route))
+            ((route.handle)(&call), call.ignored(|name| route.declares(name)))
         };
         exchange.ignored = ignored;
         reply.map(Answer::Reply).map_err(|refusal| remedied(refusal, route))
@@ -152,7 +152,7 @@ async fn handle_aside(
     let query = exchange.parts.uri.query().unwrap_or_default().to_owned();
     let handled = tokio::task::spawn_blocking(move || {
         let call = Call::new(&app, &stage, now, project.as_deref(), path_values, &query, body);
-        ((route.handle)(&call), call.ignored(route))
+        ((route.handle)(&call), call.ignored(|name| route.declares(name)))
     });
     handled.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }

@@ -30,7 +30,7 @@ impl Endpoint for Delete {
     type Answer = Answer;
 
     fn handle(call: &Call<'_>, (): ()) -> Result<Answer, Refusal> {
-        let id = user_in_path(call)?.user.id.clone();
+        let id = user_in_path(call)?.user.id;
         if !call.project().remove_user(&id) {
             return Err(Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted")));
         }

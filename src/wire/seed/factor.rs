@@ -62,21 +62,17 @@ static FACTOR_KEYS: LazyLock<Vec<&str>> =
 impl SeedValue for FactorEntry {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
         let mut factor = Self::default();
-        let is_object = node.read_members("an authentication factor", &FACTOR_KEYS, report, |key, member, report| match key {
-            "type" => factor.core.factor_type = SeedField::read(member, report),
-            "delivery_method" => factor.core.delivery_method = SeedField::read(member, report),
-            "last_authenticated_at" => factor.core.last_authenticated_at = SeedField::read(member, report),
-            "created_at" => factor.core.created_at = SeedField::read(member, report),
-            "updated_at" => factor.core.updated_at = SeedField::read(member, report),
-            name if member.kind() != Kind::Null => {
-                let Some(shape) = DETAIL_SHAPES.iter().find(|shape| shape.name == name) else { return };
+        let is_object = node.read_members("an authentication factor", &FACTOR_KEYS, report, |index, member, report| {
+            if let Some(read) = FactorCore::READERS.get(index) {
+                read(&mut factor.core, member, report);
+            } else if member.kind() != Kind::Null {
+                let shape = DETAIL_SHAPES[index - FactorCore::KEYS.len()];
                 if let Some((other, _)) = &factor.given {
                     let message = format!("a factor carries one sub-object, and this one has {} already", other.name);
                     report.add(member.path(), message);
                 }
-                factor.given = read_detail(shape, member, report).map(|values| (*shape, values));
+                factor.given = read_detail(shape, member, report).map(|values| (shape, values));
             }
-            _ => {}
         });
         if !is_object {
             return None;
@@ -109,11 +105,8 @@ impl SeedValue for FactorEntry {
 fn read_detail(shape: &DetailShape, node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Vec<Option<CompactText>>> {
     let keys: Vec<&str> = shape.fields.iter().map(|field| field.name).collect();
     let mut values = vec![None; keys.len()];
-    let is_object = node.read_members(shape.name, &keys, report, |key, member, report| {
-        if let Some(index) = keys.iter().position(|known| *known == key) {
-            values[index] = SeedField::read(member, report);
-        }
-    });
+    let read = |index: usize, member: &Node<'_, '_>, report: &mut Report<'_>| values[index] = SeedField::read(member, report);
+    let is_object = node.read_members(shape.name, &keys, report, read);
     is_object.then_some(values)
 }
 

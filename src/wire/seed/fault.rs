@@ -1,5 +1,6 @@
 //! Faults in JSON: in a seed, and as the control plane takes and shows them.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -11,13 +12,13 @@ use super::report::{Report, suggestion};
 use super::time::Span;
 use super::value::{SeedField, SeedValue, one_of};
 use crate::domain::error_catalogue::ErrorType;
-use crate::domain::fault::{Aim, Break, Effect, Fault, FaultRule, Outcome, Schedule};
+use crate::domain::fault::{Break, Effect, Fault, FaultRule, Matcher, Outcome, Schedule};
 use crate::domain::id::{ProjectId, UserHandle};
 use crate::domain::operation::Operation;
 use crate::domain::timestamp::Timestamp;
 
 seed_object! {
-    /// A fault: which requests it means, which of those it strikes, and how.
+    /// A fault: which requests it applies to, which of those it changes, and how.
     FaultEntry, "a fault" {
         /// The operation, by the name that SDKs give it: `sessions.get`. Default: any.
         operation: Option<String>,
@@ -25,17 +26,17 @@ seed_object! {
         method: Option<String>,
         /// The path, concrete or as the README's table has it. Default: any.
         path: Option<String>,
-        /// Whose requests it strikes. Default: the project's that it stands in, or everybody's.
+        /// The project whose requests it applies to. Default: the one that it stands in, or all.
         project_id: Option<ProjectId>,
         /// The user whom the request is about: a `user_id` or an `external_id`. Default: any, or none.
         user_id: Option<String>,
         /// Lets this many pass first. Default: 0.
         after: Option<u32>,
-        /// Strikes every so-manieth of the rest. Default: each.
-        every: Option<u32>,
-        /// Strikes this often. Default: without end.
+        /// Changes the first of the rest, and from there every so-manieth. Default: each.
+        every: Option<NonZeroU32>,
+        /// Changes so many requests, and then no more. Default: without end.
         times: Option<u32>,
-        /// Strikes with this probability, drawn from --id-seed if there is one. Default: always.
+        /// Changes a request with this probability, drawn from --id-seed if there is one. Default: always.
         probability: Option<Probability>,
         /// Is over after this time, on the emulator's clock. Default: never.
         ttl: Option<Span>,
@@ -69,8 +70,8 @@ impl SeedValue for Delay {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
         let (least, most) = if node.kind() == Kind::Object {
             let (mut least, mut most): (Option<Span>, Option<Span>) = (None, None);
-            node.read_members("a delay", &["min", "max"], report, |key, member, report| match key {
-                "min" => least = SeedField::read(member, report),
+            node.read_members("a delay", &["min", "max"], report, |index, member, report| match index {
+                0 => least = SeedField::read(member, report),
                 _ => most = SeedField::read(member, report),
             });
             (least?, most?)
@@ -117,6 +118,20 @@ impl SeedValue for Probability {
     }
 }
 
+impl SeedValue for NonZeroU32 {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        let number = (node.kind() == Kind::Number).then(|| node.json().parse().ok()).flatten();
+        if number.is_none() {
+            node.mismatch("a whole number from 1 to 4294967295", report);
+        }
+        number
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "integer", "minimum": 1, "maximum": u32::MAX })
+    }
+}
+
 impl FaultEntry {
     /// Reports an aim that no operation fits, and an effect that is none, or more than one.
     pub fn check(&self, operations: &[Operation], path: &Path<'_>, report: &mut Report<'_>) {
@@ -156,7 +171,7 @@ impl FaultEntry {
             _ => return Err("a fault has one effect: only one of error, status, close, truncate and stall"),
         };
         Ok(FaultRule {
-            aim: Aim {
+            matcher: Matcher {
                 operation: self.operation.clone(),
                 method: self.method.clone(),
                 path: self.path.clone(),
@@ -164,7 +179,7 @@ impl FaultEntry {
             },
             schedule: Schedule {
                 after: u64::from(self.after.unwrap_or(0)),
-                every: u64::from(self.every.unwrap_or(1)),
+                every: self.every,
                 times: self.times.map(u64::from),
                 probability: self.probability.map(|Probability(probability)| probability),
                 until: self.ttl.and_then(|Span(span)| now.checked_add(span)),
@@ -203,7 +218,7 @@ fn is_header_text(text: &str) -> bool {
 /// A rule as it would be written.
 #[must_use]
 pub fn rule_json(rule: &FaultRule, now: Timestamp) -> Value {
-    let FaultRule { aim, schedule, effect } = rule;
+    let FaultRule { matcher, schedule, effect } = rule;
     let mut entry = json!({});
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -211,12 +226,12 @@ pub fn rule_json(rule: &FaultRule, now: Timestamp) -> Value {
         }
     };
     let span = |span: Duration| humantime::format_duration(span).to_string();
-    put("operation", aim.operation.as_ref().map(|text| json!(text)));
-    put("method", aim.method.as_ref().map(|text| json!(text)));
-    put("path", aim.path.as_ref().map(|text| json!(text)));
-    put("user_id", aim.user_id.as_ref().map(|text| json!(text)));
+    put("operation", matcher.operation.as_ref().map(|text| json!(text)));
+    put("method", matcher.method.as_ref().map(|text| json!(text)));
+    put("path", matcher.path.as_ref().map(|text| json!(text)));
+    put("user_id", matcher.user_id.as_ref().map(|text| json!(text)));
     put("after", (schedule.after > 0).then(|| json!(schedule.after)));
-    put("every", (schedule.every > 1).then(|| json!(schedule.every)));
+    put("every", schedule.every.map(|every| json!(every)));
     put("times", schedule.times.map(|times| json!(times)));
     put("probability", schedule.probability.map(|probability| json!(probability)));
     put("ttl", schedule.until.map(|until| json!(span(until.since(now).to_std().unwrap_or_default()))));

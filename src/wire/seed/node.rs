@@ -121,14 +121,14 @@ impl<'t, 'p> Node<'t, 'p> {
         report.add(&self.path, format!("expected {expected}, found {found}"));
     }
 
-    /// Shows `read` the members of an object, each with its key, if it is one of `keys`; any other is reported, and
+    /// Shows `read` the members of an object, each with the index of its key among `keys`; any other is reported, and
     /// one that stands twice. Whether this is an object.
     pub fn read_members<'r>(
         &self,
         what: &str,
         keys: &[&str],
         report: &mut Report<'r>,
-        mut read: impl FnMut(&str, &Node<'t, '_>, &mut Report<'r>),
+        mut read: impl FnMut(usize, &Node<'t, '_>, &mut Report<'r>),
     ) -> bool {
         if !self.expect(Kind::Object, report) {
             return false;
@@ -141,21 +141,24 @@ impl<'t, 'p> Node<'t, 'p> {
                 return false;
             };
             let member = Node { piece, path: self.path.key(&key) };
-            match keys.iter().position(|known| *known == key) {
-                Some(index) => {
-                    if seen & (1 << index) != 0 {
-                        report.add_at(&member.path, Spot::Key, format!("the key `{key}` stands twice in this object"));
-                    }
-                    seen |= 1 << index;
-                    read(&key, &member, report);
-                }
-                None => {
-                    let message = || format!("unknown key `{}` in {what}{}", shortened(&key), suggestion(&key, keys));
-                    report.add_at_with(&member.path, Spot::Key, message);
-                }
+            let Some(index) = keys.iter().position(|known| *known == key) else {
+                let message = || format!("unknown key `{}` in {what}{}", shortened(&key), suggestion(&key, keys));
+                report.add_at_with(&member.path, Spot::Key, message);
+                continue;
+            };
+            if seen & (1 << index) != 0 {
+                report.add_at(&member.path, Spot::Key, format!("the key `{key}` stands twice in this object"));
             }
+            seen |= 1 << index;
+            read(index, &member, report);
         }
         true
+    }
+
+    /// How many elements an array has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.piece.elements().count()
     }
 
     /// The elements of an array.

@@ -3,6 +3,12 @@
 
 use serde_json::Value;
 
+use super::node::Node;
+use super::report::Report;
+
+/// Reads a member of an object into its place.
+pub(super) type Reader<T> = fn(&mut T, &Node<'_, '_>, &mut Report<'_>);
+
 /// Declares an object of the seed: a struct, how it is read, and its schema. A field's key is its name unless
 /// another is given.
 macro_rules! seed_object {
@@ -21,6 +27,11 @@ macro_rules! seed_object {
         impl $name {
             /// Its keys.
             pub const KEYS: &'static [&'static str] = &[$(seed_object!(@key $field $($key)?),)*];
+
+            /// How the value of each key is read.
+            pub(super) const READERS: &'static [crate::wire::seed::object::Reader<Self>] = &[
+                $(|object, member, report| object.$field = crate::wire::seed::value::SeedField::read(member, report),)*
+            ];
         }
 
         impl crate::wire::seed::value::SeedValue for $name {
@@ -29,9 +40,8 @@ macro_rules! seed_object {
                 report: &mut crate::wire::seed::report::Report<'_>,
             ) -> Option<Self> {
                 let mut object = Self::default();
-                let is_object = node.read_members($what, Self::KEYS, report, |key, member, report| match key {
-                    $(seed_object!(@key $field $($key)?) => object.$field = crate::wire::seed::value::SeedField::read(member, report),)*
-                    _ => {}
+                let is_object = node.read_members($what, Self::KEYS, report, |index, member, report| {
+                    Self::READERS[index](&mut object, member, report);
                 });
                 is_object.then_some(object)
             }

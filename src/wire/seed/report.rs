@@ -8,7 +8,7 @@ use super::positions::Positions;
 pub use super::source::Source;
 
 /// One problem of a seed.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Problem {
     /// The source's name.
     pub file: String,

@@ -159,7 +159,8 @@ impl UserEntry {
         let roles = self.roles.map_or_else(User::default_roles, Arc::from);
         let mut owner = Owner::new(&roles, &contacts);
         let entries = self.sessions.unwrap_or_default();
-        let mut built: Vec<(Session, SessionTimes)> = entries.into_iter().map(|entry| entry.build(&mut owner, now)).collect();
+        let mut built: Vec<(Session, SessionTimes)> = Vec::with_capacity(entries.len());
+        built.extend(entries.into_iter().map(|entry| entry.build(&mut owner, now)));
         built.sort_by_key(|(session, _)| session.listing_key());
         let (mut sessions, mut session_times) = (Vec::with_capacity(built.len()), Vec::with_capacity(built.len()));
         for (session, times) in built {

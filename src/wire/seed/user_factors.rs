@@ -45,16 +45,26 @@ pub(super) fn build<E: UserFactorEntry>(entries: Option<Vec<E>>) -> Vec<E::Built
     built
 }
 
-fn text(given: Option<String>) -> String {
-    given.unwrap_or_default()
-}
+/// Says what an entry is of in the domain, which has the same fields, and what each field is if it was left out: first
+/// its id, by its prefix, then the others.
+macro_rules! user_factor {
+    ($entry:ident => $built:ident { $id:ident: $prefix:literal, $($field:ident: $default:expr,)* }) => {
+        impl UserFactorEntry for $entry {
+            type Built = $built;
 
-fn or_id(slot: &mut Option<CompactText>, prefix: &str, environment: Environment, ids: &mut IdGenerator<'_>) {
-    slot.get_or_insert_with(|| ids.object_id(prefix, environment));
-}
+            fn fill(&mut self, user_id: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
+                self.$id.get_or_insert_with(|| ids.object_id($prefix, environment));
+                $(self.$field.get_or_insert_with(|| {
+                    let default: fn(&UserId, &mut IdGenerator<'_>) -> _ = $default;
+                    default(user_id, ids)
+                });)*
+            }
 
-fn built_id(slot: Option<CompactText>) -> CompactText {
-    slot.expect("it is filled in")
+            fn build(self) -> $built {
+                $built { $id: self.$id.expect("it is filled in"), $($field: self.$field.unwrap_or_default(),)* }
+            }
+        }
+    };
 }
 
 seed_object! {
@@ -69,23 +79,12 @@ seed_object! {
     }
 }
 
-impl UserFactorEntry for EmailEntry {
-    type Built = Email;
-
-    fn fill(&mut self, user_id: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
-        or_id(&mut self.email_id, "email", environment, ids);
-        self.email.get_or_insert_with(|| {
-            // the first block of the UUID tells users apart
-            let (block, ..) = user_id.uuid().as_fields();
-            format!("user-{block:08x}@example.com").into()
-        });
-    }
-
-    fn build(self) -> Email {
-        let email = self.email.expect("it is filled in");
-        Email { email_id: built_id(self.email_id), email, verified: self.verified.unwrap_or(true) }
-    }
-}
+user_factor! { EmailEntry => Email {
+    email_id: "email",
+    // the first block of the UUID tells users apart
+    email: |user_id, _| format!("user-{:08x}@example.com", user_id.uuid().as_fields().0).into(),
+    verified: |_, _| true,
+} }
 
 seed_object! {
     /// A phone number.
@@ -99,19 +98,11 @@ seed_object! {
     }
 }
 
-impl UserFactorEntry for PhoneNumberEntry {
-    type Built = PhoneNumber;
-
-    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
-        or_id(&mut self.phone_id, "phone-number", environment, ids);
-        self.phone_number.get_or_insert_with(|| SANDBOX_PHONE.to_owned());
-    }
-
-    fn build(self) -> PhoneNumber {
-        let phone_number = text(self.phone_number);
-        PhoneNumber { phone_id: built_id(self.phone_id), phone_number, verified: self.verified.unwrap_or(true) }
-    }
-}
+user_factor! { PhoneNumberEntry => PhoneNumber {
+    phone_id: "phone-number",
+    phone_number: |_, _| SANDBOX_PHONE.to_owned(),
+    verified: |_, _| true,
+} }
 
 seed_object! {
     /// An OAuth registration.
@@ -129,25 +120,13 @@ seed_object! {
     }
 }
 
-impl UserFactorEntry for ProviderEntry {
-    type Built = Provider;
-
-    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
-        or_id(&mut self.oauth_user_registration_id, "oauth-user", environment, ids);
-        self.provider_subject.get_or_insert_with(|| ids.uuid().as_u128().to_string());
-        self.provider_type.get_or_insert_with(|| "Google".to_owned());
-    }
-
-    fn build(self) -> Provider {
-        Provider {
-            oauth_user_registration_id: built_id(self.oauth_user_registration_id),
-            provider_type: text(self.provider_type),
-            provider_subject: text(self.provider_subject),
-            profile_picture_url: text(self.profile_picture_url),
-            locale: text(self.locale),
-        }
-    }
-}
+user_factor! { ProviderEntry => Provider {
+    oauth_user_registration_id: "oauth-user",
+    provider_subject: |_, ids| ids.uuid().as_u128().to_string(),
+    provider_type: |_, _| "Google".to_owned(),
+    profile_picture_url: |_, _| String::new(),
+    locale: |_, _| String::new(),
+} }
 
 seed_object! {
     /// A passkey or security key.
@@ -167,25 +146,14 @@ seed_object! {
     }
 }
 
-impl UserFactorEntry for WebauthnEntry {
-    type Built = WebauthnRegistration;
-
-    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
-        or_id(&mut self.webauthn_registration_id, "webauthn-registration", environment, ids);
-        self.domain.get_or_insert_with(|| "example.com".to_owned());
-    }
-
-    fn build(self) -> WebauthnRegistration {
-        WebauthnRegistration {
-            webauthn_registration_id: built_id(self.webauthn_registration_id),
-            domain: text(self.domain),
-            user_agent: text(self.user_agent),
-            authenticator_type: text(self.authenticator_type),
-            name: text(self.name),
-            verified: self.verified.unwrap_or(true),
-        }
-    }
-}
+user_factor! { WebauthnEntry => WebauthnRegistration {
+    webauthn_registration_id: "webauthn-registration",
+    domain: |_, _| "example.com".to_owned(),
+    user_agent: |_, _| String::new(),
+    authenticator_type: |_, _| String::new(),
+    name: |_, _| String::new(),
+    verified: |_, _| true,
+} }
 
 seed_object! {
     /// A biometric registration.
@@ -197,18 +165,10 @@ seed_object! {
     }
 }
 
-impl UserFactorEntry for BiometricEntry {
-    type Built = BiometricRegistration;
-
-    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
-        or_id(&mut self.biometric_registration_id, "biometric-registration", environment, ids);
-    }
-
-    fn build(self) -> BiometricRegistration {
-        let biometric_registration_id = built_id(self.biometric_registration_id);
-        BiometricRegistration { biometric_registration_id, verified: self.verified.unwrap_or(true) }
-    }
-}
+user_factor! { BiometricEntry => BiometricRegistration {
+    biometric_registration_id: "biometric-registration",
+    verified: |_, _| true,
+} }
 
 seed_object! {
     /// An authenticator app.
@@ -224,11 +184,13 @@ impl UserFactorEntry for TotpEntry {
     type Built = Totp;
 
     fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
-        or_id(&mut self.totp_id, "totp", environment, ids);
+        self.totp_id.get_or_insert_with(|| ids.object_id("totp", environment));
+        self.verified.get_or_insert(true);
     }
 
     fn build(self) -> Totp {
-        Totp { totp_id: built_id(self.totp_id), verified: self.verified.unwrap_or(true), authenticator: None }
+        let totp_id = self.totp_id.expect("it is filled in");
+        Totp { totp_id, verified: self.verified.unwrap_or_default(), authenticator: None }
     }
 }
 
@@ -246,24 +208,12 @@ seed_object! {
     }
 }
 
-impl UserFactorEntry for CryptoWalletEntry {
-    type Built = CryptoWallet;
-
-    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
-        or_id(&mut self.crypto_wallet_id, "crypto-wallet", environment, ids);
-        self.crypto_wallet_address.get_or_insert_with(|| SANDBOX_WALLET.to_owned());
-        self.crypto_wallet_type.get_or_insert_with(|| "ethereum".to_owned());
-    }
-
-    fn build(self) -> CryptoWallet {
-        CryptoWallet {
-            crypto_wallet_id: built_id(self.crypto_wallet_id),
-            crypto_wallet_address: text(self.crypto_wallet_address),
-            crypto_wallet_type: text(self.crypto_wallet_type),
-            verified: self.verified.unwrap_or(true),
-        }
-    }
-}
+user_factor! { CryptoWalletEntry => CryptoWallet {
+    crypto_wallet_id: "crypto-wallet",
+    crypto_wallet_address: |_, _| SANDBOX_WALLET.to_owned(),
+    crypto_wallet_type: |_, _| "ethereum".to_owned(),
+    verified: |_, _| true,
+} }
 
 seed_object! {
     /// That the user has a password.
@@ -279,10 +229,12 @@ impl UserFactorEntry for PasswordEntry {
     type Built = Password;
 
     fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
-        or_id(&mut self.password_id, "password", environment, ids);
+        self.password_id.get_or_insert_with(|| ids.object_id("password", environment));
+        self.requires_reset.get_or_insert(false);
     }
 
     fn build(self) -> Password {
-        Password { password_id: built_id(self.password_id), requires_reset: self.requires_reset.unwrap_or(false), hash: None }
+        let password_id = self.password_id.expect("it is filled in");
+        Password { password_id, requires_reset: self.requires_reset.unwrap_or_default(), hash: None }
     }
 }

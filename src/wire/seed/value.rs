@@ -144,9 +144,11 @@ impl SeedValue for u32 {
 
 impl<T: SeedValue> SeedValue for Vec<T> {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
-        let mut values = Vec::new();
+        let elements = node.elements(report)?;
+        // as much room as is taken: a large seed has millions of lists, and what is too large for one leaves a gap
+        let mut values = Vec::with_capacity(node.length());
         let mut is_sound = true;
-        for element in node.elements(report)? {
+        for element in elements {
             match T::read(&element, report) {
                 Some(value) => values.push(value),
                 // the others are read all the same, so that every problem is reported
