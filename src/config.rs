@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::bucket::{Period, RateLimit, RateSetting};
 use crate::domain::timestamp::Timestamp;
+use crate::smtp::SmtpServer;
 use crate::tls::dns_name::CertificateName;
 use crate::wire::profile::WireProfile;
 use crate::wire::seed;
@@ -62,6 +63,10 @@ pub struct Settings {
     pub journal: usize,
     /// Whether the journal keeps bodies.
     pub journal_bodies: bool,
+    /// Whether the vendor's sandbox values work, in projects of the test environment.
+    pub sandbox: bool,
+    /// Where e-mails go beside the outbox.
+    pub smtp: Option<SmtpServer>,
 }
 
 impl Default for Settings {
@@ -78,6 +83,8 @@ impl Default for Settings {
             explain: true,
             journal: DEFAULT_JOURNAL,
             journal_bodies: false,
+            sandbox: true,
+            smtp: None,
         }
     }
 }

@@ -39,6 +39,7 @@ pub use domain::outbox::{Channel, MessageFilter, MessageKind};
 pub use domain::timestamp::InvalidTimestamp;
 pub use emulator::{Builder, Control, Emulator, Fault, StartError};
 pub use server::BindError;
+pub use smtp::InvalidSmtpServer;
 pub use system::ClockRange;
 pub use tls::dns_name::InvalidName;
 pub use wire::profile::WireProfile;

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::core::App;
@@ -10,7 +11,7 @@ use crate::domain::outbox::{Credential, Message, MessageFilter, Outbox};
 use crate::domain::world::World;
 
 /// One message that would have been sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct OutboxMessage {
     /// Its number, from 1: what `since` takes.
@@ -47,7 +48,7 @@ pub struct OutboxMessage {
 }
 
 /// Some messages, and how many have been dropped.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OutboxMessages {
     /// How many there are.
     pub count: usize,

@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::config::{AuthMode, DEFAULT_HOST, DEFAULT_JOURNAL, DEFAULT_PORT, DEFAULT_RATE_LIMIT, Settings};
 use crate::domain::bucket::RateSetting;
 use crate::domain::timestamp::Timestamp;
+use crate::smtp::SmtpServer;
 use crate::tls::TlsSettings;
 use crate::tls::dns_name::CertificateName;
 use crate::wire::profile::WireProfile;
@@ -146,6 +147,12 @@ pub struct ServeArgs {
     /// Keep request bodies in the journal, their secrets struck out
     #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_JOURNAL_BODIES", default_value = "off")]
     pub journal_bodies: Switch,
+    /// Send every e-mail of the outbox to this server as well, such as smtp://localhost:1025
+    #[arg(long, value_name = "URL", env = "STYTCH_MOCK_SMTP")]
+    pub smtp: Option<SmtpServer>,
+    /// Whether the vendor's sandbox values work, in test projects
+    #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_SANDBOX", default_value = "on")]
+    pub sandbox: Switch,
 }
 
 impl ServeArgs {
@@ -170,6 +177,8 @@ impl ServeArgs {
             explain: self.explain == Switch::On,
             journal: self.journal,
             journal_bodies: self.journal_bodies == Switch::On,
+            sandbox: self.sandbox == Switch::On,
+            smtp: self.smtp.clone(),
         }
     }
 }

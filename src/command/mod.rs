@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::config;
 use crate::emulator::Problems;
 use crate::server::{BindError, Server};
+use crate::smtp::Mailer;
 use crate::system;
 use crate::tls::{Tls, ca_directory};
 use crate::wire::seed;
@@ -62,7 +63,8 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("the runtime can't start: {error}"))?;
     runtime.block_on(async {
-        let app = Arc::new(app);
+        let mailer = app.settings().smtp.as_ref().map(Mailer::start);
+        let app = Arc::new(app.with_mailer(mailer));
         let mut server = Server::bind(&args.host, args.port, Arc::clone(&app)).await.map_err(cannot_listen)?;
         if let Some((port, tls)) = &tls {
             server = server.with_tls(&args.host, *port, tls).await.map_err(cannot_listen)?;

@@ -11,6 +11,7 @@ mod faults;
 mod health;
 mod input;
 mod openapi;
+mod outbox;
 mod projects;
 mod requests;
 mod route;
@@ -52,6 +53,7 @@ fn routes() -> Vec<Route> {
         clock::routes(),
         bucket::routes(),
         faults::routes(),
+        outbox::routes(),
         requests::routes(),
         projects::routes(),
         snapshots::routes(),

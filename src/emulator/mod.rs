@@ -19,6 +19,7 @@ use crate::domain::bucket::{InvalidRate, RateSetting};
 use crate::domain::project::Project;
 use crate::domain::timestamp::{InvalidTimestamp, Timestamp};
 use crate::server::{BindError, Server};
+use crate::smtp::{InvalidSmtpServer, Mailer};
 use crate::system::ClockRange;
 use crate::tls::dns_name::InvalidName;
 use crate::wire::profile::WireProfile;
@@ -117,6 +118,7 @@ pub struct Builder {
     rate_limit: Option<String>,
     clock: Option<String>,
     control_hosts: Vec<String>,
+    smtp: Option<String>,
     port: u16,
 }
 
@@ -201,6 +203,18 @@ impl Builder {
         self
     }
 
+    /// Whether the vendor's sandbox values work, in test projects. Default: they do.
+    pub fn sandbox(mut self, sandbox: bool) -> Self {
+        self.settings.sandbox = sandbox;
+        self
+    }
+
+    /// Sends every e-mail of the outbox to a server as well: `smtp://localhost:1025`.
+    pub fn smtp(mut self, server: impl Into<String>) -> Self {
+        self.smtp = Some(server.into());
+        self
+    }
+
     /// The port. Default: a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
@@ -212,7 +226,7 @@ impl Builder {
     /// # Errors
     /// If a seed, a rate or a time is wrong, or the port is taken.
     pub async fn start(self) -> Result<Emulator, StartError> {
-        let Self { mut settings, mut sources, files, rate_limit, clock, control_hosts, port } = self;
+        let Self { mut settings, mut sources, files, rate_limit, clock, control_hosts, smtp, port } = self;
         if let Some(rate) = rate_limit {
             settings.rate_limit = rate.parse::<RateSetting>()?;
         }
@@ -220,11 +234,14 @@ impl Builder {
             let at = Timestamp::parse(&at)?;
             settings.clock = Some(if at < Timestamp::EPOCH { return Err(ClockRange.into()) } else { at });
         }
+        settings.smtp = smtp.map(|server| server.parse()).transpose()?;
         settings.control_hosts = control_hosts.iter().map(|name| name.parse()).collect::<Result<_, InvalidName>>()?;
         if !files.is_empty() || sources.is_empty() {
             sources.extend(config::read_sources(&files, None)?);
         }
-        let app = Arc::new(App::new(settings, &sources, operations::names()).map_err(StartError::Seed)?);
+        let mailer = settings.smtp.as_ref().map(Mailer::start);
+        let app = App::new(settings, &sources, operations::names()).map_err(StartError::Seed)?;
+        let app = Arc::new(app.with_mailer(mailer));
         let server = Server::bind(config::DEFAULT_HOST, port, Arc::clone(&app)).await?;
         let address = server.local_addr()?;
         let (stop, stopped) = oneshot::channel::<()>();
@@ -258,6 +275,9 @@ pub enum StartError {
     /// A name given to [`Builder::control_host`] is none.
     #[error("control_host: {0}")]
     ControlHost(#[from] InvalidName),
+    /// The server given to [`Builder::smtp`] is none.
+    #[error("smtp: {0}")]
+    Smtp(#[from] InvalidSmtpServer),
     /// The port can't be had.
     #[error(transparent)]
     Listen(#[from] BindError),

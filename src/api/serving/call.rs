@@ -3,6 +3,7 @@
 use super::query::{self, Parameter};
 use crate::app::{App, Stage};
 use crate::domain::JsonObject;
+use crate::domain::id::Environment;
 use crate::domain::outbox::Message;
 use crate::domain::project::Project;
 use crate::domain::timestamp::Timestamp;
@@ -50,6 +51,12 @@ impl<'a> Call<'a> {
         body: JsonObject,
     ) -> Self {
         Self { app, wire: app.wire(), entropy: app.entropy(), now, world: &stage.world, project, path_values, query, body }
+    }
+
+    /// Whether the vendor's sandbox values work: unless they are switched off, in projects of the test environment.
+    #[must_use]
+    pub fn sandbox(&self) -> bool {
+        self.app.settings().sandbox && self.project.is_some_and(|project| project.environment() == Environment::Test)
     }
 
     /// Sends a message: into the outbox, and to whoever waits there.
