@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
-use super::input::{Deleted, Parameters, Scope};
+use super::extractors::{Deleted, QueryParameters, Scope};
 use super::route::{Description, Example, Route};
 use crate::app::{App, RequestFilter, Requests};
 use crate::wire::seed::value::parse_span;
@@ -94,7 +94,10 @@ struct RequestQuery {
     count: Option<usize>,
 }
 
-async fn get(State(app): State<Arc<App>>, Parameters(query): Parameters<RequestQuery>) -> Result<Json<Requests>, ControlError> {
+async fn get(
+    State(app): State<Arc<App>>,
+    QueryParameters(query): QueryParameters<RequestQuery>,
+) -> Result<Json<Requests>, ControlError> {
     let RequestQuery { wait, count, .. } = query;
     let filter = RequestFilter {
         project_id: query.project_id,
@@ -120,6 +123,9 @@ async fn get(State(app): State<Arc<App>>, Parameters(query): Parameters<RequestQ
     Ok(Json(app.wait_for_requests(&filter, count.unwrap_or(1), timeout).await?))
 }
 
-async fn delete(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Deleted>, ControlError> {
+async fn delete(
+    State(app): State<Arc<App>>,
+    QueryParameters(scope): QueryParameters<Scope>,
+) -> Result<Json<Deleted>, ControlError> {
     Ok(Json(Deleted { deleted: app.clear_requests(scope.project_id.as_deref())? }))
 }

@@ -106,7 +106,7 @@ impl Route {
     /// If the method is none that axum routes.
     pub fn of<H, A, B>(description: Description, handler: H) -> Self
     where
-        H: Handler<A, ControlState> + Described<B>,
+        H: Handler<A, ControlState> + DescribedHandler<B>,
         A: 'static,
     {
         let method = Method::from_bytes(description.method.as_bytes()).ok();
@@ -183,7 +183,7 @@ pub fn text_response(description: &str, content_type: &str) -> Value {
 }
 
 /// A handler whose types say what it takes and gives.
-pub trait Described<Arguments> {
+pub trait DescribedHandler<Arguments> {
     /// What they say.
     fn signature(document: &mut Document) -> Signature;
 
@@ -193,7 +193,7 @@ pub trait Described<Arguments> {
 
 macro_rules! described {
     ($($argument:ident),*) => {
-        impl<Function, Answer, Output, $($argument),*> Described<($($argument,)*)> for Function
+        impl<Function, Answer, Output, $($argument),*> DescribedHandler<($($argument,)*)> for Function
         where
             Function: Fn($($argument),*) -> Answer,
             Answer: Future<Output = Output>,
