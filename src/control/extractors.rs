@@ -20,10 +20,10 @@ use crate::wire::seed::report::Source;
 use crate::wire::seed::value::SeedValue;
 
 /// The most bytes of a seed: a world of some hundred thousand users.
-const MOST_SEED_BYTES: usize = 256 << 20;
+const MAX_SEED_BYTES: usize = 256 << 20;
 
 /// The most bytes of any other body: a fault brings the body that it answers with.
-const MOST_BODY_BYTES: usize = 16 << 20;
+const MAX_BODY_BYTES: usize = 16 << 20;
 
 /// A body as JSON of a known shape; an empty one counts as `{}`.
 pub struct JsonBody<T>(pub T);
@@ -38,7 +38,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
 }
 
 impl<T: JsonSchema> Takes for JsonBody<T> {
-    const BODY_LIMIT: Option<usize> = Some(MOST_BODY_BYTES);
+    const BODY_LIMIT: Option<usize> = Some(MAX_BODY_BYTES);
 
     fn describe(document: &mut Document, signature: &mut Signature) {
         let required = document.request_schema::<T>().get("required").is_some();
@@ -72,7 +72,7 @@ impl<S: Send + Sync, T> FromRequest<S> for SeedText<T> {
 }
 
 impl<T: SeedBody> Takes for SeedText<T> {
-    const BODY_LIMIT: Option<usize> = Some(MOST_SEED_BYTES);
+    const BODY_LIMIT: Option<usize> = Some(MAX_SEED_BYTES);
 
     fn describe(document: &mut Document, signature: &mut Signature) {
         signature.body = Some((document.requests().subschema_for::<T>(), T::REQUIRED));

@@ -15,7 +15,7 @@ use crate::app::{App, RequestFilter, Requests};
 use crate::wire::seed::value::parse_span;
 
 /// The longest that a request for requests may wait.
-const LONGEST_WAIT: Duration = Duration::from_mins(1);
+const MAX_WAIT: Duration = Duration::from_mins(1);
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -117,8 +117,8 @@ async fn get(
             Some(_) => Err(ControlError::invalid("count: says how many requests to wait for, and goes with wait")),
         };
     };
-    let timeout = parse_span(&wait).and_then(|span| span.to_std().ok()).filter(|timeout| *timeout <= LONGEST_WAIT);
-    let bad = || format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", LONGEST_WAIT.as_secs());
+    let timeout = parse_span(&wait).and_then(|span| span.to_std().ok()).filter(|timeout| *timeout <= MAX_WAIT);
+    let bad = || format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", MAX_WAIT.as_secs());
     let timeout = timeout.ok_or_else(|| ControlError::invalid(bad()))?;
     Ok(Json(app.wait_for_requests(&filter, count.unwrap_or(1), timeout).await?))
 }

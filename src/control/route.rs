@@ -1,6 +1,5 @@
-//! A route of the control plane, described once: what it is called, what it may refuse and an example are written beside
-//! its handler, what it takes and gives is read from the handler's own types. The router and the OpenAPI document both
-//! come from here.
+//! A route of the control plane, described once. Its name, its refusals and an example are written beside its handler. What
+//! it takes and answers is read from the handler's types. The router and the OpenAPI document come from both.
 
 use std::sync::{Arc, LazyLock};
 
@@ -21,7 +20,7 @@ use crate::wire::openapi::{Document, json_response};
 /// Where the control plane lives.
 pub const PREFIX: &str = "/__mock";
 
-/// The OpenAPI document of both planes, put together when it is asked for first.
+/// The OpenAPI document, put together when it is first asked for.
 pub type LazyDocument = Arc<LazyLock<String, Box<dyn FnOnce() -> String + Send>>>;
 
 /// What every handler may ask for.
@@ -29,7 +28,7 @@ pub type LazyDocument = Arc<LazyLock<String, Box<dyn FnOnce() -> String + Send>>
 pub struct ControlState {
     /// The emulator.
     pub app: Arc<App>,
-    /// The description of both planes.
+    /// The OpenAPI document.
     pub document: LazyDocument,
 }
 

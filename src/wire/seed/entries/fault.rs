@@ -26,7 +26,7 @@ seed_object! {
         user_id: Option<String>,
         /// Lets this many pass first. Default: 0.
         after: Option<u32>,
-        /// Changes the first of the rest, and from there every so-manieth. Default: each.
+        /// Of the rest, changes the first and then every Nth. At least 1. Default: 1.
         every: Option<NonZeroU32>,
         /// Changes so many requests, and then no more. Default: without end.
         times: Option<u32>,
