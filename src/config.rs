@@ -25,7 +25,7 @@ pub const DEFAULT_RATE_LIMIT: &str = "10000/s";
 pub const DEFAULT_JOURNAL: usize = 1_000;
 
 /// A seed larger than this is refused unread, in bytes.
-pub const MOST_SEED_BYTES: u64 = 1 << 30;
+pub const MAX_SEED_BYTES: u64 = 1 << 30;
 
 /// How credentials are checked (`--auth`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -104,7 +104,7 @@ pub enum SourceError {
     #[error("--seed {}: there is no .json file in this folder", .0.display())]
     EmptyFolder(PathBuf),
     /// It is larger than any seed should be.
-    #[error("--seed {}: it is larger than {} MiB; that is no seed, or it wants to be several", .0.display(), MOST_SEED_BYTES >> 20)]
+    #[error("--seed {}: it is larger than {} MiB; that is no seed, or it wants to be several", .0.display(), MAX_SEED_BYTES >> 20)]
     TooLarge(PathBuf),
     /// It is not text.
     #[error("--seed {}: it is not UTF-8 (the first odd byte is at offset {offset})", path.display())]
@@ -181,9 +181,9 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, SourceError> {
 
 /// Reads a text of about so many `bytes`.
 fn read_text(path: &Path, from: impl Read, bytes: u64) -> Result<String, SourceError> {
-    let mut bytes = Vec::with_capacity(usize::try_from(bytes.min(MOST_SEED_BYTES)).unwrap_or(0));
-    from.take(MOST_SEED_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
-    if bytes.len() as u64 > MOST_SEED_BYTES {
+    let mut bytes = Vec::with_capacity(usize::try_from(bytes.min(MAX_SEED_BYTES)).unwrap_or(0));
+    from.take(MAX_SEED_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
+    if bytes.len() as u64 > MAX_SEED_BYTES {
         return Err(SourceError::TooLarge(path.to_owned()));
     }
     let text = String::from_utf8(bytes)

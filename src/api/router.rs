@@ -145,11 +145,11 @@ fn decode(segment: &str) -> Cow<'_, str> {
 }
 
 /// A path longer than this is compared with no other: an explanation must not cost more than an answer.
-const MOST_COMPARED: usize = 200;
+const MAX_COMPARED: usize = 200;
 
 fn not_found_reason(path: &str) -> String {
     let asked = format!("/{}", segments(path).map(decode).collect::<Vec<_>>().join("/"));
-    if asked.len() > MOST_COMPARED {
+    if asked.len() > MAX_COMPARED {
         return format!("nothing is served at a path of {} bytes", asked.len());
     }
     let paths = OPERATIONS.iter().map(|route| route.description.operation.path);

@@ -8,7 +8,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::system::{Clock, ClockMode, ClockRange};
 
 /// How much faster than the machine's clock the emulator's may run.
-const MOST_SCALE: f64 = 1_000_000.0;
+const MAX_SCALE: f64 = 1_000_000.0;
 
 /// The clock's time, and whether it runs.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +31,8 @@ impl App {
     /// # Errors
     /// If it can't show that time, or a scale is none or for a clock that stands. It is not moved then.
     pub fn set_clock(&self, at: Option<Timestamp>, frozen: Option<bool>, scale: Option<f64>) -> Result<ClockReading, SteerError> {
-        if scale.is_some_and(|scale| !(0.0..=MOST_SCALE).contains(&scale)) {
-            return Err(SteerError::Invalid(format!("scale: expected a number from 0 to {MOST_SCALE}")));
+        if scale.is_some_and(|scale| !(0.0..=MAX_SCALE).contains(&scale)) {
+            return Err(SteerError::Invalid(format!("scale: expected a number from 0 to {MAX_SCALE}")));
         }
         let _turn = self.swapping.lock();
         let clock = &self.stage().clock;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::core::App;
 use super::stage::SteerError;
-use crate::domain::fault::MOST_FAULTS;
+use crate::domain::fault::MAX_FAULTS;
 use crate::wire::seed;
 use crate::wire::seed::fault::fault_json;
 use crate::wire::seed::report::Source;
@@ -24,7 +24,7 @@ impl App {
         }
         let project_id = named.as_deref().or(project_id);
         let stage = self.stage_with(project_id)?;
-        let full = || SteerError::Full(format!("there are {MOST_FAULTS} faults; delete some"));
+        let full = || SteerError::Full(format!("there are {MAX_FAULTS} faults; delete some"));
         let fault = match project_id {
             Some(_) => stage.project(project_id)?.faults().add(rule),
             None => stage.world.faults().add(rule),

@@ -13,7 +13,7 @@ use crate::wire::seed::report::{Problem, Source};
 use crate::wire::seed::{Counts, Seed, SeedClock, Terms, Unnamed};
 
 /// The most projects that a world takes while it runs.
-const MOST_PROJECTS: usize = 10_000;
+const MAX_PROJECTS: usize = 10_000;
 
 /// What makes a project's entry a seed, so that both are read alike.
 const BEFORE: &str = r#"{"projects":["#;
@@ -169,8 +169,8 @@ fn add_clone(stage: &Stage, template: Blueprint, id: ProjectId, secret: Option<S
 }
 
 pub(super) fn check_room(stage: &Stage) -> Result<(), SteerError> {
-    if stage.world.project_count() >= MOST_PROJECTS {
-        return Err(SteerError::Full(format!("there are {MOST_PROJECTS} projects; delete some, or reset")));
+    if stage.world.project_count() >= MAX_PROJECTS {
+        return Err(SteerError::Full(format!("there are {MAX_PROJECTS} projects; delete some, or reset")));
     }
     Ok(())
 }

@@ -52,7 +52,7 @@ pub struct Record {
     pub method: String,
     /// Its path, as sent.
     pub path: String,
-    /// Its query, as sent. Secrets are struck out.
+    /// Its query, as sent. Secrets are redacted.
     pub query: String,
     /// The project of its credentials; `null` without one.
     pub project_id: Option<String>,
@@ -72,7 +72,7 @@ pub struct Record {
     pub before_retry_after: bool,
     /// The query parameters and keys of the body that were sent and not used.
     pub ignored: Vec<String>,
-    /// The body, if the journal keeps bodies. Secrets are struck out.
+    /// The body, if the journal keeps bodies. Secrets are redacted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }

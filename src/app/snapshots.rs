@@ -12,7 +12,7 @@ use crate::system::{Clock, ClockMode};
 use crate::wire::seed::Counts;
 
 /// The most snapshots at a time.
-const MOST_SNAPSHOTS: usize = 1_000;
+const MAX_SNAPSHOTS: usize = 1_000;
 
 impl App {
     /// Saves the world, or one project, under a name; an older snapshot of that name gives way.
@@ -33,8 +33,8 @@ impl App {
             projects: projects.iter().map(|each| Saved { now: each.blueprint(), origin: each.origin().clone() }).collect(),
         };
         let (mut snapshots, key) = (self.snapshots.lock(), key(name, project_id));
-        if snapshots.len() >= MOST_SNAPSHOTS && !snapshots.contains_key(&key) {
-            return Err(SteerError::Full(format!("there are {MOST_SNAPSHOTS} snapshots; delete some")));
+        if snapshots.len() >= MAX_SNAPSHOTS && !snapshots.contains_key(&key) {
+            return Err(SteerError::Full(format!("there are {MAX_SNAPSHOTS} snapshots; delete some")));
         }
         snapshots.insert(key, Arc::new(snapshot));
         Ok(projects::counts(&projects.iter().map(AsRef::as_ref).collect::<Vec<_>>()))

@@ -144,7 +144,7 @@ pub struct ServeArgs {
     /// How many requests the journal of each project keeps; 0 keeps none
     #[arg(long, value_name = "N", env = "STYTCH_MOCK_JOURNAL", default_value_t = DEFAULT_JOURNAL)]
     pub journal: usize,
-    /// Keep request bodies in the journal, their secrets struck out
+    /// Keep request bodies in the journal, with their secrets redacted
     #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_JOURNAL_BODIES", default_value = "off")]
     pub journal_bodies: Switch,
     /// Send every e-mail of the outbox to this server as well, such as smtp://localhost:1025

@@ -16,7 +16,7 @@ use crate::wire::seed::report::Source;
 const DEBOUNCE: Duration = Duration::from_millis(100);
 
 /// The longest that changes are waited out: something else may be written to the folder all the time, such as a log.
-const LONGEST_DEBOUNCE: Duration = Duration::from_millis(500);
+const MAX_DEBOUNCE: Duration = Duration::from_millis(500);
 
 /// Watches the seeds of an emulator until what it returns is dropped. `read` reads them, and `loaded` is what they were when
 /// the emulator started.
@@ -71,6 +71,6 @@ fn follow(app: &App, changes: &Receiver<()>, loaded: &[Source], read: &dyn Fn() 
             return;
         }
         let waited = Stopwatch::start();
-        while waited.elapsed() < LONGEST_DEBOUNCE && changes.recv_timeout(DEBOUNCE).is_ok() {}
+        while waited.elapsed() < MAX_DEBOUNCE && changes.recv_timeout(DEBOUNCE).is_ok() {}
     }
 }

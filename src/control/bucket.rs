@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::error::{ControlError, Refusal};
-use super::input::{Input, OneProject, Parameters};
+use super::extractors::{JsonBody, OneProject, QueryParameters};
 use super::route::{Description, Example, Route};
 use crate::app::{App, Stage};
 use crate::domain::bucket::RateSetting;
@@ -113,25 +113,34 @@ impl Bucket {
     }
 }
 
-async fn get(State(app): State<Arc<App>>, Parameters(project): Parameters<OneProject>) -> Result<Json<Bucket>, ControlError> {
+async fn get(
+    State(app): State<Arc<App>>,
+    QueryParameters(project): QueryParameters<OneProject>,
+) -> Result<Json<Bucket>, ControlError> {
     set(&app, &project, None, None)
 }
 
 async fn put(
     State(app): State<Arc<App>>,
-    Parameters(project): Parameters<OneProject>,
-    Input(setting): Input<BucketSetting>,
+    QueryParameters(project): QueryParameters<OneProject>,
+    JsonBody(setting): JsonBody<BucketSetting>,
 ) -> Result<Json<Bucket>, ControlError> {
     let rate_limit = setting.rate_limit.map(|rate| rate.parse()).transpose();
     let rate_limit = rate_limit.map_err(|error| ControlError::invalid(format!("rate_limit: {error}")))?;
     set(&app, &project, rate_limit, setting.level)
 }
 
-async fn drain(State(app): State<Arc<App>>, Parameters(project): Parameters<OneProject>) -> Result<Json<Bucket>, ControlError> {
+async fn drain(
+    State(app): State<Arc<App>>,
+    QueryParameters(project): QueryParameters<OneProject>,
+) -> Result<Json<Bucket>, ControlError> {
     set(&app, &project, None, Some(0))
 }
 
-async fn fill(State(app): State<Arc<App>>, Parameters(project): Parameters<OneProject>) -> Result<Json<Bucket>, ControlError> {
+async fn fill(
+    State(app): State<Arc<App>>,
+    QueryParameters(project): QueryParameters<OneProject>,
+) -> Result<Json<Bucket>, ControlError> {
     set(&app, &project, None, Some(u64::MAX))
 }
 

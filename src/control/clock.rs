@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::error::ControlError;
-use super::input::Input;
+use super::extractors::JsonBody;
 use super::route::{Description, Example, Route};
 use crate::app::{App, ClockReading};
 use crate::domain::timestamp::Timestamp;
@@ -115,7 +115,7 @@ async fn get(State(app): State<Arc<App>>) -> Json<Clock> {
     Json(app.clock().into())
 }
 
-async fn put(State(app): State<Arc<App>>, Input(setting): Input<ClockSetting>) -> Result<Json<Clock>, ControlError> {
+async fn put(State(app): State<Arc<App>>, JsonBody(setting): JsonBody<ClockSetting>) -> Result<Json<Clock>, ControlError> {
     let at = match setting.now.as_deref() {
         None => None,
         Some("system") => Some(system::machine_time()),
@@ -127,7 +127,7 @@ async fn put(State(app): State<Arc<App>>, Input(setting): Input<ClockSetting>) -
     Ok(Json(app.set_clock(at, setting.frozen, setting.scale)?.into()))
 }
 
-async fn advance(State(app): State<Arc<App>>, Input(advance): Input<ClockAdvance>) -> Result<Json<Clock>, ControlError> {
+async fn advance(State(app): State<Arc<App>>, JsonBody(advance): JsonBody<ClockAdvance>) -> Result<Json<Clock>, ControlError> {
     let by = advance.by.trim();
     let delta: Option<TimeDelta> = match by.strip_prefix('-') {
         Some(back) => parse_span(back).map(|span| -span),

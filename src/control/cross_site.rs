@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::tls::authority::BUILT_IN_NAMES;
 use crate::tls::dns_name::CertificateName;
 
-/// A browser's word on whose page sends a request.
+/// By this header a browser says which site's page sends a request.
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
 
 /// The top-level domains that nobody can register a name under.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::error::{ControlError, Refusal};
-use super::input::{Deleted, Parameters, PathParameters, Scope, SeedJson, SeedText};
+use super::extractors::{Deleted, PathParameters, QueryParameters, Scope, SeedJson, SeedText};
 use super::route::{Created, Description, Example, Route};
 use crate::app::App;
 use crate::wire::seed::FaultEntry;
@@ -120,26 +120,29 @@ struct FaultPath {
     id: String,
 }
 
-async fn get(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Faults>, ControlError> {
+async fn get(State(app): State<Arc<App>>, QueryParameters(scope): QueryParameters<Scope>) -> Result<Json<Faults>, ControlError> {
     let faults = app.faults(scope.project_id.as_deref())?;
     Ok(Json(Faults { faults: faults.into_iter().map(FaultAtWork::from).collect() }))
 }
 
 async fn post(
     State(app): State<Arc<App>>,
-    Parameters(scope): Parameters<Scope>,
+    QueryParameters(scope): QueryParameters<Scope>,
     body: SeedText<SeedJson<FaultEntry>>,
 ) -> Result<Created<FaultAtWork>, ControlError> {
     Ok(Created(app.add_fault(&body.source, scope.project_id.as_deref())?.into()))
 }
 
-async fn delete(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Deleted>, ControlError> {
+async fn delete(
+    State(app): State<Arc<App>>,
+    QueryParameters(scope): QueryParameters<Scope>,
+) -> Result<Json<Deleted>, ControlError> {
     Ok(Json(Deleted { deleted: app.delete_faults(None, scope.project_id.as_deref())? }))
 }
 
 async fn delete_one(
     State(app): State<Arc<App>>,
-    Parameters(scope): Parameters<Scope>,
+    QueryParameters(scope): QueryParameters<Scope>,
     PathParameters(FaultPath { id }): PathParameters<FaultPath>,
 ) -> Result<Json<Deleted>, ControlError> {
     let unknown = |_| ControlError::new(Refusal::NotFound, format!("there is no fault {id}: they have numbers"));

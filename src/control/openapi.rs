@@ -1,5 +1,5 @@
-//! `GET /__mock/openapi.json`: both planes, described. The control plane's part is read from its routes; whoever composes
-//! the planes says what the emulated API adds.
+//! `GET /__mock/openapi.json`: the OpenAPI document. The control plane's part is read from its routes. The emulated API's
+//! part is added by a function that the server brings.
 
 use std::collections::BTreeSet;
 
@@ -20,9 +20,9 @@ use crate::wire::openapi::{Document, OperationObject, json_response, response_re
 const TAG: &str = "control";
 
 /// What the document says of itself.
-const ABOUT: &str = "Both planes of a local emulator of Stytch's consumer API: what it emulates, and /__mock, by which tests \
-    steer it. Beside what stands here, a seed's respond_with and a fault can make any operation answer any error of the \
-    vendor's, and a fault any status at all. Any GET takes HEAD.";
+const ABOUT: &str = "A local emulator of Stytch's consumer API: the emulated operations, and the control plane under /__mock. \
+    A seed's respond_with and a fault can also make any operation answer any error of the vendor's. A fault can make it answer \
+    any status. Any GET takes HEAD.";
 
 /// Its route.
 pub fn routes() -> Vec<Route> {

@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::error::{ControlError, Refusal};
-use super::input::{Deleted, PathParameters, SeedBody, SeedJson, SeedText, parse};
+use super::extractors::{Deleted, PathParameters, SeedBody, SeedJson, SeedText, parse};
 use super::route::{Created, Description, Example, Route};
 use crate::app::{App, Credentials};
 use crate::wire::seed::ProjectEntry;

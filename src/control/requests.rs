@@ -9,13 +9,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
-use super::input::{Deleted, Parameters, Scope};
+use super::extractors::{Deleted, QueryParameters, Scope};
 use super::route::{Description, Example, Route};
 use crate::app::{App, RequestFilter, Requests};
 use crate::wire::seed::time::parse_span;
 
 /// The longest that a request for requests may wait.
-const LONGEST_WAIT: Duration = Duration::from_mins(1);
+const MAX_WAIT: Duration = Duration::from_mins(1);
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -94,7 +94,10 @@ struct RequestQuery {
     count: Option<usize>,
 }
 
-async fn get(State(app): State<Arc<App>>, Parameters(query): Parameters<RequestQuery>) -> Result<Json<Requests>, ControlError> {
+async fn get(
+    State(app): State<Arc<App>>,
+    QueryParameters(query): QueryParameters<RequestQuery>,
+) -> Result<Json<Requests>, ControlError> {
     let RequestQuery { wait, count, .. } = query;
     let filter = RequestFilter {
         project_id: query.project_id,
@@ -114,12 +117,15 @@ async fn get(State(app): State<Arc<App>>, Parameters(query): Parameters<RequestQ
             Some(_) => Err(ControlError::invalid("count: says how many requests to wait for, and goes with wait")),
         };
     };
-    let timeout = parse_span(&wait).and_then(|span| span.to_std().ok()).filter(|timeout| *timeout <= LONGEST_WAIT);
-    let bad = || format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", LONGEST_WAIT.as_secs());
+    let timeout = parse_span(&wait).and_then(|span| span.to_std().ok()).filter(|timeout| *timeout <= MAX_WAIT);
+    let bad = || format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", MAX_WAIT.as_secs());
     let timeout = timeout.ok_or_else(|| ControlError::invalid(bad()))?;
     Ok(Json(app.wait_for_requests(&filter, count.unwrap_or(1), timeout).await?))
 }
 
-async fn delete(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Deleted>, ControlError> {
+async fn delete(
+    State(app): State<Arc<App>>,
+    QueryParameters(scope): QueryParameters<Scope>,
+) -> Result<Json<Deleted>, ControlError> {
     Ok(Json(Deleted { deleted: app.clear_requests(scope.project_id.as_deref())? }))
 }

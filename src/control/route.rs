@@ -1,6 +1,5 @@
-//! A route of the control plane, described once: what it is called, what it may refuse and an example are written beside
-//! its handler, what it takes and gives is read from the handler's own types. The router and the OpenAPI document both
-//! come from here.
+//! A route of the control plane, described once. Its name, its refusals and an example are written beside its handler. What
+//! it takes and answers is read from the handler's types. The router and the OpenAPI document come from both.
 
 use std::sync::{Arc, LazyLock};
 
@@ -21,7 +20,7 @@ use crate::wire::openapi::{Document, json_response};
 /// Where the control plane lives.
 pub const PREFIX: &str = "/__mock";
 
-/// The OpenAPI document of both planes, put together when it is asked for first.
+/// The OpenAPI document, put together when it is first asked for.
 pub type LazyDocument = Arc<LazyLock<String, Box<dyn FnOnce() -> String + Send>>>;
 
 /// What every handler may ask for.
@@ -29,7 +28,7 @@ pub type LazyDocument = Arc<LazyLock<String, Box<dyn FnOnce() -> String + Send>>
 pub struct ControlState {
     /// The emulator.
     pub app: Arc<App>,
-    /// The description of both planes.
+    /// The OpenAPI document.
     pub document: LazyDocument,
 }
 
@@ -106,7 +105,7 @@ impl Route {
     /// If the method is none that axum routes.
     pub fn of<H, A, B>(description: Description, handler: H) -> Self
     where
-        H: Handler<A, ControlState> + Described<B>,
+        H: Handler<A, ControlState> + DescribedHandler<B>,
         A: 'static,
     {
         let method = Method::from_bytes(description.method.as_bytes()).ok();
@@ -183,7 +182,7 @@ pub fn text_response(description: &str, content_type: &str) -> Value {
 }
 
 /// A handler whose types say what it takes and gives.
-pub trait Described<Arguments> {
+pub trait DescribedHandler<Arguments> {
     /// What they say.
     fn signature(document: &mut Document) -> Signature;
 
@@ -193,7 +192,7 @@ pub trait Described<Arguments> {
 
 macro_rules! described {
     ($($argument:ident),*) => {
-        impl<Function, Answer, Output, $($argument),*> Described<($($argument,)*)> for Function
+        impl<Function, Answer, Output, $($argument),*> DescribedHandler<($($argument,)*)> for Function
         where
             Function: Fn($($argument),*) -> Answer,
             Answer: Future<Output = Output>,

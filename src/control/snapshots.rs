@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::error::{ControlError, Refusal};
-use super::input::{Deleted, Parameters, PathParameters, Scope};
+use super::extractors::{Deleted, PathParameters, QueryParameters, Scope};
 use super::route::{Description, Example, Route};
 use super::state::Counts;
 use crate::app::{App, SavedSnapshot};
@@ -111,13 +111,13 @@ struct SnapshotPath {
     name: String,
 }
 
-async fn list(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Json<Snapshots> {
+async fn list(State(app): State<Arc<App>>, QueryParameters(scope): QueryParameters<Scope>) -> Json<Snapshots> {
     Json(Snapshots { snapshots: app.snapshots(scope.project_id.as_deref()) })
 }
 
 async fn put(
     State(app): State<Arc<App>>,
-    Parameters(scope): Parameters<Scope>,
+    QueryParameters(scope): QueryParameters<Scope>,
     PathParameters(SnapshotPath { name }): PathParameters<SnapshotPath>,
 ) -> Result<Json<Counts>, ControlError> {
     Ok(Json(app.save_snapshot(&name, scope.project_id.as_deref())?.into()))
@@ -125,7 +125,7 @@ async fn put(
 
 async fn post(
     State(app): State<Arc<App>>,
-    Parameters(scope): Parameters<Scope>,
+    QueryParameters(scope): QueryParameters<Scope>,
     PathParameters(SnapshotPath { name }): PathParameters<SnapshotPath>,
 ) -> Result<Json<Restored>, ControlError> {
     app.restore_snapshot(&name, scope.project_id.as_deref())?;
@@ -134,7 +134,7 @@ async fn post(
 
 async fn delete(
     State(app): State<Arc<App>>,
-    Parameters(scope): Parameters<Scope>,
+    QueryParameters(scope): QueryParameters<Scope>,
     PathParameters(SnapshotPath { name }): PathParameters<SnapshotPath>,
 ) -> Result<Json<Deleted>, ControlError> {
     app.drop_snapshot(&name, scope.project_id.as_deref())?;

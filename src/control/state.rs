@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::error::{ControlError, Refusal};
-use super::input::{Parameters, Scope, SeedJson, SeedText};
+use super::extractors::{QueryParameters, Scope, SeedJson, SeedText};
 use super::route::{Description, Example, Route};
 use crate::app::App;
 use crate::wire::seed::{self, SeedFile};
@@ -83,19 +83,22 @@ impl From<seed::Counts> for Counts {
 
 async fn get(
     State(app): State<Arc<App>>,
-    Parameters(scope): Parameters<Scope>,
+    QueryParameters(scope): QueryParameters<Scope>,
 ) -> Result<Json<SeedJson<SeedFile>>, ControlError> {
     Ok(Json(app.state(scope.project_id.as_deref())?.into()))
 }
 
 async fn put(
     State(app): State<Arc<App>>,
-    Parameters(scope): Parameters<Scope>,
+    QueryParameters(scope): QueryParameters<Scope>,
     body: SeedText<SeedJson<SeedFile>>,
 ) -> Result<Json<Counts>, ControlError> {
     Ok(Json(app.replace(body.source, scope.project_id.as_deref())?.into()))
 }
 
-async fn reset(State(app): State<Arc<App>>, Parameters(scope): Parameters<Scope>) -> Result<Json<Counts>, ControlError> {
+async fn reset(
+    State(app): State<Arc<App>>,
+    QueryParameters(scope): QueryParameters<Scope>,
+) -> Result<Json<Counts>, ControlError> {
     Ok(Json(app.reset(scope.project_id.as_deref())?.into()))
 }

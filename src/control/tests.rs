@@ -13,7 +13,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::input::SeedText;
+use super::extractors::SeedText;
 use super::route::{ControlState, PREFIX};
 use super::{behind_layers, limited, openapi, routes};
 use crate::app::App;

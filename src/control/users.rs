@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
-use super::input::{OneProject, Parameters, PathParameters, SeedJson, SeedText};
+use super::extractors::{OneProject, PathParameters, QueryParameters, SeedJson, SeedText};
 use super::route::{Created, Description, Example, Route};
 use crate::app::App;
 use crate::wire::seed::{SessionEntry, UserEntry};
@@ -85,7 +85,7 @@ struct UserPath {
 
 async fn post(
     State(app): State<Arc<App>>,
-    Parameters(project): Parameters<OneProject>,
+    QueryParameters(project): QueryParameters<OneProject>,
     body: SeedText<SeedJson<UserEntry>>,
 ) -> Result<Created<SeedJson<UserEntry>>, ControlError> {
     Ok(Created(app.add_user(&body.source, project.project_id.as_deref())?.into()))
@@ -93,7 +93,7 @@ async fn post(
 
 async fn post_session(
     State(app): State<Arc<App>>,
-    Parameters(project): Parameters<OneProject>,
+    QueryParameters(project): QueryParameters<OneProject>,
     PathParameters(UserPath { id }): PathParameters<UserPath>,
     body: SeedText<SeedJson<SessionEntry>>,
 ) -> Result<Created<SeedJson<SessionEntry>>, ControlError> {

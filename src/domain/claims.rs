@@ -7,10 +7,10 @@ use super::JsonObject;
 use super::error_catalogue::{ErrorType, Refusal};
 
 /// The most bytes of custom claims, or of one kind of metadata, as minified JSON.
-const MOST_BYTES: usize = 4096;
+const MAX_BYTES: usize = 4096;
 
 /// The most top-level keys of metadata.
-const MOST_METADATA_KEYS: usize = 20;
+const MAX_METADATA_KEYS: usize = 20;
 
 /// Claims that the vendor's own JWT sets. The API reference says that they are ignored, a guide that they are an
 /// error; the reference is followed.
@@ -28,9 +28,9 @@ pub fn merge_claims(kept: &mut JsonObject, given: &JsonObject) -> Result<(), Ref
     let given = given.iter().filter(|(name, _)| !own(name)).map(|(name, value)| (name.clone(), value.clone())).collect();
     merge_deep(kept, &given);
     match size(kept) {
-        bytes if bytes > MOST_BYTES => Err(Refusal::new(
+        bytes if bytes > MAX_BYTES => Err(Refusal::new(
             ErrorType::CustomClaimsTooLarge,
-            format!("the custom claims would have {bytes} bytes; the most is {MOST_BYTES}"),
+            format!("the custom claims would have {bytes} bytes; the most is {MAX_BYTES}"),
         )),
         _ => Ok(()),
     }
@@ -67,13 +67,13 @@ pub fn merge_metadata(kept: &mut JsonObject, given: &JsonObject) -> Result<(), R
             kept.insert(name.clone(), value.clone());
         }
     }
-    if kept.len() > MOST_METADATA_KEYS {
-        let reason = format!("the metadata would have {} keys; the most is {MOST_METADATA_KEYS}", kept.len());
+    if kept.len() > MAX_METADATA_KEYS {
+        let reason = format!("the metadata would have {} keys; the most is {MAX_METADATA_KEYS}", kept.len());
         return Err(Refusal::new(ErrorType::MetadataTooManyKeys, reason));
     }
     match size(kept) {
-        bytes if bytes > MOST_BYTES => {
-            let reason = format!("the metadata would have {bytes} bytes; the most is {MOST_BYTES}");
+        bytes if bytes > MAX_BYTES => {
+            let reason = format!("the metadata would have {bytes} bytes; the most is {MAX_BYTES}");
             Err(Refusal::new(ErrorType::MetadataTooLarge, reason))
         }
         _ => Ok(()),
@@ -114,10 +114,10 @@ mod tests {
     #[test]
     fn limits_hold_to_the_byte() {
         let of_size = |bytes: usize| object(json!({ "k": "x".repeat(bytes - r#"{"k":""}"#.len()) }));
-        assert!(merge_claims(&mut JsonObject::new(), &of_size(MOST_BYTES)).is_ok());
-        let refused = merge_claims(&mut JsonObject::new(), &of_size(MOST_BYTES + 1)).unwrap_err();
+        assert!(merge_claims(&mut JsonObject::new(), &of_size(MAX_BYTES)).is_ok());
+        let refused = merge_claims(&mut JsonObject::new(), &of_size(MAX_BYTES + 1)).unwrap_err();
         assert_eq!(refused.error, ErrorType::CustomClaimsTooLarge);
-        let refused = merge_metadata(&mut JsonObject::new(), &of_size(MOST_BYTES + 1)).unwrap_err();
+        let refused = merge_metadata(&mut JsonObject::new(), &of_size(MAX_BYTES + 1)).unwrap_err();
         assert_eq!(refused.error, ErrorType::MetadataTooLarge);
         let keys = |count: usize| (0..count).map(|key| (key.to_string(), json!(1))).collect::<JsonObject>();
         assert!(merge_metadata(&mut JsonObject::new(), &keys(20)).is_ok());

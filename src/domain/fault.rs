@@ -40,7 +40,7 @@ pub struct Matcher {
 pub struct Schedule {
     /// Lets this many pass first.
     pub after: u64,
-    /// Changes the first of the rest, and from there every so-manieth. Default: each.
+    /// Of the rest, changes the first and then every Nth. Default: each.
     pub every: Option<NonZeroU32>,
     /// Changes this many, and then no more. Default: without end.
     pub times: Option<u64>,
@@ -182,7 +182,7 @@ struct FaultList {
 }
 
 /// The most rules at a time, of a project or of all.
-pub const MOST_FAULTS: usize = 1_000;
+pub const MAX_FAULTS: usize = 1_000;
 
 impl Faults {
     /// Some rules, which go on counting where they were.
@@ -195,7 +195,7 @@ impl Faults {
     /// Adds a rule; `None` if there are too many.
     pub fn add(&self, rule: FaultRule) -> Option<Fault> {
         let mut list = self.list.lock();
-        if list.faults.len() >= MOST_FAULTS {
+        if list.faults.len() >= MAX_FAULTS {
             return None;
         }
         list.last_id += 1;

@@ -9,7 +9,7 @@ use super::request_id::RequestId;
 use super::timestamp::Timestamp;
 
 /// Method, path, query and user agent are each cut here.
-pub const MOST_TEXT_BYTES: usize = 16 * 1024;
+pub const MAX_TEXT_BYTES: usize = 16 * 1024;
 
 /// One request and its answer, as it is written down and read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,7 +148,7 @@ impl Slot {
 impl Block {
     fn push(&mut self, sequence: u64, entry: &Entry<'_>) {
         let lengths = [entry.method, entry.path, entry.query, entry.user_agent].map(|text| {
-            let text = &text[..text.floor_char_boundary(MOST_TEXT_BYTES)];
+            let text = &text[..text.floor_char_boundary(MAX_TEXT_BYTES)];
             self.texts.extend_from_slice(text.as_bytes());
             u16::try_from(text.len()).unwrap_or(u16::MAX)
         });

@@ -99,7 +99,7 @@ impl Fault {
         self.with("after", requests)
     }
 
-    /// Changes the first request, and from there every so-manieth. It is at least 1.
+    /// Changes the first request and then every Nth. It is at least 1.
     pub fn every(self, requests: u32) -> Self {
         self.with("every", requests)
     }

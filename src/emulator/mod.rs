@@ -197,7 +197,7 @@ impl Builder {
         self
     }
 
-    /// Whether the journal keeps bodies, their secrets struck out. Default: it does not.
+    /// Whether the journal keeps bodies, with their secrets redacted. Default: it does not.
     pub fn journal_bodies(mut self, bodies: bool) -> Self {
         self.settings.journal_bodies = bodies;
         self

@@ -35,10 +35,10 @@ const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The most that is buffered of a request's head. Above it the HTTP library closes the connection with a bare 431;
 /// below it, from 64 KiB on, the emulator answers in JSON.
-const MOST_HEAD_BUFFER: usize = 512 * 1024;
+const MAX_HEAD_BUFFER: usize = 512 * 1024;
 
 /// The most requests at once on one HTTP/2 connection.
-const MOST_STREAMS: u32 = 256;
+const MAX_STREAMS: u32 = 256;
 
 /// The first byte of a TLS handshake, and of no HTTP request.
 const TLS_HANDSHAKE: u8 = 0x16;
@@ -225,7 +225,7 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(IDLE_TIMEOUT).max_buf_size(MOST_HEAD_BUFFER);
+    http.timer(TokioTimer::new()).header_read_timeout(IDLE_TIMEOUT).max_buf_size(MAX_HEAD_BUFFER);
     let Service { planes, stopping } = service;
     let answer = hyper::service::service_fn(|request| answer(Arc::clone(&planes), requests.begin(), request));
     see_off(http.serve_connection(TokioIo::new(stream), answer), requests, stopping).await
@@ -238,8 +238,8 @@ where
     let mut http = http2::Builder::new(TokioExecutor::new());
     http.timer(TokioTimer::new())
         .keep_alive_interval(Some(IDLE_TIMEOUT))
-        .max_concurrent_streams(MOST_STREAMS)
-        .max_header_list_size(u32::try_from(MOST_HEAD_BUFFER).unwrap_or(u32::MAX));
+        .max_concurrent_streams(MAX_STREAMS)
+        .max_header_list_size(u32::try_from(MAX_HEAD_BUFFER).unwrap_or(u32::MAX));
     let Service { planes, stopping } = service;
     let answer = hyper::service::service_fn(|request| answer(Arc::clone(&planes), requests.begin(), request));
     see_off(http.serve_connection(TokioIo::new(stream), answer), requests, stopping).await

@@ -1,8 +1,11 @@
 //! The reference of `docs/control-plane.md`: every control route as the served OpenAPI document describes it, with an
 //! example that is run. `UPDATE_DOCS=1 cargo test --test it control_reference` writes it anew.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io;
 
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Value, json};
 use stytch_mock::Emulator;
 
@@ -50,33 +53,49 @@ fn document() -> Value {
     house().client.steered("GET", "/__mock/openapi.json", "")
 }
 
-/// A schema's keys and what is said of them; of alternatives those of each.
-fn keys<'a>(document: &'a Value, schema: &'a Value) -> Vec<(&'a str, &'a str, bool)> {
+/// The rows of a body's keys; of alternatives those of each.
+fn body_rows(document: &Value, schema: &Value) -> String {
     if let Some(parts) = schema["anyOf"].as_array() {
-        return parts.iter().flat_map(|part| keys(document, part)).collect();
+        return parts.iter().map(|part| body_rows(document, part)).collect();
     }
     let place = schema["$ref"].as_str().unwrap();
-    // the seed has a schema of its own
-    if let Some(name) = place.strip_prefix("#/components/schemas/Seed") {
-        let what = ["`projects`…", "a project", "a user", "a session"];
-        let what = what[["", "Project", "User", "Session"].iter().position(|each| *each == name).unwrap()];
-        return vec![("…", what, false)];
+    // what a seed has is told elsewhere
+    if let Some(part) = place.strip_prefix("#/components/schemas/Seed") {
+        let what = if part.is_empty() { "the whole".to_owned() } else { format!("a {}", part.to_lowercase()) };
+        return format!("| | body | What `seed/seed.schema.json` says of {what}. |\n");
     }
     let schema = document.pointer(place.trim_start_matches('#')).unwrap();
     let is_required = |name: &str| schema["required"].as_array().is_some_and(|keys| keys.iter().any(|key| key == name));
     let members = schema["properties"].as_object().unwrap().iter();
-    members.map(|(name, member)| (name.as_str(), member["description"].as_str().unwrap(), is_required(name))).collect()
+    let row = |(name, member): (&String, &Value)| {
+        let place = if is_required(name) { "body, required" } else { "body" };
+        format!("| `{name}` | {place} | {} |\n", member["description"].as_str().unwrap())
+    };
+    members.map(row).collect()
 }
 
-/// JSON on one line if there is room.
+/// A blank behind each comma and colon.
+struct Spaced;
+
+impl Formatter for Spaced {
+    fn begin_object_key<W: io::Write + ?Sized>(&mut self, writer: &mut W, is_first: bool) -> io::Result<()> {
+        writer.write_all(if is_first { b"" } else { b", " })
+    }
+
+    fn begin_object_value<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(b": ")
+    }
+
+    fn begin_array_value<W: io::Write + ?Sized>(&mut self, writer: &mut W, is_first: bool) -> io::Result<()> {
+        writer.write_all(if is_first { b"" } else { b", " })
+    }
+}
+
+/// JSON, on one line if there is room.
 fn shown(json: &Value) -> String {
-    let line = json.to_string();
-    if line.len() <= MOST_COLUMNS { line } else { serde_json::to_string_pretty(json).unwrap() }
-}
-
-/// One line of JSON after a request, if it has a body.
-fn with_body(request: &str, body: &Value) -> String {
-    if body.is_null() { request.to_owned() } else { format!("{request}\n{}", shown(body)) }
+    let mut line = Vec::new();
+    json.serialize(&mut Serializer::with_formatter(&mut line, Spaced)).unwrap();
+    if line.len() <= MOST_COLUMNS { String::from_utf8(line).unwrap() } else { serde_json::to_string_pretty(json).unwrap() }
 }
 
 fn reference(document: &Value) -> String {
@@ -90,25 +109,23 @@ fn reference(document: &Value) -> String {
             writeln!(rows, "| `{name}` | {place} | {about} |").unwrap();
         }
         if let Some(body) = operation.get("requestBody") {
-            for (name, about, is_required) in keys(document, &body["content"]["application/json"]["schema"]) {
-                let (name, about) = match name {
-                    "…" => ("", format!("What `seed/seed.schema.json` says of {about}.").replace("of `projects`…", "a seed")),
-                    _ => (name, about.to_owned()),
-                };
-                let name = if name.is_empty() { String::new() } else { format!("`{name}`") };
-                writeln!(rows, "| {name} | body{} | {about} |", if is_required { ", required" } else { "" }).unwrap();
-            }
+            rows += &body_rows(document, &body["content"]["application/json"]["schema"]);
         }
         if !rows.is_empty() {
             write!(text, "\n| Name | Where | Meaning |\n|---|---|---|\n{rows}").unwrap();
         }
-        for first in example["before"].as_array().into_iter().flatten() {
+        let statuses = operation["responses"].as_object().unwrap().keys().filter(|status| status.starts_with(['4', '5']));
+        writeln!(text, "\nRefusals: {}.", statuses.map(String::as_str).collect::<Vec<_>>().join(", ")).unwrap();
+        let first = example["before"].as_array().into_iter().flatten().map(|first| {
             let (request, body) = split(first.as_str().unwrap());
-            let body = if body.is_empty() { String::new() } else { format!(" with `{body}`") };
-            write!(text, "\nAfter `{request}`{body}:\n").unwrap();
+            if body.is_empty() { format!("`{request}`") } else { format!("`{request}` with `{body}`") }
+        });
+        let first: Vec<String> = first.collect();
+        if !first.is_empty() {
+            writeln!(text, "\nAfter {}:", first.join(" and ")).unwrap();
         }
-        let request = with_body(example["request"].as_str().unwrap(), &example["body"]);
-        writeln!(text, "\n```http\n{request}\n```").unwrap();
+        let body = example.get("body").map(|body| format!("{}\n", shown(body))).unwrap_or_default();
+        writeln!(text, "\n```http\n{}\n{body}```", example["request"].as_str().unwrap()).unwrap();
         if let Some(answer) = example.get("answer") {
             writeln!(text, "\n```\n{}\n{}\n```", example["status"], shown(answer)).unwrap();
         }
@@ -123,16 +140,13 @@ fn split(request: &str) -> (&str, &str) {
 
 fn send(house: &House, line: &str, body: &str) -> (u16, Value) {
     let (method, path) = line.split_once(' ').unwrap();
-    if path.starts_with("/v1/") {
-        let response = house.client.send(&house_request(house, method, path));
-        return (response.status, response.json());
-    }
-    let response = house.client.steer(&Request::new(method, path).body(body));
+    let request = Request::new(method, path);
+    let response = if path.starts_with("/v1/") {
+        house.client.send(&request.basic(&house.emulator.project_id(), &house.emulator.secret()))
+    } else {
+        house.client.steer(&request.body(body))
+    };
     (response.status, response.json())
-}
-
-fn house_request(house: &House, method: &str, path: &str) -> Request {
-    Request::new(method, path).basic(&house.emulator.project_id(), &house.emulator.secret())
 }
 
 #[test]

@@ -12,10 +12,10 @@ use crate::domain::JsonObject;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 
 /// The most bytes of a request's body.
-pub const MOST_BODY_BYTES: usize = 1 << 20;
+pub const MAX_BODY_BYTES: usize = 1 << 20;
 
 /// How deep a body may nest: what it brings stands deeper in the answers and in a state, and JSON parsers stop at 128.
-const MOST_DEPTH: usize = 100;
+const MAX_DEPTH: usize = 100;
 
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -30,10 +30,10 @@ const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 /// # Errors
 /// `bad_request` if it is too large, too slow, not JSON, not an object, or said to be something else.
 pub async fn read(headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Refusal> {
-    let bytes = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MOST_BODY_BYTES).collect()).await;
+    let bytes = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MAX_BODY_BYTES).collect()).await;
     let bytes = bytes.map_err(|_| bad_request(format!("the body did not arrive within {} s", BODY_TIMEOUT.as_secs())))?;
     let bytes =
-        bytes.map_err(|_| bad_request(format!("the body broke off, or is larger than {MOST_BODY_BYTES} bytes")))?.to_bytes();
+        bytes.map_err(|_| bad_request(format!("the body broke off, or is larger than {MAX_BODY_BYTES} bytes")))?.to_bytes();
     if bytes.is_empty() {
         return Ok(JsonObject::new());
     }
@@ -45,8 +45,8 @@ pub async fn read(headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Re
         }
     }
     match serde_json::from_slice(&bytes) {
-        Ok(value @ Value::Object(_)) if depth(&value) > MOST_DEPTH => {
-            Err(bad_request(format!("the body nests deeper than {MOST_DEPTH} levels")))
+        Ok(value @ Value::Object(_)) if depth(&value) > MAX_DEPTH => {
+            Err(bad_request(format!("the body nests deeper than {MAX_DEPTH} levels")))
         }
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(bad_request("the body is JSON, but no object")),
@@ -58,10 +58,10 @@ pub async fn read(headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Re
 /// library closes one whose body is still on its way when nobody holds it, and a client that keeps connections would
 /// trip over that. What is too large or too slow for this is not taken in.
 pub fn discard(body: Body) {
-    if body.is_end_stream() || body.size_hint().lower() > MOST_BODY_BYTES as u64 {
+    if body.is_end_stream() || body.size_hint().lower() > MAX_BODY_BYTES as u64 {
         return;
     }
-    tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, Limited::new(body, MOST_BODY_BYTES).collect()));
+    tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, Limited::new(body, MAX_BODY_BYTES).collect()));
 }
 
 fn depth(value: &Value) -> usize {

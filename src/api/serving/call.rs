@@ -12,10 +12,10 @@ use crate::system::Entropy;
 use crate::wire::profile::WireProfile;
 
 /// The most names of ignored parameters and fields that are told. A request of nothing else must not fill the journal.
-const MOST_IGNORED: usize = 32;
+const MAX_IGNORED: usize = 32;
 
 /// Such a name is cut here.
-const MOST_NAME_BYTES: usize = 64;
+const MAX_NAME_BYTES: usize = 64;
 
 /// The names of a route's path, each with what stood in its place.
 pub type PathValues = Vec<(String, String)>;
@@ -102,7 +102,7 @@ impl<'a> Call<'a> {
     pub fn ignored(&self, is_declared: impl Fn(&str) -> bool) -> Vec<String> {
         let names = query::pairs(self.query).map(|(name, _)| name);
         let fields = self.body.keys().map(String::as_str);
-        let ignored = names.chain(fields).filter(|name| !name.is_empty() && !is_declared(name)).take(MOST_IGNORED);
-        ignored.map(|name| name[..name.floor_char_boundary(MOST_NAME_BYTES)].to_owned()).collect()
+        let ignored = names.chain(fields).filter(|name| !name.is_empty() && !is_declared(name)).take(MAX_IGNORED);
+        ignored.map(|name| name[..name.floor_char_boundary(MAX_NAME_BYTES)].to_owned()).collect()
     }
 }

@@ -21,7 +21,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::system::Entropy;
 
 /// A stalled connection is ended after this, should its client wait that long.
-const MOST_STALL: Duration = Duration::from_mins(10);
+const MAX_STALL: Duration = Duration::from_mins(10);
 
 /// Marks a response that is not to be sent: the connection ends instead.
 #[derive(Debug, Clone, Copy)]
@@ -80,7 +80,7 @@ pub(super) async fn spoil(outcome: &Outcome, whole: Response) -> Response {
 
 /// Lets a client wait, as good as for ever.
 pub(super) async fn stall() {
-    tokio::time::sleep(MOST_STALL).await;
+    tokio::time::sleep(MAX_STALL).await;
 }
 
 /// What an outcome gives in the place of an answer; the fault, if one is given, is named in a header.

@@ -20,7 +20,7 @@ use crate::domain::error_catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::fault::Outcome;
 
 /// The most bytes that the headers of a request may have together.
-const MOST_HEADER_BYTES: usize = 64 * 1024;
+const MAX_HEADER_BYTES: usize = 64 * 1024;
 
 /// The status of a request that got no answer.
 const UNANSWERED: u16 = 0;
@@ -182,8 +182,8 @@ fn limited(empty: Empty) -> Refusal {
 
 fn check_header_size(parts: &Parts) -> Result<(), Refusal> {
     let bytes: usize = parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
-    if bytes > MOST_HEADER_BYTES {
-        let reason = format!("the headers have {bytes} bytes; the most is {MOST_HEADER_BYTES}");
+    if bytes > MAX_HEADER_BYTES {
+        let reason = format!("the headers have {bytes} bytes; the most is {MAX_HEADER_BYTES}");
         return Err(Refusal::new(ErrorType::BadRequest, reason));
     }
     Ok(())

@@ -15,7 +15,7 @@ use crate::domain::error_catalogue::Refusal;
 use crate::domain::journal::Entry;
 
 /// What is kept of a body or a reason is cut here.
-const MOST_KEPT_BYTES: usize = 16 * 1024;
+const MAX_KEPT_BYTES: usize = 16 * 1024;
 
 /// One line for each request. The path is told, the query and the headers are not.
 pub(super) fn log(exchange: &Exchange<'_>, status: u16, refusal: Option<&Refusal>) {
@@ -78,7 +78,7 @@ fn reason<'a>(exchange: &Exchange<'_>, status: u16, refusal: Option<&'a Refusal>
 }
 
 fn kept(text: &str) -> &str {
-    &text[..text.floor_char_boundary(MOST_KEPT_BYTES)]
+    &text[..text.floor_char_boundary(MAX_KEPT_BYTES)]
 }
 
 /// Whether what goes by this name, however it is written, is a secret.

@@ -66,12 +66,12 @@ fn respond(status: StatusCode, now: Timestamp, body: Vec<u8>) -> Response {
 const REASON: HeaderName = HeaderName::from_static("x-stytch-mock-reason");
 
 /// The most of a reason that a header holds.
-const MOST_REASON_BYTES: usize = 1_000;
+const MAX_REASON_BYTES: usize = 1_000;
 
 /// A reason as a header can hold it: what is not visible ASCII becomes a question mark.
 fn header_text(reason: &str) -> HeaderValue {
     let safe = |letter: char| if letter == ' ' || letter.is_ascii_graphic() { letter } else { '?' };
-    let text: String = reason.chars().take(MOST_REASON_BYTES).map(safe).collect();
+    let text: String = reason.chars().take(MAX_REASON_BYTES).map(safe).collect();
     HeaderValue::from_str(&text).expect("visible ASCII is header text")
 }
 

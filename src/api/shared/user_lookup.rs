@@ -13,7 +13,7 @@ use crate::domain::project::Project;
 use crate::domain::user::UserRecord;
 
 /// The most users that are looked through for one that is near: an explanation must not cost more than an answer.
-const MOST_COMPARED: usize = 1_000;
+const MAX_COMPARED: usize = 1_000;
 
 /// The user that a handle means, in the project of the call.
 ///
@@ -78,7 +78,7 @@ fn ids(record: &UserRecord) -> Vec<String> {
 fn not_found(project: &Project, handle: &UserHandle<'_>) -> String {
     let asked = &handle.to_string();
     let missing = format!("no user `{asked}` in project {}", project.id());
-    if project.user_count_exceeds(MOST_COMPARED) {
+    if project.user_count_exceeds(MAX_COMPARED) {
         return missing;
     }
     let records = project.users();

@@ -11,7 +11,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::user::User;
 
 /// A fuzzy filter needs this many characters (assumed).
-const LEAST_FUZZY: usize = 3;
+const MIN_FUZZY: usize = 3;
 
 /// What users have to be like, as a request says it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -177,10 +177,10 @@ impl Operand {
 
     fn fuzzy(&self, too_short: ErrorType) -> Result<String, Refusal> {
         let text = self.text()?.to_lowercase();
-        if text.chars().count() < LEAST_FUZZY {
+        if text.chars().count() < MIN_FUZZY {
             return Err(Refusal::new(
                 too_short,
-                format!("the filter_value of {} has fewer than {LEAST_FUZZY} characters", self.name()),
+                format!("the filter_value of {} has fewer than {MIN_FUZZY} characters", self.name()),
             ));
         }
         Ok(text)

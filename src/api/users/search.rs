@@ -52,7 +52,7 @@ struct ResultsMetadata {
 const DEFAULT_LIMIT: i64 = 100;
 
 /// The most users of a page.
-const MOST_LIMIT: i64 = 1_000;
+const MAX_LIMIT: i64 = 1_000;
 
 impl Endpoint for Search {
     const DESCRIPTION: Description = Description {
@@ -69,7 +69,7 @@ impl Endpoint for Search {
 
     fn handle(call: &Call<'_>, Body(fields): Body<Fields>) -> Result<Answer, Refusal> {
         let limit = fields.limit.map_or(DEFAULT_LIMIT, |limit| limit.0);
-        let limit = usize::try_from(limit).ok().filter(|_| (1..=MOST_LIMIT).contains(&limit));
+        let limit = usize::try_from(limit).ok().filter(|_| (1..=MAX_LIMIT).contains(&limit));
         let limit = limit.ok_or_else(|| Refusal::new(ErrorType::UserSearchInvalidLimit, "limit is not between 1 and 1000"))?;
         let after = fields.cursor.as_deref().map(Place::read).transpose()?;
         let filters = Filters::read(fields.query.unwrap_or_default().0)?;

@@ -32,7 +32,7 @@ seed_object! {
         user_id: Option<String>,
         /// Lets this many pass first. Default: 0.
         after: Option<u32>,
-        /// Changes the first of the rest, and from there every so-manieth. Default: each.
+        /// Of the rest, changes the first and then every Nth. At least 1. Default: 1.
         every: Option<NonZeroU32>,
         /// Changes so many requests, and then no more. Default: without end.
         times: Option<u32>,
@@ -60,7 +60,7 @@ seed_object! {
 }
 
 /// The longest that a fault may hold a request up.
-const MOST_DELAY: Duration = Duration::from_mins(10);
+const MAX_DELAY: Duration = Duration::from_mins(10);
 
 /// How long a fault waits: `"200ms"`, or anything between two spans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl SeedValue for Delay {
             (span, span)
         };
         let delay = Self(least.0.to_std().ok()?, most.0.to_std().ok()?);
-        if delay.0 > delay.1 || delay.1 > MOST_DELAY {
+        if delay.0 > delay.1 || delay.1 > MAX_DELAY {
             report.add(node.path(), "a delay goes from min to max, and to ten minutes at the most");
             return None;
         }

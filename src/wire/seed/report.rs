@@ -38,7 +38,7 @@ pub struct Report<'s> {
 }
 
 /// A seed with more problems than this is one problem of another kind.
-const MOST_PROBLEMS: usize = 100;
+const MAX_PROBLEMS: usize = 100;
 
 impl<'s> Report<'s> {
     /// An empty report on a source.
@@ -82,7 +82,7 @@ impl<'s> Report<'s> {
 
     /// Adds a problem with the key or the value at `path`; `message` is made only if it is going to be shown.
     pub fn add_at_with(&mut self, path: &Path<'_>, spot: Spot, message: impl FnOnce() -> String) {
-        if self.problems.len() == MOST_PROBLEMS {
+        if self.problems.len() == MAX_PROBLEMS {
             self.left_out += 1;
             return;
         }

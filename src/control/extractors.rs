@@ -20,15 +20,15 @@ use crate::wire::seed::value::SeedValue;
 use crate::wire::seed::{FaultEntry, ProjectEntry, SeedFile, SessionEntry, UserEntry};
 
 /// The most bytes of a seed: a world of some hundred thousand users.
-const MOST_SEED_BYTES: usize = 256 << 20;
+const MAX_SEED_BYTES: usize = 256 << 20;
 
 /// The most bytes of any other body: a fault brings the body that it answers with.
-const MOST_INPUT_BYTES: usize = 16 << 20;
+const MAX_BODY_BYTES: usize = 16 << 20;
 
 /// A body as JSON of a known shape; an empty one counts as `{}`.
-pub struct Input<T>(pub T);
+pub struct JsonBody<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = ControlError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ControlError> {
@@ -37,8 +37,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
     }
 }
 
-impl<T: JsonSchema> Takes for Input<T> {
-    const BODY_LIMIT: Option<usize> = Some(MOST_INPUT_BYTES);
+impl<T: JsonSchema> Takes for JsonBody<T> {
+    const BODY_LIMIT: Option<usize> = Some(MAX_BODY_BYTES);
 
     fn describe(document: &mut Document, signature: &mut Signature) {
         let required = document.request_schema::<T>().get("required").is_some();
@@ -72,7 +72,7 @@ impl<S: Send + Sync, T> FromRequest<S> for SeedText<T> {
 }
 
 impl<T: SeedBody> Takes for SeedText<T> {
-    const BODY_LIMIT: Option<usize> = Some(MOST_SEED_BYTES);
+    const BODY_LIMIT: Option<usize> = Some(MAX_SEED_BYTES);
 
     fn describe(document: &mut Document, signature: &mut Signature) {
         signature.body = Some((document.requests().subschema_for::<T>(), T::REQUIRED));
@@ -140,9 +140,9 @@ impl SeedEntry for FaultEntry {
 }
 
 /// Query parameters of a known shape.
-pub struct Parameters<T>(pub T);
+pub struct QueryParameters<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryParameters<T> {
     type Rejection = ControlError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ControlError> {
@@ -151,7 +151,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> 
     }
 }
 
-impl<T: JsonSchema> Takes for Parameters<T> {
+impl<T: JsonSchema> Takes for QueryParameters<T> {
     fn describe(document: &mut Document, signature: &mut Signature) {
         describe_members::<T>(ParameterIn::Query, document, signature);
     }
