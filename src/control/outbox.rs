@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
-use super::input::{Deleted, Parameters};
+use super::extractors::{Deleted, QueryParameters};
 use super::route::{Description, Example, Route};
 use crate::app::{App, OutboxMessages};
 use crate::domain::id::ProjectId;
@@ -75,7 +75,7 @@ struct OutboxQuery {
 
 async fn get(
     State(app): State<Arc<App>>,
-    Parameters(query): Parameters<OutboxQuery>,
+    QueryParameters(query): QueryParameters<OutboxQuery>,
 ) -> Result<Json<OutboxMessages>, ControlError> {
     let one_of = |name: &str, given: &str, known: &[&str]| {
         ControlError::invalid(format!("{name}: expected one of {}, found \"{given}\"", known.join(", ")))
