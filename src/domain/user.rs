@@ -275,23 +275,63 @@ impl UserRecord {
 /// A slot for bytes that an outer layer derives from a user's sessions. A record that is in use is never changed, and
 /// its copy starts with an empty slot, so what lies here always fits.
 #[derive(Debug, Default)]
-pub struct Rendered(OnceLock<Box<RenderedSessions>>);
+pub struct Rendered(OnceLock<RenderedSessions>);
 
-/// The wire form of a user's sessions.
+/// The wire form of a user's sessions. One piece of memory: among a million users every other piece is one more that lies
+/// in no cache.
 #[derive(Debug)]
-pub struct RenderedSessions {
-    /// The list of all of them.
-    pub list: Box<[u8]>,
-    /// Where in the list each session ends; between two there is one byte.
-    pub ends: Box<[usize]>,
-    /// Until when the whole list is the one to show: all of them are active until then.
-    pub whole_until: Option<Timestamp>,
+pub struct RenderedSessions(Box<[u8]>);
+
+/// Until when the whole list is the one to show, in seconds since 1970; then the length of the list.
+const HEADER: usize = size_of::<i64>() + size_of::<u32>();
+
+impl RenderedSessions {
+    /// A list of all sessions; `ends` says where in it each ends, and between two there is one byte. Before the second
+    /// `whole_until` all of them are active.
+    ///
+    /// # Panics
+    /// If the list has 4 GiB.
+    #[must_use]
+    pub fn new(list: &[u8], ends: &[usize], whole_until: i64) -> Self {
+        let number = |number: usize| u32::try_from(number).expect("a list is shorter than 4 GiB").to_le_bytes();
+        let mut bytes = Vec::with_capacity(HEADER + list.len() + size_of_val(ends) / 2);
+        bytes.extend(whole_until.to_le_bytes());
+        bytes.extend(number(list.len()));
+        bytes.extend(list);
+        bytes.extend(ends.iter().flat_map(|end| number(*end)));
+        Self(bytes.into())
+    }
+
+    /// The list of all sessions if all of them are active at `now`.
+    #[must_use]
+    pub fn whole(&self, now: Timestamp) -> Option<&[u8]> {
+        let (whole_until, _) = self.0.split_first_chunk()?;
+        (now.unix_seconds() < i64::from_le_bytes(*whole_until)).then(|| self.list())
+    }
+
+    /// Each session, as an element of the list.
+    pub fn each(&self) -> impl Iterator<Item = &[u8]> {
+        let list = self.list();
+        let ends = self.0[HEADER + list.len()..].chunks_exact(size_of::<u32>());
+        ends.scan(1, move |start, end| {
+            let end = u32_of(end);
+            Some(&list[std::mem::replace(start, end + 1)..end])
+        })
+    }
+
+    fn list(&self) -> &[u8] {
+        &self.0[HEADER..HEADER + u32_of(&self.0[size_of::<i64>()..HEADER])]
+    }
+}
+
+fn u32_of(bytes: &[u8]) -> usize {
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte))
 }
 
 impl Rendered {
     /// The bytes; `render` makes them the first time.
     pub fn get_or_render(&self, render: impl FnOnce() -> RenderedSessions) -> &RenderedSessions {
-        self.0.get_or_init(|| Box::new(render()))
+        self.0.get_or_init(render)
     }
 }
 

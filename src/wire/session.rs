@@ -148,20 +148,17 @@ impl Serialize for DetailBody<'_> {
 /// asks; mostly all of them are active, and then nobody has to look at each.
 pub fn render_list(profile: WireProfile, record: &UserRecord, now: Timestamp) -> Vec<u8> {
     let rendered = record.rendered.get_or_render(|| render_sessions(profile, record));
-    if rendered.whole_until.is_some_and(|until| now < until) {
-        return rendered.list.to_vec();
+    if let Some(whole) = rendered.whole(now) {
+        return whole.to_vec();
     }
-    let mut active = Vec::with_capacity(rendered.list.len());
-    let mut start = 1;
-    for (session, end) in record.sessions.iter().zip(&rendered.ends) {
+    let mut active = vec![b'['];
+    for (session, json) in record.sessions.iter().zip(rendered.each()) {
         if session.is_active(now) {
-            active.push(if active.is_empty() { b'[' } else { b',' });
-            active.extend_from_slice(&rendered.list[start..*end]);
+            if active.len() > 1 {
+                active.push(b',');
+            }
+            active.extend_from_slice(json);
         }
-        start = *end + 1;
-    }
-    if active.is_empty() {
-        active.push(b'[');
     }
     active.push(b']');
     active
@@ -179,5 +176,6 @@ fn render_sessions(profile: WireProfile, record: &UserRecord) -> RenderedSession
     list.push(b']');
     let is_revoked = record.sessions.iter().any(|session| session.revoked_at.is_some());
     let first_end = record.sessions.iter().map(|session| session.expires_at).min();
-    RenderedSessions { list: list.into(), ends: ends.into(), whole_until: first_end.filter(|_| !is_revoked) }
+    let whole_until = if is_revoked { i64::MIN } else { first_end.map_or(i64::MAX, Timestamp::unix_seconds) };
+    RenderedSessions::new(&list, &ends, whole_until)
 }
