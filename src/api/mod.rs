@@ -8,4 +8,5 @@ pub mod router;
 pub mod serving;
 pub mod sessions;
 pub mod shared;
+pub mod totps;
 pub mod users;

@@ -58,6 +58,13 @@ impl<'a> Call<'a> {
         self.app.send(self.world, message);
     }
 
+    /// Whether projects of the test environment answer to the vendor's sandbox values.
+    #[must_use]
+    #[expect(clippy::unused_self, reason = "it is to be a setting")]
+    pub fn sandbox(&self) -> bool {
+        true
+    }
+
     /// The project whose credentials came with the call.
     ///
     /// # Panics

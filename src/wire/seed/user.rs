@@ -267,6 +267,7 @@ impl UserTimes {
 #[must_use]
 pub fn export(record: &UserRecord) -> Value {
     let mut entry = json!(UserBody::new(&record.user, Timestamp::EPOCH));
+    user_factors::export_totps(&mut entry, &record.user.totps);
     entry["sessions"] = record.sessions.iter().map(|each| session::export(each, record)).collect();
     if let Some(error) = record.respond_with {
         entry["respond_with"] = json!(error.as_str());
