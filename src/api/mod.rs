@@ -2,6 +2,7 @@
 //! request to its operation and the answer back, [`operations`] lists them all.
 
 pub mod debug;
+pub mod oauth;
 pub mod openapi;
 pub mod operations;
 pub mod router;

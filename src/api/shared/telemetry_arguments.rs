@@ -8,6 +8,5 @@ use serde::Deserialize;
 #[serde(default)]
 pub struct TelemetryArguments {
     /// Taken and not used.
-    #[expect(dead_code, reason = "devices are not emulated; the field is told so that it does not count as unknown")]
     telemetry_id: Option<String>,
 }

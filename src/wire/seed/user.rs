@@ -211,7 +211,7 @@ impl UserEntry {
 }
 
 impl NameEntry {
-    fn build(self) -> Name {
+    pub(super) fn build(self) -> Name {
         Name {
             first_name: self.first_name.unwrap_or_default(),
             middle_name: self.middle_name.unwrap_or_default(),
