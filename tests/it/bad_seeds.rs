@@ -71,6 +71,12 @@ fn keys_and_types() -> Vec<(&'static str, String)> {
             "an OAuth identity of no provider",
             "{\"projects\": [{\"oauth_identities\": [{\"provider\": \"gogle\", \"nam\": 1}]}]}".to_owned(),
         ),
+        (
+            "an OAuth identity that stands twice",
+            "{\"projects\": [{\"oauth_identities\": [\n  {\"provider_subject\": \"1\"}, {\"provider\": \"google\", \"provider_subject\": \"1\"},\n  \
+             {\"provider_subject\": \"1\"}]}]}"
+                .to_owned(),
+        ),
         ("an unknown key of a session", session(r#"{"expires": "+1h"}"#)),
         ("an unknown key of attributes", session(r#"{"attributes": {"ip": "127.0.0.1"}}"#)),
         ("an unknown key of a factor", factor(r#"{"types": "otp"}"#)),

@@ -8,9 +8,9 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::endpoint::{Access, Description, Evidence, Operation};
+use crate::api::serving::endpoint::{Access, BrowserEndpoint, Description, Evidence, Operation};
 use crate::api::serving::query::Parameter;
-use crate::api::serving::redirect::{BrowserEndpoint, BrowserReply};
+use crate::api::serving::redirect::BrowserReply;
 use crate::api::serving::request::{Request, RequestDescription, query_parameter};
 use crate::api::shared::oauth_page;
 use crate::api::shared::public_token::{self, PUBLIC_TOKEN_ERRORS};

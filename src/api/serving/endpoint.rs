@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::call::Call;
-use super::redirect::BrowserEndpoint;
+use super::redirect::BrowserReply;
 use super::request::{Request, RequestDescription};
 use super::response::Reply;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
@@ -89,6 +89,20 @@ pub trait Endpoint {
     }
 }
 
+/// An operation that a browser calls.
+pub trait BrowserEndpoint {
+    /// What is said of it.
+    const DESCRIPTION: Description;
+    /// What it reads.
+    type Request: Request;
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// What it refuses; that is answered in JSON, as the vendor does it.
+    fn handle(call: &Call<'_>, request: Self::Request) -> Result<BrowserReply, Refusal>;
+}
+
 /// An operation as the table holds it.
 #[derive(Debug)]
 pub struct Route {
@@ -115,7 +129,7 @@ impl Route {
                 Ok(Reply::Json { status, payload, cache_control: E::CACHE_CONTROL })
             },
             request: E::Request::describe,
-            answer: Some(|document| document.answer_schema::<E::Answer>()),
+            answer: Some(Document::answer_schema::<E::Answer>),
             declared: OnceLock::new(),
         }
     }

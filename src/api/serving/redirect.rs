@@ -1,16 +1,9 @@
-//! Operations that a browser calls: their answer is a page, or sends the browser on.
+//! What operations that a browser calls answer: a page, or the way on.
 
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DATE, LOCATION, REFERRER_POLICY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
-
-use super::call::Call;
-use super::endpoint::Description;
-use super::request::Request;
-use super::response::http_date;
-use crate::domain::error_catalogue::Refusal;
-use crate::domain::timestamp::Timestamp;
 
 /// What a browser is answered.
 #[derive(Debug)]
@@ -26,22 +19,8 @@ pub enum BrowserReply {
     },
 }
 
-/// An operation that a browser calls.
-pub trait BrowserEndpoint {
-    /// What is said of it.
-    const DESCRIPTION: Description;
-    /// What it reads.
-    type Request: Request;
-
-    /// Does it.
-    ///
-    /// # Errors
-    /// What it refuses; that is answered in JSON, as the vendor does it.
-    fn handle(call: &Call<'_>, request: Self::Request) -> Result<BrowserReply, Refusal>;
-}
-
 /// The response. Nobody keeps it, and no other site is told its address: tokens stand in both.
-pub(super) fn response(reply: &BrowserReply, now: Timestamp) -> Response {
+pub(super) fn response(reply: &BrowserReply) -> Response {
     let (status, body, headers): (_, _, Vec<(HeaderName, &str)>) = match reply {
         BrowserReply::Redirect(url) => (StatusCode::FOUND, Body::empty(), vec![(LOCATION, url)]),
         BrowserReply::Page { html, content_security_policy } => {
@@ -55,6 +34,5 @@ pub(super) fn response(reply: &BrowserReply, now: Timestamp) -> Response {
     for (name, value) in headers.into_iter().chain(common) {
         response.headers_mut().insert(name, HeaderValue::from_str(value).expect("URLs and policies are ASCII"));
     }
-    response.headers_mut().insert(DATE, http_date(now));
     response
 }

@@ -37,7 +37,11 @@ pub enum Reply {
 pub fn success(wire: WireProfile, now: Timestamp, request_id: RequestId, reply: &Reply) -> Response {
     let (status, payload, cache_control) = match reply {
         Reply::Json { status, payload, cache_control } => (*status, payload, cache_control),
-        Reply::Browser(reply) => return redirect::response(reply, now),
+        Reply::Browser(reply) => {
+            let mut response = redirect::response(reply);
+            response.headers_mut().insert(DATE, http_date(now));
+            return response;
+        }
     };
     let mut response = respond(status, now, envelope::success(wire, status.as_str(), request_id, payload));
     if let Some(cache_control) = cache_control {

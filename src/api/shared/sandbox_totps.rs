@@ -1,8 +1,6 @@
 //! The vendor's sandbox user of TOTPs, whom every test project answers for without a seed (documented).
 
-use super::totp_login::TotpProof;
 use crate::api::serving::call::Call;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{Environment, SessionId, UserHandle, UserId};
 use crate::domain::session::Session;
 use crate::domain::session_token::SessionToken;
@@ -14,8 +12,10 @@ const EMAIL_ID: &str = "email-test-23873e89-d4ed-4e92-b3b9-e5c7198fa286";
 const EMAIL: &str = "sandbox@stytch.com";
 const SESSION_ID: &str = "session-test-eb94233f-8800-4ebd-8645-51dc15f9d028";
 const SESSION_TOKEN: &str = "WJtR5BCy38Szd5AfoDpf0iqFKEt4EE5JhjlWUY7l3FtY";
-const CODE: &str = "000000";
-const RECOVERY_CODE: &str = "a1b2-c3d4-e5f6";
+/// The sandbox user's code of the app, whatever the time.
+pub const CODE: &str = "000000";
+/// The sandbox user's recovery code, however often it is used.
+pub const RECOVERY_CODE: &str = "a1b2-c3d4-e5f6";
 /// The vendor does not tell this one (assumed).
 const TOTP_ID: &str = "totp-test-41920359-8bbb-4fe8-8fa3-aaa83f35f02c";
 
@@ -49,17 +49,4 @@ pub fn session(mut session: Session) -> Session {
         (session.id, session.token) = (id, token);
     }
     session
-}
-
-/// Refuses every proof but the sandbox's (assumed).
-///
-/// # Errors
-/// `unable_to_authenticate_totp`, `unable_to_authenticate_recovery_code`.
-pub fn check(proof: TotpProof<'_>) -> Result<(), Refusal> {
-    let wrong = |error, right| Err(Refusal::new(error, format!("the sandbox user's is {right}")));
-    match proof {
-        TotpProof::Code(CODE) | TotpProof::RecoveryCode(RECOVERY_CODE) => Ok(()),
-        TotpProof::Code(_) => wrong(ErrorType::UnableToAuthenticateTotp, CODE),
-        TotpProof::RecoveryCode(_) => wrong(ErrorType::UnableToAuthenticateRecoveryCode, RECOVERY_CODE),
-    }
 }

@@ -13,6 +13,7 @@ use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::factor::Factor;
 use crate::domain::id::UserHandle;
 use crate::domain::session::Session;
+use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::{self, TotpRefusal};
 use crate::domain::user::{Totp, UserRecord};
 
@@ -50,12 +51,10 @@ pub fn owner(call: &Call<'_>, user_id: &str) -> Result<Arc<UserRecord>, Refusal>
 /// # Errors
 /// `totps_not_found_for_user`.
 fn totp_of(record: &mut UserRecord) -> Result<&mut Totp, Refusal> {
-    let none = || Refusal::new(ErrorType::TotpsNotFoundForUser, format!("user {} has no TOTP", record.user.id));
-    if record.user.totps.is_empty() {
-        return Err(none());
-    }
+    let id = record.user.id;
     let place = record.user.totps.iter().position(|totp| totp.verified).unwrap_or_default();
-    Ok(&mut record.user.totps[place])
+    let none = || Refusal::new(ErrorType::TotpsNotFoundForUser, format!("user {id} has no TOTP"));
+    record.user.totps.get_mut(place).ok_or_else(none)
 }
 
 /// Lets a user in who proves their TOTP. A wrong code or recovery code counts as a failed attempt; one that can't be one,
@@ -65,7 +64,7 @@ fn totp_of(record: &mut UserRecord) -> Result<&mut Totp, Refusal> {
 /// If the user is unknown, locked or without TOTP, the session is another's, or the proof is refused.
 pub fn log_in(call: &Call<'_>, user_id: &str, session: &LoginSession, proof: TotpProof<'_>) -> Result<TotpLoginAnswer, Refusal> {
     if let Some(mut record) = sandbox_totps::user(call, user_id) {
-        sandbox_totps::check(proof)?;
+        proof.accept_in_sandbox()?;
         let (totp_id, session) = admit(call, session, &mut record, proof)?;
         let session = session.map(sandbox_totps::session);
         return Ok(TotpLoginAnswer { login: LoginAnswer::new(call, Arc::new(record), session), totp_id });
@@ -75,7 +74,7 @@ pub fn log_in(call: &Call<'_>, user_id: &str, session: &LoginSession, proof: Tot
         let change = turn.change_user(&id, |record| {
             check_lock(record, call.now)?;
             session.check_owner(&record.user.id)?;
-            proof.accept(totp_of(record)?, call)?;
+            proof.accept(totp_of(record)?, call.now)?;
             admit(call, session, record, proof)
         });
         match change {
@@ -104,25 +103,21 @@ fn admit(
 
 impl TotpProof<'_> {
     /// Uses the proof up.
-    fn accept(self, totp: &mut Totp, call: &Call<'_>) -> Result<(), Refusal> {
+    fn accept(self, totp: &mut Totp, now: Timestamp) -> Result<(), Refusal> {
         self.check_form()?;
-        let wrong = match self {
-            Self::Code(_) => ErrorType::UnableToAuthenticateTotp,
-            Self::RecoveryCode(_) => ErrorType::UnableToAuthenticateRecoveryCode,
-        };
         let totp_id = &totp.totp_id;
         let Some(authenticator) = &mut totp.authenticator else {
-            return Err(Refusal::new(wrong, format!("the seed gives {totp_id} no secret, so that nothing proves it")));
+            return Err(self.wrong(format!("the seed gives {totp_id} no secret, so that nothing proves it")));
         };
         let proven = match self {
-            Self::Code(code) => authenticator.authenticate(code, call.now),
-            Self::RecoveryCode(_) if authenticator.is_expired(call.now) => Err(TotpRefusal::Expired),
+            Self::Code(code) => authenticator.authenticate(code, now),
+            Self::RecoveryCode(_) if authenticator.is_expired(now) => Err(TotpRefusal::Expired),
             Self::RecoveryCode(code) => authenticator.recover(code).then_some(()).ok_or(TotpRefusal::Wrong),
         };
         proven.map_err(|refusal| match refusal {
             TotpRefusal::Malformed => Refusal::new(ErrorType::InvalidTotpCode, "totp_code is not six digits"),
             TotpRefusal::Expired => Refusal::new(ErrorType::ExpiredTotp, format!("no code of {totp_id} came in time")),
-            TotpRefusal::Wrong => Refusal::new(wrong, format!("{totp_id} has no such code now")),
+            TotpRefusal::Wrong => self.wrong(format!("{totp_id} has no such code now")),
             TotpRefusal::AlreadyUsed => {
                 Refusal::new(ErrorType::TotpCodeAlreadyAuthenticated, format!("{totp_id} accepted this code, or a later one"))
             }
@@ -131,23 +126,38 @@ impl TotpProof<'_> {
         Ok(())
     }
 
+    /// The same for the sandbox user, whose proofs are never used up. That others are refused is assumed.
+    fn accept_in_sandbox(self) -> Result<(), Refusal> {
+        self.check_form()?;
+        match self {
+            Self::Code(sandbox_totps::CODE) | Self::RecoveryCode(sandbox_totps::RECOVERY_CODE) => Ok(()),
+            _ => Err(self.wrong("it is not the sandbox user's".to_owned())),
+        }
+    }
+
+    fn wrong(self, reason: String) -> Refusal {
+        let error = match self {
+            Self::Code(_) => ErrorType::UnableToAuthenticateTotp,
+            Self::RecoveryCode(_) => ErrorType::UnableToAuthenticateRecoveryCode,
+        };
+        Refusal::new(error, reason)
+    }
+
     /// Refuses what can't be such a proof.
     fn check_form(self) -> Result<(), Refusal> {
-        let (text, error, reason) = match self {
+        let (error, reason) = match self {
+            Self::Code(code) if totp::is_code(code) => return Ok(()),
+            Self::RecoveryCode(code) if totp::is_recovery_code(code) => return Ok(()),
             Self::Code(code) if totp::is_recovery_code(code) => {
-                (code, ErrorType::RecoveryCodeUsedAsTotpCode, "totp_code has the form of a recovery code")
+                (ErrorType::RecoveryCodeUsedAsTotpCode, "totp_code has the form of a recovery code")
             }
+            Self::Code(_) => (ErrorType::InvalidTotpCode, "totp_code is not six digits"),
             Self::RecoveryCode(code) if totp::is_code(code) => {
-                (code, ErrorType::TotpCodeUsedAsRecoveryCode, "recovery_code has the form of a code of the app")
+                (ErrorType::TotpCodeUsedAsRecoveryCode, "recovery_code has the form of a code of the app")
             }
-            Self::Code(code) => (code, ErrorType::InvalidTotpCode, "totp_code is not six digits"),
-            Self::RecoveryCode(code) => (code, ErrorType::InvalidRecoveryCode, "recovery_code is not of the form a1b2-c3d4-e5f6"),
+            Self::RecoveryCode(_) => (ErrorType::InvalidRecoveryCode, "recovery_code is not of the form a1b2-c3d4-e5f6"),
         };
-        let is_fine = match self {
-            Self::Code(_) => totp::is_code(text),
-            Self::RecoveryCode(_) => totp::is_recovery_code(text),
-        };
-        if is_fine { Ok(()) } else { Err(Refusal::new(error, reason)) }
+        Err(Refusal::new(error, reason))
     }
 
     fn factor(self, call: &Call<'_>, totp_id: &str) -> Factor {

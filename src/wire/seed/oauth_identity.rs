@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::node::{Kind, Node};
 use super::object::seed_object;
+use super::path::Path;
 use super::report::Report;
 use super::user::NameEntry;
 use super::value::{SeedValue, seed_names};
@@ -69,6 +70,17 @@ impl OAuthIdentityEntry {
             name: self.name.clone().unwrap_or_default().0,
             profile_picture_url: text(&self.profile_picture_url),
             locale: text(&self.locale),
+        }
+    }
+}
+
+/// Reports identities that stand twice in their project.
+pub fn check(entries: &[OAuthIdentityEntry], path: &Path<'_>, report: &mut Report<'_>) {
+    for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.provider_subject.is_some()) {
+        let is_same =
+            |other: &OAuthIdentityEntry| (other.provider, &other.provider_subject) == (entry.provider, &entry.provider_subject);
+        if let Some(first) = entries[..index].iter().position(is_same) {
+            report.add(&path.index(index), format!("this provider_subject stands at oauth_identities[{first}] already"));
         }
     }
 }

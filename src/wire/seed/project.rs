@@ -89,6 +89,7 @@ impl ProjectEntry {
             report.add(&path.key("secrets"), "a project needs at least one secret; leave the key out for the default one");
         }
         self.tokens().check(path, report);
+        oauth_identity::check(self.oauth_identities.as_deref().unwrap_or_default(), &path.key("oauth_identities"), report);
         let faults = path.key("faults");
         for (index, fault) in self.faults.iter().flatten().enumerate() {
             fault.check(operations, &faults.index(index), report);
