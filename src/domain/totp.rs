@@ -33,7 +33,7 @@ pub struct InvalidTotpSecret;
 pub enum TotpRefusal {
     /// `invalid_totp_code`: not six digits.
     Malformed,
-    /// `totp_not_found`: nobody used it in time.
+    /// `expired_totp`: nobody used it in time.
     Expired,
     /// `unable_to_authenticate_totp`
     Wrong,
