@@ -2,10 +2,12 @@
 //! request to its operation and the answer back, [`operations`] lists them all.
 
 pub mod debug;
+pub mod oauth;
 pub mod openapi;
 pub mod operations;
 pub mod router;
 pub mod serving;
 pub mod sessions;
 pub mod shared;
+pub mod totps;
 pub mod users;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::Schema;
 use serde_json::{Value, json};
 
 use super::operations::OPERATIONS;
@@ -46,7 +47,10 @@ fn describe_route(document: &mut Document, route: &Route) -> OperationObject {
     let request = (route.request)(document);
     let names = operation.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
     let in_path = names.map(|name| parameter(ParameterIn::Path, name, true, path_meaning(name), &json!({ "type": "string" })));
-    let mut responses = vec![(description.status.as_u16(), success(document, route))];
+    let mut responses = match route.answer {
+        Some(answer) => vec![(description.status.as_u16(), success(answer(document), description))],
+        None => browser_responses(),
+    };
     let mut by_status: BTreeMap<u16, Vec<ErrorType>> = BTreeMap::new();
     for error in errors(route) {
         by_status.entry(error.status()).or_default().push(error);
@@ -75,6 +79,7 @@ fn evidence(description: &Description) -> String {
 fn path_meaning(name: &str) -> &'static str {
     match name {
         "user_id" => "A Stytch id or an external id.",
+        "provider" => "An OAuth provider, such as google.",
         "project_id" => "A project's id.",
         _ => "The factor's id.",
     }
@@ -85,9 +90,8 @@ fn request_id() -> Value {
 }
 
 /// The answer, with what every answer has.
-fn success(document: &mut Document, route: &Route) -> Value {
-    let mut schema = (route.answer)(document).to_value();
-    let status = route.description.status.as_u16();
+fn success(answer: Schema, description: &Description) -> Value {
+    let (mut schema, status) = (answer.to_value(), description.status.as_u16());
     let members = [("status_code", json!({ "const": status })), ("request_id", request_id())];
     for (name, member) in members {
         schema["properties"][name] = member;
@@ -98,6 +102,16 @@ fn success(document: &mut Document, route: &Route) -> Value {
     }
     schema["additionalProperties"] = json!(false);
     json_response("Done.", &schema)
+}
+
+/// A page, or the way on.
+fn browser_responses() -> Vec<(u16, Value)> {
+    let text = json!({ "type": "string" });
+    let location = json!({ "location": { "required": true, "schema": text } });
+    vec![
+        (200, json!({ "description": "A page to choose on.", "content": { "text/html": { "schema": text } } })),
+        (302, json!({ "description": "The browser goes on.", "headers": location })),
+    ]
 }
 
 /// The refusals of one status.

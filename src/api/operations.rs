@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
-use super::{debug, sessions, users};
+use super::{debug, oauth, sessions, totps, users};
 use crate::domain::operation::Operation;
 
 /// Every operation there is, in the order of the documents.
@@ -34,6 +34,13 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of::<users::delete_crypto_wallet::DeleteCryptoWallet>(),
         Route::of::<users::delete_password::DeletePassword>(),
         Route::of::<users::delete_oauth_registration::DeleteOauthRegistration>(),
+        Route::of::<totps::create::Create>(),
+        Route::of::<totps::authenticate::Authenticate>(),
+        Route::of::<totps::recovery_codes::RecoveryCodes>(),
+        Route::of::<totps::recover::Recover>(),
+        Route::of_browser::<oauth::start::Start>(),
+        Route::of::<oauth::authenticate::Authenticate>(),
+        Route::of::<oauth::attach::Attach>(),
         Route::of::<debug::whoami::Whoami>(),
     ]
 });

@@ -1,5 +1,6 @@
 //! What a project says of logging in.
 
+use super::oauth::OAuthIdentities;
 use super::password_strength::StrengthPolicy;
 use super::redirect_url::RedirectUrls;
 use super::user_lock::UserLockPolicy;
@@ -13,4 +14,6 @@ pub struct LoginSettings {
     pub password_strength: StrengthPolicy,
     /// When a user is locked.
     pub user_lock: UserLockPolicy,
+    /// Whom OAuth providers know.
+    pub oauth_identities: OAuthIdentities,
 }

@@ -19,6 +19,7 @@ pub mod login_settings;
 #[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod login_token;
 #[allow(dead_code, reason = "the operations of the logins are built on it")]
+pub mod oauth;
 pub mod one_time_code;
 pub mod operation;
 #[allow(dead_code, reason = "the operations of the logins are built on it")]

@@ -1,6 +1,7 @@
 //! What a project has given out and waits for: codes and tokens.
 
 use super::login_token::LoginTokens;
+use super::oauth::OAuthGrants;
 use super::one_time_code::OneTimeCodes;
 
 /// Codes and tokens on their way.
@@ -10,4 +11,6 @@ pub struct PendingLogins {
     pub codes: OneTimeCodes,
     /// Tokens of links and of OAuth.
     pub tokens: LoginTokens,
+    /// What goes with the tokens of OAuth.
+    pub grants: OAuthGrants,
 }

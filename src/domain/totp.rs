@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::TimeDelta;
 use data_encoding::BASE32_NOPAD;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::hmac;
@@ -32,7 +33,7 @@ pub struct InvalidTotpSecret;
 pub enum TotpRefusal {
     /// `invalid_totp_code`: not six digits.
     Malformed,
-    /// `totp_not_found`: nobody used it in time.
+    /// `expired_totp`: nobody used it in time.
     Expired,
     /// `unable_to_authenticate_totp`
     Wrong,
@@ -124,6 +125,24 @@ impl Totp {
         Self { secret, recovery_codes, expires_at: Some(expires_at), last_step: None }
     }
 
+    /// A secret that lasts.
+    #[must_use]
+    pub fn verified(secret: TotpSecret, recovery_codes: Vec<String>) -> Self {
+        Self { secret, recovery_codes, expires_at: None, last_step: None }
+    }
+
+    /// The same, of which a code was accepted that the app shows at this time.
+    #[must_use]
+    pub fn with_last_code_at(self, at: Option<Timestamp>) -> Self {
+        Self { last_step: at.map(step), ..self }
+    }
+
+    /// When the app began to show the last code that was accepted.
+    #[must_use]
+    pub fn last_code_at(&self) -> Option<Timestamp> {
+        self.last_step.map(|step| Timestamp::EPOCH.saturating_add(TimeDelta::seconds(step.saturating_mul(STEP_SECONDS))))
+    }
+
     /// Whether a code of it was ever accepted.
     #[must_use]
     pub fn is_verified(&self) -> bool {
@@ -141,7 +160,7 @@ impl Totp {
     /// # Errors
     /// If it is none of those around `now`, or was accepted before.
     pub fn authenticate(&mut self, code: &str, now: Timestamp) -> Result<(), TotpRefusal> {
-        if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !is_code(code) {
             return Err(TotpRefusal::Malformed);
         }
         if self.is_expired(now) {
@@ -173,6 +192,19 @@ impl fmt::Debug for Totp {
         let Self { expires_at, last_step, .. } = self;
         f.debug_struct("Totp").field("expires_at", expires_at).field("last_step", last_step).finish_non_exhaustive()
     }
+}
+
+/// Whether a text has the form of a code.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text has the form of a recovery code, `xxxx-xxxx-xxxx`.
+#[must_use]
+pub fn is_recovery_code(text: &str) -> bool {
+    let is_part = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    text.split('-').count() == 3 && text.split('-').all(is_part)
 }
 
 /// How many recovery codes the vendor gives at once.
@@ -279,8 +311,8 @@ mod tests {
     fn recovery_codes_have_the_vendors_form() {
         assert_eq!(recovery_code([0; 8]), "0000-0000-0000");
         let code = recovery_code(*b"\x01\x23\x45\x67\x89\xab\xcd\xef");
-        let is_part = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
-        assert!(code.split('-').count() == 3 && code.split('-').all(is_part), "{code}");
+        assert!(is_recovery_code(&code) && code == code.to_lowercase(), "{code}");
+        assert!(!is_recovery_code("123456") && !is_recovery_code("0000-0000") && !is_recovery_code("0000-0000-000"));
     }
 
     #[test]

@@ -66,6 +66,17 @@ fn keys_and_types() -> Vec<(&'static str, String)> {
         ("an unknown key of a user", user(r#"{"externalId": "x"}"#)),
         ("an unknown key of a name", user(r#"{"name": {"firstname": "x"}}"#)),
         ("an unknown key of an e-mail address", user(r#"{"emails": [{"verifed": true}]}"#)),
+        ("a TOTP whose secret is not base32", user("{\"totps\": [{}, {\n    \"secret\": \"not-to-be-told\"}]}")),
+        (
+            "an OAuth identity of no provider",
+            "{\"projects\": [{\"oauth_identities\": [{\"provider\": \"gogle\", \"nam\": 1}]}]}".to_owned(),
+        ),
+        (
+            "an OAuth identity that stands twice",
+            "{\"projects\": [{\"oauth_identities\": [\n  {\"provider_subject\": \"1\"}, {\"provider\": \"google\", \"provider_subject\": \"1\"},\n  \
+             {\"provider_subject\": \"1\"}]}]}"
+                .to_owned(),
+        ),
         ("an unknown key of a session", session(r#"{"expires": "+1h"}"#)),
         ("an unknown key of attributes", session(r#"{"attributes": {"ip": "127.0.0.1"}}"#)),
         ("an unknown key of a factor", factor(r#"{"types": "otp"}"#)),

@@ -169,6 +169,8 @@ fn control_calls() -> Vec<(&'static str, &'static str, String, Value)> {
         ("control.deleteFaults", "DELETE", "faults".into(), none.clone()),
         ("control.getRequests", "GET", "requests?wait=1ms".into(), none.clone()),
         ("control.deleteRequests", "DELETE", "requests".into(), none.clone()),
+        ("control.getOutbox", "GET", "outbox?wait=1ms".into(), none.clone()),
+        ("control.deleteOutbox", "DELETE", "outbox".into(), none.clone()),
         (
             "control.addProject",
             "POST",

@@ -9,8 +9,11 @@ use crate::golden::{REQUEST_ID, assert_golden};
 use crate::life::{
     ALICE, ATTEST, AUTHENTICATE, BOB, BOBS_TOKEN, CAROL, Caller, EXCHANGE, MIGRATE, REVOKE, SEARCH, SESSION, TOKEN, builder,
 };
+use crate::oauth::{ATTACH, OAUTH_AUTHENTICATE};
+use crate::totps::{SANDBOX_USER, TOTPS};
 
 /// Of each operation its name, its status, and a call that succeeds in the seeded world.
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
     let none = Value::Null;
     let factor =
@@ -93,6 +96,30 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
             json!({ "phone_number": "+12025550144" }),
         ),
         ("users.connectedApps", 200, "GET", format!("/v1/users/{ALICE}/connected_apps"), none.clone()),
+        ("totps.create", 200, "POST", TOTPS.into(), json!({ "user_id": ALICE, "expiration_minutes": 5 })),
+        (
+            "totps.authenticate",
+            200,
+            "POST",
+            format!("{TOTPS}/authenticate"),
+            with(json!({ "user_id": SANDBOX_USER, "totp_code": "000000" })),
+        ),
+        ("totps.recoveryCodes", 200, "POST", format!("{TOTPS}/recovery_codes"), json!({ "user_id": ALICE })),
+        (
+            "totps.recover",
+            200,
+            "POST",
+            format!("{TOTPS}/recover"),
+            with(json!({ "user_id": ALICE, "recovery_code": "{{answer:/recovery_codes/0}}", "session_token": TOKEN })),
+        ),
+        (
+            "oauth.authenticate",
+            200,
+            "POST",
+            OAUTH_AUTHENTICATE.into(),
+            with(json!({ "token": "hdPVZHHX0UoRa7hJTuuPHi1vlddffSnoweRbVFf5-H8g" })),
+        ),
+        ("oauth.attach", 200, "POST", ATTACH.into(), json!({ "provider": "github", "session_token": TOKEN })),
         ("debug.whoami", 200, "GET", "/v1/debug/whoami".into(), none),
     ]
 }
@@ -100,6 +127,7 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
 /// What has to be called before an operation so that it succeeds.
 fn steps(name: &str) -> Vec<(&'static str, String, Value)> {
     match name {
+        "totps.recoveryCodes" | "totps.recover" => vec![("POST", TOTPS.to_owned(), json!({ "user_id": ALICE }))],
         _ => Vec::new(),
     }
 }

@@ -13,7 +13,7 @@ use crate::life::{
     ALICE, ATTEST, AUTHENTICATE, CAROL, EXCHANGE, EXPIRED_TOKEN, MIGRATE, REVOKE, REVOKED_TOKEN, SEARCH, SESSION, STRANGE_TOKEN,
     TOKEN, life, request,
 };
-use crate::openapi;
+use crate::{oauth, openapi, totps};
 
 /// Rows that no request comes to.
 const ONLY_SCRIPTED: [(&str, &str); 8] = [
@@ -22,7 +22,7 @@ const ONLY_SCRIPTED: [(&str, &str); 8] = [
         "what the vendor says to credentials copied out of its documentation; here they are unknown ones",
     ),
     ("use_https", "the emulator speaks plain HTTP on purpose"),
-    ("user_lock_limit_reached", "no operation here counts failed logins"),
+    ("oauth_state_mismatch", "no provider calls back here, so there is no cookie to compare"),
     ("captcha_failed", "no operation here takes a captcha"),
     ("too_few_tokens_authenticated", "abuse detection of the vendor's"),
     ("client_closed_request", "whoever closed the connection does not read the answer"),
@@ -32,11 +32,8 @@ const ONLY_SCRIPTED: [(&str, &str); 8] = [
 
 /// Rows of the logins, which are not served yet: each goes when an operation comes to it.
 const OF_THE_LOGINS: &[&str] = &[
-    "invalid_token",
     "invalid_locale",
-    "invalid_expiration",
     "invalid_session_duration",
-    "user_id_mismatch",
     "attribute_mismatch",
     "inactive_email",
     "invalid_email_sandbox",
@@ -45,12 +42,6 @@ const OF_THE_LOGINS: &[&str] = &[
     "duplicate_phone_number_for_user",
     "too_many_unverified_factors",
     "email_template_not_found",
-    "pkce_mismatch",
-    "pkce_expected_code_verifier",
-    "pkce_did_not_expect_code_verifier",
-    "invalid_pkce_code_challenge",
-    "invalid_pkce_code_verifier",
-    "pkce_required_for_native_callback",
     "weak_password",
     "breached_password",
     "no_user_password",
@@ -90,27 +81,7 @@ const OF_THE_LOGINS: &[&str] = &[
     "no_default_login_redirect_url_set",
     "no_default_signup_redirect_url_set",
     "no_default_invite_redirect_url_set",
-    "active_totp_exists",
-    "totps_not_found_for_user",
-    "expired_totp",
-    "invalid_totp_code",
-    "unable_to_authenticate_totp",
-    "totp_code_already_authenticated",
-    "recovery_code_used_as_totp_code",
-    "totp_code_used_as_recovery_code",
-    "invalid_recovery_code",
-    "unable_to_authenticate_recovery_code",
-    "oauth_token_not_found",
-    "invalid_oauth_provider",
-    "invalid_oauth_attach_token",
-    "oauth_config_not_found",
     "no_match_for_provided_oauth_url",
-    "invalid_login_oauth_url",
-    "invalid_signup_oauth_url",
-    "oauth_flow_callback_error",
-    "oauth_state_mismatch",
-    "public_token_required",
-    "public_token_not_found",
 ];
 
 /// One operand of a search.
@@ -274,6 +245,8 @@ fn every_row_that_an_operation_can_come_to_is_come_to() {
     let outcomes = [0, 1].map(|_| limited.client.send(&request("GET", "/v1/debug/whoami", &Value::Null)).outcome());
     assert_eq!(outcomes, ["200", "429 too_many_requests"]);
     met.insert("too_many_requests".to_owned());
+    met.extend(oauth::refused().into_iter().map(str::to_owned));
+    met.extend(totps::refusals().iter().map(|(expected, ..)| expected.split_once(' ').unwrap().1.to_owned()));
     let of_the_logins = OF_THE_LOGINS.iter().map(|row| (*row, "the logins are not served yet"));
     for (row, reason) in ONLY_SCRIPTED.into_iter().chain(of_the_logins) {
         assert!(met.insert(row.to_owned()), "{row} is said to be only scripted ({reason}), and is come to");

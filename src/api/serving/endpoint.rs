@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::call::Call;
+use super::redirect::BrowserReply;
 use super::request::{Request, RequestDescription};
 use super::response::Reply;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
@@ -88,6 +89,20 @@ pub trait Endpoint {
     }
 }
 
+/// An operation that a browser calls.
+pub trait BrowserEndpoint {
+    /// What is said of it.
+    const DESCRIPTION: Description;
+    /// What it reads.
+    type Request: Request;
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// What it refuses; that is answered in JSON, as the vendor does it.
+    fn handle(call: &Call<'_>, request: Self::Request) -> Result<BrowserReply, Refusal>;
+}
+
 /// An operation as the table holds it.
 #[derive(Debug)]
 pub struct Route {
@@ -97,8 +112,8 @@ pub struct Route {
     pub handle: fn(&Call<'_>) -> Result<Reply, Refusal>,
     /// What it reads, for the document.
     pub request: fn(&mut Document) -> RequestDescription,
-    /// What it answers, for the document.
-    pub answer: fn(&mut Document) -> Schema,
+    /// What it answers, for the document; none if it answers a browser.
+    pub answer: Option<fn(&mut Document) -> Schema>,
     declared: OnceLock<Vec<String>>,
 }
 
@@ -111,10 +126,22 @@ impl Route {
             handle: |call| {
                 let answer = E::handle(call, E::Request::read(call)?)?;
                 let (status, payload) = (E::DESCRIPTION.status, E::render(call.wire, answer));
-                Ok(Reply { status, payload, cache_control: E::CACHE_CONTROL })
+                Ok(Reply::Json { status, payload, cache_control: E::CACHE_CONTROL })
             },
             request: E::Request::describe,
-            answer: |document| document.answer_schema::<E::Answer>(),
+            answer: Some(Document::answer_schema::<E::Answer>),
+            declared: OnceLock::new(),
+        }
+    }
+
+    /// The route of an operation that a browser calls.
+    #[must_use]
+    pub const fn of_browser<E: BrowserEndpoint>() -> Self {
+        Self {
+            description: E::DESCRIPTION,
+            handle: |call| E::handle(call, E::Request::read(call)?).map(Reply::Browser),
+            request: E::Request::describe,
+            answer: None,
             declared: OnceLock::new(),
         }
     }

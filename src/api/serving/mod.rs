@@ -8,6 +8,7 @@ mod exchange;
 pub mod fault_injection;
 pub mod pipeline;
 pub mod query;
+pub mod redirect;
 pub mod request;
 mod request_log;
 pub mod response;

@@ -70,7 +70,7 @@ fn micros(exchange: &Exchange<'_>) -> u32 {
 fn reason<'a>(exchange: &Exchange<'_>, status: u16, refusal: Option<&'a Refusal>) -> Option<Cow<'a, str>> {
     match (refusal, exchange.fault) {
         (Some(refusal), _) => Some(Cow::Borrowed(refusal.reason.as_ref())),
-        (None, _) if (200..300).contains(&status) => None,
+        (None, _) if (200..400).contains(&status) => None,
         (None, Some(id)) => Some(Cow::Owned(fault_injection::reason(id))),
         (None, None) if status == 500 => Some(Cow::Borrowed("a bug in the emulator; its log says where")),
         (None, None) => Some(Cow::Borrowed("the client went away before it was answered")),

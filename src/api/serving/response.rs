@@ -8,6 +8,7 @@ use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, DATE, RETRY_AFTER, 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 
+use super::redirect::{self, BrowserReply};
 use crate::app::App;
 use crate::domain::error_catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::id::Environment;
@@ -16,22 +17,34 @@ use crate::domain::timestamp::Timestamp;
 use crate::wire::envelope::{self, Payload};
 use crate::wire::profile::WireProfile;
 
-/// A success: what stands in the body beside `status_code` and `request_id`.
+/// A success.
 #[derive(Debug)]
-pub struct Reply {
-    /// The HTTP status.
-    pub status: StatusCode,
-    /// The rest of the body.
-    pub payload: Payload,
-    /// How long clients may keep it, if they may.
-    pub cache_control: Option<&'static str>,
+pub enum Reply {
+    /// What most operations answer.
+    Json {
+        /// The HTTP status.
+        status: StatusCode,
+        /// What stands in the body beside `status_code` and `request_id`.
+        payload: Payload,
+        /// How long clients may keep it, if they may.
+        cache_control: Option<&'static str>,
+    },
+    /// What a browser is answered.
+    Browser(BrowserReply),
 }
 
 /// The response to a request that succeeded.
 pub fn success(wire: WireProfile, now: Timestamp, request_id: RequestId, reply: &Reply) -> Response {
-    let body = envelope::success(wire, reply.status.as_str(), request_id, &reply.payload);
-    let mut response = respond(reply.status, now, body);
-    if let Some(cache_control) = reply.cache_control {
+    let (status, payload, cache_control) = match reply {
+        Reply::Json { status, payload, cache_control } => (*status, payload, cache_control),
+        Reply::Browser(reply) => {
+            let mut response = redirect::response(reply);
+            response.headers_mut().insert(DATE, http_date(now));
+            return response;
+        }
+    };
+    let mut response = respond(status, now, envelope::success(wire, status.as_str(), request_id, payload));
+    if let Some(cache_control) = cache_control {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
     }
     response

@@ -12,6 +12,7 @@ pub mod file;
 pub mod json_slice;
 pub mod load;
 pub mod node;
+mod oauth_identity;
 mod object;
 pub mod path;
 pub mod positions;

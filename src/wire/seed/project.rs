@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::external_token::{self, AccessTokenEntry, ExternalTokenEntry, TokenLists, TrustedTokenEntry};
 use super::fault::{FaultEntry, rule_json};
 use super::node::Node;
+use super::oauth_identity::{self, OAuthIdentityEntry};
 use super::object::seed_object;
 use super::path::Path;
 use super::rbac_policy::{self, PolicyEntry};
@@ -17,6 +18,7 @@ use crate::domain::bucket::RateSetting;
 use crate::domain::fault::Fault;
 use crate::domain::id::{Environment, ProjectId};
 use crate::domain::id_generator::IdGenerator;
+use crate::domain::login_settings::LoginSettings;
 use crate::domain::operation::Operation;
 use crate::domain::population::Population;
 use crate::domain::project::{Blueprint, Project};
@@ -47,6 +49,8 @@ seed_object! {
         access_tokens: Option<Vec<AccessTokenEntry>>,
         /// Trusted auth tokens that `sessions.attest` takes.
         trusted_auth_tokens: Option<Vec<TrustedTokenEntry>>,
+        /// Who can be chosen on the page of an OAuth login. Default: one person, at every provider.
+        oauth_identities: Option<Vec<OAuthIdentityEntry>>,
     }
 }
 
@@ -85,6 +89,7 @@ impl ProjectEntry {
             report.add(&path.key("secrets"), "a project needs at least one secret; leave the key out for the default one");
         }
         self.tokens().check(path, report);
+        oauth_identity::check(self.oauth_identities.as_deref().unwrap_or_default(), &path.key("oauth_identities"), report);
         let faults = path.key("faults");
         for (index, fault) in self.faults.iter().flatten().enumerate() {
             fault.check(operations, &faults.index(index), report);
@@ -127,11 +132,13 @@ impl ProjectEntry {
         append(&mut self.external_session_tokens, second.external_session_tokens);
         append(&mut self.access_tokens, second.access_tokens);
         append(&mut self.trusted_auth_tokens, second.trusted_auth_tokens);
+        append(&mut self.oauth_identities, second.oauth_identities);
         append(&mut self.faults, second.faults);
     }
 
     /// Fills in the ids of tokens.
     pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
+        self.oauth_identities.iter_mut().flatten().for_each(|identity| identity.fill(ids));
         self.access_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
         self.trusted_auth_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
     }
@@ -144,7 +151,10 @@ impl ProjectEntry {
     pub fn build(&self, population: Population, now: Timestamp, rate_limit: RateSetting) -> Blueprint {
         let tokens = self.tokens().build(now);
         Blueprint {
-            login_settings: Arc::default(),
+            login_settings: Arc::new(LoginSettings {
+                oauth_identities: oauth_identity::build(self.oauth_identities.as_deref()),
+                ..LoginSettings::default()
+            }),
             id: self.project_id.clone().expect("it is filled in"),
             secrets: self.secrets.clone().unwrap_or_default(),
             rate_limit: self.rate_limit.unwrap_or(rate_limit),
@@ -182,6 +192,7 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
         entry["faults"] = project.faults().all().iter().map(|fault| rule_json(&fault.rule, now)).collect();
     }
     external_token::export(&mut entry, tokens);
+    oauth_identity::export(&mut entry, &project.login_settings().oauth_identities);
     rbac_policy::export(&mut entry, project.rbac_policy());
     entry
 }

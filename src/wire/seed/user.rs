@@ -212,7 +212,7 @@ impl UserEntry {
 }
 
 impl NameEntry {
-    fn build(self) -> Name {
+    pub(super) fn build(self) -> Name {
         Name {
             first_name: self.first_name.unwrap_or_default(),
             middle_name: self.middle_name.unwrap_or_default(),
@@ -268,6 +268,7 @@ impl UserTimes {
 #[must_use]
 pub fn export(record: &UserRecord) -> Value {
     let mut entry = json!(UserBody::new(&record.user, Timestamp::EPOCH));
+    user_factors::export_totps(&mut entry, &record.user.totps);
     entry["sessions"] = record.sessions.iter().map(|each| session::export(each, record)).collect();
     if let Some(error) = record.respond_with {
         entry["respond_with"] = json!(error.as_str());

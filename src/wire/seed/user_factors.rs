@@ -3,11 +3,19 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
 use super::factor::{SANDBOX_PHONE, SANDBOX_WALLET};
+use super::node::Node;
 use super::object::seed_object;
+use super::report::Report;
+use super::value::SeedValue;
 use crate::domain::compact_text::CompactText;
 use crate::domain::id::{Environment, UserId};
 use crate::domain::id_generator::IdGenerator;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::totp::{self, RECOVERY_CODES, TotpSecret, recovery_code};
 use crate::domain::user::{
     BiometricRegistration, CryptoWallet, Email, Password, PhoneNumber, Provider, Totp, WebauthnRegistration,
 };
@@ -177,6 +185,14 @@ seed_object! {
         totp_id: Option<CompactText>,
         /// Default: true.
         verified: Option<bool>,
+        /// What the app makes its codes of, in base32. Default: none, and then no code is right.
+        secret: Option<TotpSecret>,
+        /// Those that have not been used. Default: ten generated ones, if there is a secret.
+        recovery_codes: Option<Vec<String>>,
+        /// Until when a first code has to come, if none came. Default: for ever.
+        expires_at: Option<Timestamp>,
+        /// When the app showed the last code that was accepted. Default: none was.
+        last_code_at: Option<Timestamp>,
     }
 }
 
@@ -186,11 +202,47 @@ impl UserFactorEntry for TotpEntry {
     fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
         self.totp_id.get_or_insert_with(|| ids.object_id("totp", environment));
         self.verified.get_or_insert(true);
+        if self.secret.is_some() {
+            let new = || (0..RECOVERY_CODES).map(|_| recovery_code(ids.bytes())).collect();
+            self.recovery_codes.get_or_insert_with(new);
+        }
     }
 
     fn build(self) -> Totp {
-        let totp_id = self.totp_id.expect("it is filled in");
-        Totp { totp_id, verified: self.verified.unwrap_or_default(), authenticator: None }
+        let verified = self.verified.unwrap_or(true);
+        let authenticator = self.secret.map(|secret| {
+            let codes = self.recovery_codes.unwrap_or_default();
+            let expires_at = self.expires_at.unwrap_or_else(|| Timestamp::EPOCH.saturating_add(TimeDelta::MAX));
+            let totp = if verified { totp::Totp::verified(secret, codes) } else { totp::Totp::new(secret, codes, expires_at) };
+            totp.with_last_code_at(self.last_code_at)
+        });
+        Totp { totp_id: self.totp_id.expect("it is filled in"), verified, authenticator }
+    }
+}
+
+impl SeedValue for TotpSecret {
+    fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
+        let text = node.text(report)?;
+        // a message about a secret doesn't repeat it
+        Self::parse(&text).map_err(|error| report.add(node.path(), error.to_string())).ok()
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "pattern": "^[A-Za-z2-7]+=*$" })
+    }
+}
+
+/// Writes into the seed entry of a user what a response does not show of their TOTPs.
+pub(super) fn export_totps(entry: &mut Value, totps: &[Totp]) {
+    for (index, totp) in totps.iter().enumerate() {
+        let Some(authenticator) = &totp.authenticator else { continue };
+        let entry = &mut entry["totps"][index];
+        entry["secret"] = json!(authenticator.secret.base32());
+        entry["recovery_codes"] = json!(authenticator.recovery_codes);
+        let times = [("expires_at", authenticator.expires_at), ("last_code_at", authenticator.last_code_at())];
+        for (key, at) in times.into_iter().filter_map(|(key, at)| Some((key, at?))) {
+            entry[key] = json!(at.to_string());
+        }
     }
 }
 

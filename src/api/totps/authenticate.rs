@@ -1,0 +1,53 @@
+//! `POST /v1/totps/authenticate`: a code of an authenticator app logs its user in, and makes a new TOTP last. Source: the
+//! vendor's reference; its refusals are assumed.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::api::serving::call::Call;
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
+use crate::api::serving::request::Body;
+use crate::api::shared::login::{LOGIN_ERRORS, LoginSession};
+use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
+use crate::api::shared::telemetry_arguments::TelemetryArguments;
+use crate::api::shared::totp_login::{TOTP_LOGIN_ERRORS, TotpLoginAnswer, TotpProof, log_in};
+use crate::domain::error_catalogue::{ErrorType, Refusal};
+
+/// Authenticate a TOTP.
+pub struct Authenticate;
+
+/// The fields of the body that no other operation has.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub struct Fields {
+    /// The user: a Stytch id or an external id.
+    user_id: String,
+    /// The six digits that the app shows.
+    totp_code: String,
+}
+
+impl Endpoint for Authenticate {
+    const DESCRIPTION: Description = Description {
+        errors: &[ERRORS, TOTP_LOGIN_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
+        remark: "its refusals are assumed",
+        ..Description::new(
+            Operation { name: "totps.authenticate", method: "POST", path: "/v1/totps/authenticate" },
+            "Authenticate a TOTP",
+            Evidence::Documented,
+        )
+    };
+    type Request = ((Body<Fields>, Body<TelemetryArguments>), (Body<SessionArguments>, Body<RenewalArguments>));
+    type Answer = TotpLoginAnswer;
+
+    fn handle(call: &Call<'_>, request: Self::Request) -> Result<TotpLoginAnswer, Refusal> {
+        let ((Body(fields), _), (Body(session), Body(renewal))) = request;
+        let session = LoginSession::read(call, session, renewal)?;
+        log_in(call, &fields.user_id, &session, TotpProof::Code(&fields.totp_code))
+    }
+}
+
+const ERRORS: &[ErrorType] = &[
+    ErrorType::InvalidTotpCode,
+    ErrorType::RecoveryCodeUsedAsTotpCode,
+    ErrorType::UnableToAuthenticateTotp,
+    ErrorType::TotpCodeAlreadyAuthenticated,
+];
