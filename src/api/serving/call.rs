@@ -58,6 +58,13 @@ impl<'a> Call<'a> {
         self.app.send(self.world, message);
     }
 
+    /// Whether the vendor's sandbox values answer, in test projects.
+    #[must_use]
+    #[expect(clippy::unused_self, reason = "a flag switches it off one day")]
+    pub fn sandbox(&self) -> bool {
+        true
+    }
+
     /// The project whose credentials came with the call.
     ///
     /// # Panics

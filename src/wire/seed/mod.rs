@@ -13,6 +13,8 @@ pub mod json_slice;
 pub mod load;
 pub mod node;
 mod object;
+mod password;
+mod password_strength;
 pub mod path;
 pub mod positions;
 pub mod project;
@@ -27,6 +29,7 @@ pub mod time;
 mod twins;
 pub mod user;
 mod user_factors;
+mod user_lock;
 pub mod value;
 
 pub use fault::FaultEntry;

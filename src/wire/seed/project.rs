@@ -8,21 +8,26 @@ use super::external_token::{self, AccessTokenEntry, ExternalTokenEntry, TokenLis
 use super::fault::{FaultEntry, rule_json};
 use super::node::Node;
 use super::object::seed_object;
+use super::password_strength;
 use super::path::Path;
 use super::rbac_policy::{self, PolicyEntry};
 use super::report::Report;
 use super::user::{self, UserEntry};
+use super::user_lock;
 use super::value::{SeedValue, Unread};
 use crate::domain::bucket::RateSetting;
 use crate::domain::fault::Fault;
 use crate::domain::id::{Environment, ProjectId};
 use crate::domain::id_generator::IdGenerator;
+use crate::domain::login_settings::LoginSettings;
 use crate::domain::operation::Operation;
+use crate::domain::password_strength::StrengthPolicy;
 use crate::domain::population::Population;
 use crate::domain::project::{Blueprint, Project};
 use crate::domain::secret::Secret;
 use crate::domain::signing_key::SigningKey;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::user_lock::UserLockPolicy;
 
 seed_object! {
     /// A project with its credentials, its rate limit and its users.
@@ -47,6 +52,10 @@ seed_object! {
         access_tokens: Option<Vec<AccessTokenEntry>>,
         /// Trusted auth tokens that `sessions.attest` takes.
         trusted_auth_tokens: Option<Vec<TrustedTokenEntry>>,
+        /// What the users' passwords have to be like. Default: a zxcvbn score of 3.
+        password_strength: Option<StrengthPolicy>,
+        /// When a user is locked. Default: `{"after": 10, "for": "1h"}`.
+        user_lock: Option<UserLockPolicy>,
     }
 }
 
@@ -110,6 +119,15 @@ impl ProjectEntry {
             (Some(one), Some(two)) if one != two => clash("rate_limit", &format!("rate_limit {one}")),
             (one, two) => self.rate_limit = one.or(two),
         }
+        match (&self.password_strength, second.password_strength) {
+            (Some(one), Some(two)) if *one != two => clash("password_strength", "another password_strength"),
+            (None, two) => self.password_strength = two,
+            _ => {}
+        }
+        match (self.user_lock, second.user_lock) {
+            (Some(one), Some(two)) if one != two => clash("user_lock", "another user_lock"),
+            (one, two) => self.user_lock = one.or(two),
+        }
         match (&self.signing_key, second.signing_key) {
             (Some(one), Some(two)) if *one != two => clash("signing_key", "another signing_key"),
             (None, two) => self.signing_key = two,
@@ -144,7 +162,11 @@ impl ProjectEntry {
     pub fn build(&self, population: Population, now: Timestamp, rate_limit: RateSetting) -> Blueprint {
         let tokens = self.tokens().build(now);
         Blueprint {
-            login_settings: Arc::default(),
+            login_settings: Arc::new(LoginSettings {
+                password_strength: self.password_strength.clone().unwrap_or_default(),
+                user_lock: self.user_lock.unwrap_or_default(),
+                ..LoginSettings::default()
+            }),
             id: self.project_id.clone().expect("it is filled in"),
             secrets: self.secrets.clone().unwrap_or_default(),
             rate_limit: self.rate_limit.unwrap_or(rate_limit),
@@ -183,5 +205,7 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     }
     external_token::export(&mut entry, tokens);
     rbac_policy::export(&mut entry, project.rbac_policy());
+    password_strength::export(&mut entry, &project.login_settings().password_strength);
+    user_lock::export(&mut entry, project.login_settings().user_lock);
     entry
 }

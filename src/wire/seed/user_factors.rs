@@ -1,4 +1,4 @@
-//! What can hang off a user in a seed: addresses, numbers, registrations, a password. Each is declared, filled in and
+//! What can hang off a user in a seed: addresses, numbers, registrations. Each is declared, filled in and
 //! built here.
 
 use std::sync::Arc;
@@ -8,9 +8,7 @@ use super::object::seed_object;
 use crate::domain::compact_text::CompactText;
 use crate::domain::id::{Environment, UserId};
 use crate::domain::id_generator::IdGenerator;
-use crate::domain::user::{
-    BiometricRegistration, CryptoWallet, Email, Password, PhoneNumber, Provider, Totp, WebauthnRegistration,
-};
+use crate::domain::user::{BiometricRegistration, CryptoWallet, Email, PhoneNumber, Provider, Totp, WebauthnRegistration};
 
 /// An entry of a list that a user has.
 pub(super) trait UserFactorEntry {
@@ -49,11 +47,11 @@ fn text(given: Option<String>) -> String {
     given.unwrap_or_default()
 }
 
-fn or_id(slot: &mut Option<CompactText>, prefix: &str, environment: Environment, ids: &mut IdGenerator<'_>) {
+pub(super) fn or_id(slot: &mut Option<CompactText>, prefix: &str, environment: Environment, ids: &mut IdGenerator<'_>) {
     slot.get_or_insert_with(|| ids.object_id(prefix, environment));
 }
 
-fn built_id(slot: Option<CompactText>) -> CompactText {
+pub(super) fn built_id(slot: Option<CompactText>) -> CompactText {
     slot.expect("it is filled in")
 }
 
@@ -262,27 +260,5 @@ impl UserFactorEntry for CryptoWalletEntry {
             crypto_wallet_type: text(self.crypto_wallet_type),
             verified: self.verified.unwrap_or(true),
         }
-    }
-}
-
-seed_object! {
-    /// That the user has a password.
-    PasswordEntry, "a password" {
-        /// Default: generated.
-        password_id: Option<CompactText>,
-        /// Default: false.
-        requires_reset: Option<bool>,
-    }
-}
-
-impl UserFactorEntry for PasswordEntry {
-    type Built = Password;
-
-    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
-        or_id(&mut self.password_id, "password", environment, ids);
-    }
-
-    fn build(self) -> Password {
-        Password { password_id: built_id(self.password_id), requires_reset: self.requires_reset.unwrap_or(false), hash: None }
     }
 }
