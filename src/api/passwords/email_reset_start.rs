@@ -35,8 +35,9 @@ pub struct Fields {
     #[serde(default, deserialize_with = "non_empty")]
     code_challenge: Option<String>,
     /// Taken and not used.
-    #[serde(default, rename = "login_redirect_url")]
-    _login_redirect_url: Option<String>,
+    #[serde(default)]
+    #[expect(dead_code, reason = "it is declared, so that it does not count as ignored")]
+    login_redirect_url: Option<String>,
     /// The language of the e-mail: en, es, pt-br or fr. It stands in the outbox.
     #[serde(default, deserialize_with = "non_empty")]
     locale: Option<String>,

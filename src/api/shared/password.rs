@@ -19,7 +19,6 @@ use crate::domain::user::{Email, Password, UserRecord};
 /// What the vendor's fraud detection adds to a request.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[expect(dead_code, reason = "it is declared so that it does not count as ignored")]
 pub struct TelemetryArguments {
     /// Taken and not used.
     telemetry_id: Option<String>,
