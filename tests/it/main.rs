@@ -40,6 +40,7 @@ mod model;
 mod openapi;
 mod operations;
 mod page;
+mod passwords;
 mod precedence;
 mod properties;
 mod readme;
