@@ -25,6 +25,9 @@ const STRONG: &str = "correct horse battery staple";
 const OTHER: &str = "another horse battery staple";
 const BREACHED: &str = "a breached horse battery staple";
 
+/// What the seed scripts for Gwen.
+const SCRIPTED: &str = concat!("503 ", "server_unavailable");
+
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
@@ -150,7 +153,7 @@ fn each_refusal_is_the_documented_one_and_changes_nothing_but_the_count() {
         ("400 reset_password", LOG_IN, log_in("cleo", STRONG)),
         ("400 reset_password", LOG_IN, log_in("dora", BREACHED)),
         ("401 unauthorized_credentials", LOG_IN, log_in("fay", "")),
-        ("503 server_unavailable", LOG_IN, log_in("gwen", STRONG)),
+        (SCRIPTED, LOG_IN, log_in("gwen", STRONG)),
         ("400 user_id_mismatch", LOG_IN, with(ada(STRONG), &json!({ "session_token": "beas-token" }))),
         ("400 invalid_session_token", LOG_IN, with(ada(STRONG), &json!({ "session_token": BOBS_TOKEN }))),
         ("400 too_many_session_arguments", LOG_IN, with(ada(STRONG), &json!({ "session_token": "a", "session_jwt": "b" }))),
@@ -203,7 +206,7 @@ fn each_refusal_is_the_documented_one_and_changes_nothing_but_the_count() {
     ] {
         let response = caller.post(path, &body);
         assert_eq!(response.outcome(), expected, "{path} {body}");
-        if response.status != 503 {
+        if expected != SCRIPTED {
             openapi::assert_declared(&document, "POST", path, &response.json());
         }
     }
