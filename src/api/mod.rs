@@ -5,6 +5,7 @@ pub mod debug;
 pub mod oauth;
 pub mod openapi;
 pub mod operations;
+pub mod passwords;
 pub mod router;
 pub mod serving;
 pub mod sessions;

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
-use super::{debug, oauth, sessions, totps, users};
+use super::{debug, oauth, passwords, sessions, totps, users};
 use crate::domain::operation::Operation;
 
 /// Every operation there is, in the order of the documents.
@@ -34,6 +34,14 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of::<users::delete_crypto_wallet::DeleteCryptoWallet>(),
         Route::of::<users::delete_password::DeletePassword>(),
         Route::of::<users::delete_oauth_registration::DeleteOauthRegistration>(),
+        Route::of::<passwords::create::Create>(),
+        Route::of::<passwords::authenticate::Authenticate>(),
+        Route::of::<passwords::strength_check::StrengthCheck>(),
+        Route::of::<passwords::migrate::Migrate>(),
+        Route::of::<passwords::email_reset_start::EmailResetStart>(),
+        Route::of::<passwords::email_reset::EmailReset>(),
+        Route::of::<passwords::existing_password_reset::ExistingPasswordReset>(),
+        Route::of::<passwords::session_reset::SessionReset>(),
         Route::of::<totps::create::Create>(),
         Route::of::<totps::authenticate::Authenticate>(),
         Route::of::<totps::recovery_codes::RecoveryCodes>(),

@@ -42,6 +42,7 @@ mod oauth;
 mod openapi;
 mod operations;
 mod page;
+mod passwords;
 mod precedence;
 mod properties;
 mod readme;

@@ -25,6 +25,10 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
     };
     let query = json!({ "operator": "AND", "operands": [{ "filter_name": "full_name_fuzzy", "filter_value": "alice" }] });
     let check = json!({ "resource_id": "documents", "action": "write" });
+    let password = json!({ "email": "new@example.com", "password": STRONG });
+    let mut signup = password.clone();
+    signup["name"] = json!({ "first_name": "New" });
+    signup["trusted_metadata"] = json!({ "plan": "free" });
     let user = json!({
         "email": "new@example.com", "phone_number": "+12025550143", "name": { "first_name": "New" }, "external_id": "new",
         "trusted_metadata": { "plan": "free" }, "untrusted_metadata": { "theme": "light" }
@@ -120,14 +124,65 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
             with(json!({ "token": "hdPVZHHX0UoRa7hJTuuPHi1vlddffSnoweRbVFf5-H8g" })),
         ),
         ("oauth.attach", 200, "POST", ATTACH.into(), json!({ "provider": "github", "session_token": TOKEN })),
+        ("passwords.create", 200, "POST", PASSWORDS.into(), with(signup.clone())),
+        ("passwords.authenticate", 200, "POST", format!("{PASSWORDS}/authenticate"), with(password.clone())),
+        ("passwords.strengthCheck", 200, "POST", format!("{PASSWORDS}/strength_check"), json!({ "password": "p@ssword1" })),
+        (
+            "passwords.migrate",
+            200,
+            "POST",
+            format!("{PASSWORDS}/migrate"),
+            json!({
+                "email": "carol@example.com", "hash": "5f4dcc3b5aa765d61d8327deb882cf99", "hash_type": "md_5",
+                "set_email_verified": true, "phone_number": "+12025550144", "roles": ["editor"]
+            }),
+        ),
+        (
+            "passwords.email.resetStart",
+            200,
+            "POST",
+            format!("{PASSWORDS}/email/reset/start"),
+            json!({ "email": "alice@work.example" }),
+        ),
+        (
+            "passwords.email.reset",
+            200,
+            "POST",
+            format!("{PASSWORDS}/email/reset"),
+            with(json!({ "token": "{{outbox:/token}}", "password": STRONG })),
+        ),
+        (
+            "passwords.existingPassword.reset",
+            200,
+            "POST",
+            format!("{PASSWORDS}/existing_password/reset"),
+            with(json!({ "email": "new@example.com", "existing_password": STRONG, "new_password": "another horse battery" })),
+        ),
+        (
+            "passwords.sessions.reset",
+            200,
+            "POST",
+            format!("{PASSWORDS}/session/reset"),
+            with(json!({ "session_token": "{{answer:/session_token}}", "password": "another horse battery" })),
+        ),
         ("debug.whoami", 200, "GET", "/v1/debug/whoami".into(), none),
     ]
 }
 
+const PASSWORDS: &str = "/v1/passwords";
+const STRONG: &str = "correct horse battery staple";
+
 /// What has to be called before an operation so that it succeeds.
 fn steps(name: &str) -> Vec<(&'static str, String, Value)> {
+    let signup = json!({ "email": "new@example.com", "password": STRONG, "session_duration_minutes": 60 });
     match name {
         "totps.recoveryCodes" | "totps.recover" => vec![("POST", TOTPS.to_owned(), json!({ "user_id": ALICE }))],
+        "passwords.authenticate" | "passwords.existingPassword.reset" | "passwords.sessions.reset" => {
+            vec![("POST", PASSWORDS.to_owned(), signup)]
+        }
+        "passwords.email.reset" => {
+            vec![("POST", format!("{PASSWORDS}/email/reset/start"), json!({ "email": "alice@work.example" }))]
+        }
         _ => Vec::new(),
     }
 }

@@ -85,6 +85,18 @@ impl LoginSession {
         self.given.as_ref().map(|(owner, _)| owner)
     }
 
+    /// The session that the request gives.
+    #[must_use]
+    pub fn id(&self) -> Option<&SessionId> {
+        self.given.as_ref().map(|(_, id)| id)
+    }
+
+    /// A new session, even if one is given: it ends with all the others that the user has.
+    #[must_use]
+    pub fn anew(self) -> Self {
+        Self { given: None, ..self }
+    }
+
     /// Insists that the session, if one is given, is this user's.
     ///
     /// # Errors
@@ -193,8 +205,13 @@ pub fn fail<T>(call: &Call<'_>, turn: &mut LoginTurn<'_>, user_id: &UserId, refu
 
 /// Ends every active session of a user.
 pub fn revoke_sessions(record: &mut UserRecord, now: Timestamp) {
+    revoke_other_sessions(record, None, now);
+}
+
+/// Ends every active session of a user but this one.
+pub fn revoke_other_sessions(record: &mut UserRecord, kept: Option<&SessionId>, now: Timestamp) {
     for session in &mut record.sessions {
-        if session.is_active(now) {
+        if session.is_active(now) && kept != Some(&session.id) {
             session.revoked_at = Some(now.whole_seconds());
         }
     }

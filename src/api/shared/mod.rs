@@ -1,14 +1,18 @@
 //! What operations of several files have in common: the arguments they share, finding what they name, and beginning a
 //! session.
 
+pub mod attribute_match;
 pub mod external_token_login;
 pub mod factor_removal;
 pub mod jwks;
 pub mod login;
 pub mod oauth_page;
+pub mod password;
+pub mod pkce;
 pub mod proven_factor;
 pub mod public_token;
 pub mod sandbox_oauth;
+pub mod sandbox_passwords;
 pub mod sandbox_totps;
 pub mod session_answer;
 pub mod session_arguments;

@@ -33,6 +33,30 @@ pub struct Traits {
     roles: Option<Vec<String>>,
 }
 
+/// What an operation says of a user that it creates: name, metadata.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Profile {
+    /// The parts of the name.
+    name: Option<Object<NameParts>>,
+    /// Metadata that only the backend writes.
+    #[schemars(schema_with = "any_object")]
+    trusted_metadata: Option<Value>,
+    /// Metadata that the user may write.
+    #[schemars(schema_with = "any_object")]
+    untrusted_metadata: Option<Value>,
+}
+
+impl From<Profile> for Traits {
+    fn from(Profile { name, trusted_metadata, untrusted_metadata }: Profile) -> Self {
+        Self { name, trusted_metadata, untrusted_metadata, ..Self::default() }
+    }
+}
+
+/// What metadata can be refused for.
+pub const METADATA_ERRORS: &[ErrorType] =
+    &[ErrorType::MetadataInvalidFormat, ErrorType::MetadataTooLarge, ErrorType::MetadataTooManyKeys];
+
 /// The parts of a name.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]

@@ -14,6 +14,8 @@ pub mod load;
 pub mod node;
 mod oauth_identity;
 mod object;
+mod password;
+mod password_strength;
 pub mod path;
 pub mod positions;
 pub mod project;
@@ -28,6 +30,7 @@ pub mod time;
 mod twins;
 pub mod user;
 mod user_factors;
+mod user_lock;
 pub mod value;
 
 pub use fault::FaultEntry;

@@ -9,10 +9,12 @@ use super::fault::{FaultEntry, rule_json};
 use super::node::Node;
 use super::oauth_identity::{self, OAuthIdentityEntry};
 use super::object::seed_object;
+use super::password_strength;
 use super::path::Path;
 use super::rbac_policy::{self, PolicyEntry};
 use super::report::Report;
 use super::user::{self, UserEntry};
+use super::user_lock;
 use super::value::{SeedValue, Unread};
 use crate::domain::bucket::RateSetting;
 use crate::domain::fault::Fault;
@@ -20,11 +22,13 @@ use crate::domain::id::{Environment, ProjectId};
 use crate::domain::id_generator::IdGenerator;
 use crate::domain::login_settings::LoginSettings;
 use crate::domain::operation::Operation;
+use crate::domain::password_strength::StrengthPolicy;
 use crate::domain::population::Population;
 use crate::domain::project::{Blueprint, Project};
 use crate::domain::secret::Secret;
 use crate::domain::signing_key::SigningKey;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::user_lock::UserLockPolicy;
 
 seed_object! {
     /// A project with its credentials, its rate limit and its users.
@@ -51,6 +55,10 @@ seed_object! {
         trusted_auth_tokens: Option<Vec<TrustedTokenEntry>>,
         /// Who can be chosen on the page of an OAuth login. Default: one person, at every provider.
         oauth_identities: Option<Vec<OAuthIdentityEntry>>,
+        /// What the users' passwords have to be like. Default: a zxcvbn score of 3.
+        password_strength: Option<StrengthPolicy>,
+        /// When a user is locked. Default: `{"after": 10, "for": "1h"}`.
+        user_lock: Option<UserLockPolicy>,
     }
 }
 
@@ -115,6 +123,15 @@ impl ProjectEntry {
             (Some(one), Some(two)) if one != two => clash("rate_limit", &format!("rate_limit {one}")),
             (one, two) => self.rate_limit = one.or(two),
         }
+        match (&self.password_strength, second.password_strength) {
+            (Some(one), Some(two)) if *one != two => clash("password_strength", "another password_strength"),
+            (None, two) => self.password_strength = two,
+            _ => {}
+        }
+        match (self.user_lock, second.user_lock) {
+            (Some(one), Some(two)) if one != two => clash("user_lock", "another user_lock"),
+            (one, two) => self.user_lock = one.or(two),
+        }
         match (&self.signing_key, second.signing_key) {
             (Some(one), Some(two)) if *one != two => clash("signing_key", "another signing_key"),
             (None, two) => self.signing_key = two,
@@ -153,6 +170,8 @@ impl ProjectEntry {
         Blueprint {
             login_settings: Arc::new(LoginSettings {
                 oauth_identities: oauth_identity::build(self.oauth_identities.as_deref()),
+                password_strength: self.password_strength.clone().unwrap_or_default(),
+                user_lock: self.user_lock.unwrap_or_default(),
                 ..LoginSettings::default()
             }),
             id: self.project_id.clone().expect("it is filled in"),
@@ -194,5 +213,7 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     external_token::export(&mut entry, tokens);
     oauth_identity::export(&mut entry, &project.login_settings().oauth_identities);
     rbac_policy::export(&mut entry, project.rbac_policy());
+    password_strength::export(&mut entry, &project.login_settings().password_strength);
+    user_lock::export(&mut entry, project.login_settings().user_lock);
     entry
 }

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use super::factor::Contacts;
 use super::object::seed_object;
+use super::password::{self, PasswordEntry};
 use super::path::Path;
 use super::report::Report;
 use super::session::{self, Owner, SessionEntry, SessionTimes};
 use super::time::{Origin, When};
 use super::user_factors::{
-    self, BiometricEntry, CryptoWalletEntry, EmailEntry, PasswordEntry, PhoneNumberEntry, ProviderEntry, TotpEntry,
-    UserFactorEntry, WebauthnEntry,
+    self, BiometricEntry, CryptoWalletEntry, EmailEntry, PhoneNumberEntry, ProviderEntry, TotpEntry, WebauthnEntry,
 };
 use super::value::{Ignored, seed_names};
 use crate::domain::JsonObject;
@@ -66,7 +66,7 @@ seed_object! {
         trusted_metadata: Option<JsonObject>,
         /// Default: empty.
         untrusted_metadata: Option<JsonObject>,
-        /// Default: false. It is shown, and forces nothing: `respond_with` does.
+        /// Whether the user is locked, and can't log in until the lock ends. Default: false.
         is_locked: Option<bool>,
         /// Default: null.
         lock_created_at: Option<When>,
@@ -119,7 +119,7 @@ impl UserEntry {
         user_factors::fill(&mut self.totps, &id, environment, ids);
         user_factors::fill(&mut self.crypto_wallets, &id, environment, ids);
         if let Some(password) = &mut self.password {
-            password.fill(&id, environment, ids);
+            password.fill(environment, ids);
         }
         let contacts = self.contacts();
         for session in self.sessions.iter_mut().flatten() {
@@ -269,6 +269,9 @@ impl UserTimes {
 pub fn export(record: &UserRecord) -> Value {
     let mut entry = json!(UserBody::new(&record.user, Timestamp::EPOCH));
     user_factors::export_totps(&mut entry, &record.user.totps);
+    if let Some(password) = &record.user.password {
+        password::export(&mut entry["password"], password);
+    }
     entry["sessions"] = record.sessions.iter().map(|each| session::export(each, record)).collect();
     if let Some(error) = record.respond_with {
         entry["respond_with"] = json!(error.as_str());

@@ -1,4 +1,4 @@
-//! What can hang off a user in a seed: addresses, numbers, registrations, a password. Each is declared, filled in and
+//! What can hang off a user in a seed: addresses, numbers, registrations. Each is declared, filled in and
 //! built here.
 
 use std::sync::Arc;
@@ -16,9 +16,7 @@ use crate::domain::id::{Environment, UserId};
 use crate::domain::id_generator::IdGenerator;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::{self, RECOVERY_CODES, TotpSecret, recovery_code};
-use crate::domain::user::{
-    BiometricRegistration, CryptoWallet, Email, Password, PhoneNumber, Provider, Totp, WebauthnRegistration,
-};
+use crate::domain::user::{BiometricRegistration, CryptoWallet, Email, PhoneNumber, Provider, Totp, WebauthnRegistration};
 
 /// An entry of a list that a user has.
 pub(super) trait UserFactorEntry {
@@ -73,6 +71,14 @@ macro_rules! user_factor {
             }
         }
     };
+}
+
+pub(super) fn or_id(slot: &mut Option<CompactText>, prefix: &str, environment: Environment, ids: &mut IdGenerator<'_>) {
+    slot.get_or_insert_with(|| ids.object_id(prefix, environment));
+}
+
+pub(super) fn built_id(slot: Option<CompactText>) -> CompactText {
+    slot.expect("it is filled in")
 }
 
 seed_object! {
@@ -266,27 +272,3 @@ user_factor! { CryptoWalletEntry => CryptoWallet {
     crypto_wallet_type: |_, _| "ethereum".to_owned(),
     verified: |_, _| true,
 } }
-
-seed_object! {
-    /// That the user has a password.
-    PasswordEntry, "a password" {
-        /// Default: generated.
-        password_id: Option<CompactText>,
-        /// Default: false.
-        requires_reset: Option<bool>,
-    }
-}
-
-impl UserFactorEntry for PasswordEntry {
-    type Built = Password;
-
-    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
-        self.password_id.get_or_insert_with(|| ids.object_id("password", environment));
-        self.requires_reset.get_or_insert(false);
-    }
-
-    fn build(self) -> Password {
-        let password_id = self.password_id.expect("it is filled in");
-        Password { password_id, requires_reset: self.requires_reset.unwrap_or_default(), hash: None }
-    }
-}

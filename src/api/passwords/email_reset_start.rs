@@ -1,0 +1,146 @@
+//! `POST /v1/passwords/email/reset/start`: sends a link that resets a password. Source: the vendor's reference.
+
+use chrono::TimeDelta;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::api::serving::call::Call;
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
+use crate::api::serving::request::{Body, WholeNumber, non_empty};
+use crate::api::shared::login::AttributeArguments;
+use crate::api::shared::password::owner;
+use crate::api::shared::pkce;
+use crate::api::shared::user_arguments::check_email;
+use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
+use crate::domain::outbox::{Channel, Credential, Message, MessageKind};
+use crate::domain::pkce::CodeChallenge;
+use crate::domain::redirect_url::{RedirectRefusal, RedirectUrlType};
+
+/// Start a password reset by e-mail.
+pub struct EmailResetStart;
+
+/// The fields of the body that no other operation has.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub struct Fields {
+    /// The user's address, which the link is sent to.
+    email: String,
+    /// Where the link leads. Default: the project's URL for resets.
+    #[serde(default, deserialize_with = "non_empty")]
+    reset_password_redirect_url: Option<String>,
+    /// Minutes until the link ends, 5 to 10080. Default: 30.
+    #[serde(default)]
+    reset_password_expiration_minutes: Option<WholeNumber>,
+    /// The SHA-256 of the `code_verifier` that the reset has to bring, in URL-safe base64.
+    #[serde(default, deserialize_with = "non_empty")]
+    code_challenge: Option<String>,
+    /// Taken and not used.
+    #[serde(default)]
+    #[expect(dead_code, reason = "it is declared, so that it does not count as ignored")]
+    login_redirect_url: Option<String>,
+    /// The language of the e-mail: en, es, pt-br or fr. It stands in the outbox.
+    #[serde(default, deserialize_with = "non_empty")]
+    locale: Option<String>,
+    /// The template of the e-mail. It stands in the outbox; every name is taken.
+    #[serde(default, deserialize_with = "non_empty")]
+    reset_password_template_id: Option<String>,
+}
+
+/// Whom the link was sent to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Answer {
+    email_id: String,
+    user_id: String,
+}
+
+impl Endpoint for EmailResetStart {
+    const DESCRIPTION: Description = Description {
+        errors: &[ERRORS],
+        ..Description::new(
+            Operation { name: "passwords.email.resetStart", method: "POST", path: "/v1/passwords/email/reset/start" },
+            "Start a password reset by e-mail",
+            Evidence::Documented,
+        )
+    };
+    type Request = (Body<Fields>, Body<AttributeArguments>);
+    type Answer = Answer;
+
+    fn handle(call: &Call<'_>, (Body(fields), Body(attributes)): Self::Request) -> Result<Answer, Refusal> {
+        check_email(&fields.email)?;
+        let minutes = fields.reset_password_expiration_minutes.map_or(DEFAULT_MINUTES, |minutes| minutes.0);
+        if !(5..=10_080).contains(&minutes) {
+            let reason = format!("reset_password_expiration_minutes is {minutes}");
+            return Err(Refusal::new(ErrorType::InvalidExpiration, reason));
+        }
+        if let Some(locale) = fields.locale.as_deref().filter(|locale| !["en", "es", "pt-br", "fr"].contains(locale)) {
+            return Err(Refusal::new(ErrorType::InvalidLocale, format!("locale is {locale}")));
+        }
+        let project = call.project();
+        let asked = fields.reset_password_redirect_url.as_deref();
+        let redirect_url = project.login_settings().redirect_urls.choose(RedirectUrlType::ResetPassword, asked);
+        let redirect_url = redirect_url.map_err(refuse_redirect)?;
+        let code_challenge = fields.code_challenge.as_deref().map(CodeChallenge::parse).transpose().map_err(pkce::refuse)?;
+        if code_challenge.is_none() && redirect_url.is_native() {
+            let reason = "the redirect URL opens an app, and there is no code_challenge";
+            return Err(Refusal::new(ErrorType::PkceRequiredForNativeCallback, reason));
+        }
+        let (record, address) = owner(call, &fields.email)?;
+        let (user_id, email_id) = (record.user.id, address.email_id.to_string());
+        let text = token_text(call.entropy.ids(|ids| ids.bytes()));
+        let expires_at = call.now.saturating_add(TimeDelta::minutes(minutes));
+        let token = LoginToken {
+            kind: LoginTokenKind::PasswordReset,
+            user_id,
+            method_id: email_id.clone(),
+            expires_at,
+            code_challenge,
+            redirect_url: Some(redirect_url.as_str().to_owned()),
+            attributes: attributes.attributes(),
+        };
+        project.log_in(|turn| {
+            turn.pending().tokens.issue(&text, token);
+            Ok(())
+        })?;
+        let link = redirect_url.with_query(&[("stytch_token_type", "reset_password"), ("token", &text)]);
+        call.send(Message {
+            time: call.now,
+            project_id: project.id().clone(),
+            user_id,
+            channel: Channel::Email,
+            to: address.email.to_string(),
+            kind: MessageKind::PasswordReset,
+            credential: Credential::Link { token: text, link },
+            method_id: email_id.clone(),
+            template_id: fields.reset_password_template_id,
+            locale: fields.locale,
+            expires_at,
+        });
+        Ok(Answer { email_id, user_id: user_id.to_string() })
+    }
+}
+
+/// How long a link is good if the request doesn't say (documented).
+const DEFAULT_MINUTES: i64 = 30;
+
+/// The vendor has no word of its own for a URL of a reset that is not the project's: that of magic links answers
+/// (assumed).
+fn refuse_redirect(refusal: RedirectRefusal) -> Refusal {
+    let error = match refusal {
+        RedirectRefusal::Invalid => ErrorType::InvalidPasswordResetRedirectUrl,
+        RedirectRefusal::NoMatch => ErrorType::NoMatchForProvidedMagicLinkUrl,
+        RedirectRefusal::NoneOfType => ErrorType::NoPasswordResetRedirectUrl,
+    };
+    Refusal::new(error, format!("reset_password_redirect_url: {refusal}"))
+}
+
+const ERRORS: &[ErrorType] = &[
+    ErrorType::InvalidEmail,
+    ErrorType::EmailNotFound,
+    ErrorType::InvalidExpiration,
+    ErrorType::InvalidLocale,
+    ErrorType::InvalidPasswordResetRedirectUrl,
+    ErrorType::NoMatchForProvidedMagicLinkUrl,
+    ErrorType::NoPasswordResetRedirectUrl,
+    ErrorType::InvalidPkceCodeChallenge,
+    ErrorType::PkceRequiredForNativeCallback,
+];
