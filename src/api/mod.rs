@@ -4,6 +4,7 @@
 pub mod debug;
 pub mod openapi;
 pub mod operations;
+pub mod otps;
 pub mod router;
 pub mod serving;
 pub mod sessions;

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
-use super::{debug, sessions, users};
+use super::{debug, otps, sessions, users};
 use crate::domain::operation::Operation;
 
 /// Every operation there is, in the order of the documents.
@@ -34,6 +34,13 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of::<users::delete_crypto_wallet::DeleteCryptoWallet>(),
         Route::of::<users::delete_password::DeletePassword>(),
         Route::of::<users::delete_oauth_registration::DeleteOauthRegistration>(),
+        Route::of::<otps::sms_send::SmsSend>(),
+        Route::of::<otps::sms_login_or_create::SmsLoginOrCreate>(),
+        Route::of::<otps::whatsapp_send::WhatsappSend>(),
+        Route::of::<otps::whatsapp_login_or_create::WhatsappLoginOrCreate>(),
+        Route::of::<otps::email_send::EmailSend>(),
+        Route::of::<otps::email_login_or_create::EmailLoginOrCreate>(),
+        Route::of::<otps::authenticate::Authenticate>(),
         Route::of::<debug::whoami::Whoami>(),
     ]
 });

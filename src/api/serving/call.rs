@@ -58,6 +58,12 @@ impl<'a> Call<'a> {
         self.app.send(self.world, message);
     }
 
+    /// Whether the vendor's sandbox values mean something, in projects of the test environment.
+    #[must_use]
+    pub fn sandbox(&self) -> bool {
+        true
+    }
+
     /// The project whose credentials came with the call.
     ///
     /// # Panics
