@@ -2,6 +2,7 @@
 //! request to its operation and the answer back, [`operations`] lists them all.
 
 pub mod debug;
+pub mod magic_links;
 pub mod openapi;
 pub mod operations;
 pub mod otps;

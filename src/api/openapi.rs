@@ -86,6 +86,10 @@ fn request_id() -> Value {
 
 /// The answer, with what every answer has.
 fn success(document: &mut Document, route: &Route) -> Value {
+    if route.description.status.is_redirection() {
+        let location = json!({ "required": true, "schema": { "type": "string" } });
+        return json!({ "description": "The browser is sent on.", "headers": { "location": location } });
+    }
     let mut schema = (route.answer)(document).to_value();
     let status = route.description.status.as_u16();
     let members = [("status_code", json!({ "const": status })), ("request_id", request_id())];

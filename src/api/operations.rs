@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
-use super::{debug, otps, sessions, users};
+use super::{debug, magic_links, otps, sessions, users};
 use crate::domain::operation::Operation;
 
 /// Every operation there is, in the order of the documents.
@@ -34,6 +34,13 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of::<users::delete_crypto_wallet::DeleteCryptoWallet>(),
         Route::of::<users::delete_password::DeletePassword>(),
         Route::of::<users::delete_oauth_registration::DeleteOauthRegistration>(),
+        Route::of::<magic_links::authenticate::Authenticate>(),
+        Route::of::<magic_links::create::Create>(),
+        Route::of::<magic_links::email_send::EmailSend>(),
+        Route::of::<magic_links::email_login_or_create::EmailLoginOrCreate>(),
+        Route::of::<magic_links::email_invite::EmailInvite>(),
+        Route::of::<magic_links::email_revoke_invite::EmailRevokeInvite>(),
+        Route::of::<magic_links::redirect::Redirect>(),
         Route::of::<otps::sms_send::SmsSend>(),
         Route::of::<otps::sms_login_or_create::SmsLoginOrCreate>(),
         Route::of::<otps::whatsapp_send::WhatsappSend>(),

@@ -7,6 +7,8 @@ use super::user_lock::UserLockPolicy;
 /// A project's rules for logins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LoginSettings {
+    /// What browsers and apps name the project by; none: the one that is made from its id.
+    pub public_tokens: Vec<String>,
     /// Where browsers may be sent.
     pub redirect_urls: RedirectUrls,
     /// What passwords have to be like.

@@ -3,7 +3,8 @@
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
-use crate::api::shared::passcode::{self, CODE_ERRORS, CodeArguments, EmailAnswer, OwnerFields, TemplateArguments};
+use crate::api::shared::message_arguments::TemplateArguments;
+use crate::api::shared::passcode::{self, CODE_ERRORS, CodeArguments, EmailAnswer, OwnerFields};
 use crate::api::shared::recipient::{Address, EMAIL_ERRORS, EmailArgument, OWNER_ERRORS};
 use crate::api::shared::session_arguments::PROOF_ERRORS;
 use crate::domain::error_catalogue::{ErrorType, Refusal};

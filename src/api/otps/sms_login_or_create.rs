@@ -3,7 +3,8 @@
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
-use crate::api::shared::passcode::{self, CODE_ERRORS, CodeArguments, PhoneAnswer, TemplateArguments, WithUserCreated};
+use crate::api::shared::message_arguments::TemplateArguments;
+use crate::api::shared::passcode::{self, CODE_ERRORS, CodeArguments, PhoneAnswer, WithUserCreated};
 use crate::api::shared::recipient::{Address, NewUserArguments, PHONE_NUMBER_ERRORS, PhoneNumberArgument};
 use crate::domain::error_catalogue::Refusal;
 use crate::domain::outbox::Channel;

@@ -86,6 +86,13 @@ pub trait Endpoint {
     fn render(wire: WireProfile, answer: Self::Answer) -> Payload {
         Payload::of(wire, &answer)
     }
+
+    /// What becomes of the answer: one of the vendor's bodies, unless a browser is to be sent elsewhere.
+    #[must_use]
+    fn reply(wire: WireProfile, answer: Self::Answer) -> Reply {
+        let payload = Self::render(wire, answer);
+        Reply::Json { status: Self::DESCRIPTION.status, payload, cache_control: Self::CACHE_CONTROL }
+    }
 }
 
 /// An operation as the table holds it.
@@ -110,8 +117,7 @@ impl Route {
             description: E::DESCRIPTION,
             handle: |call| {
                 let answer = E::handle(call, E::Request::read(call)?)?;
-                let (status, payload) = (E::DESCRIPTION.status, E::render(call.wire, answer));
-                Ok(Reply { status, payload, cache_control: E::CACHE_CONTROL })
+                Ok(E::reply(call.wire, answer))
             },
             request: E::Request::describe,
             answer: |document| document.answer_schema::<E::Answer>(),

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::time::{Duration, SystemTime};
 
 use axum::body::Body;
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 
@@ -16,25 +16,43 @@ use crate::domain::timestamp::Timestamp;
 use crate::wire::envelope::{self, Payload};
 use crate::wire::profile::WireProfile;
 
-/// A success: what stands in the body beside `status_code` and `request_id`.
+/// A success.
 #[derive(Debug)]
-pub struct Reply {
-    /// The HTTP status.
-    pub status: StatusCode,
-    /// The rest of the body.
-    pub payload: Payload,
-    /// How long clients may keep it, if they may.
-    pub cache_control: Option<&'static str>,
+pub enum Reply {
+    /// One of the vendor's bodies.
+    Json {
+        /// The HTTP status.
+        status: StatusCode,
+        /// What stands in the body beside `status_code` and `request_id`.
+        payload: Payload,
+        /// How long clients may keep it, if they may.
+        cache_control: Option<&'static str>,
+    },
+    /// No body: a browser is sent to this URL.
+    Redirect(HeaderValue),
 }
 
 /// The response to a request that succeeded.
 pub fn success(wire: WireProfile, now: Timestamp, request_id: RequestId, reply: &Reply) -> Response {
-    let body = envelope::success(wire, reply.status.as_str(), request_id, &reply.payload);
-    let mut response = respond(reply.status, now, body);
-    if let Some(cache_control) = reply.cache_control {
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
+    match reply {
+        Reply::Json { status, payload, cache_control } => {
+            let mut response = respond(*status, now, envelope::success(wire, status.as_str(), request_id, payload));
+            if let Some(cache_control) = cache_control {
+                response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
+            }
+            response
+        }
+        Reply::Redirect(location) => {
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::FOUND;
+            let headers =
+                [(LOCATION, location.clone()), (DATE, http_date(now)), (CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+            for (name, value) in headers {
+                response.headers_mut().insert(name, value);
+            }
+            response
+        }
     }
-    response
 }
 
 /// The response to a request that was refused; why, is said in a header if it is to be.

@@ -36,6 +36,18 @@ impl LocaleArgument {
     }
 }
 
+/// The looks of an e-mail.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct TemplateArguments {
+    /// The template for a user who logs in; the outbox shows it, any is taken.
+    #[serde(deserialize_with = "non_empty")]
+    pub login_template_id: Option<String>,
+    /// The template for a user who signs up; the outbox shows it, any is taken.
+    #[serde(deserialize_with = "non_empty")]
+    pub signup_template_id: Option<String>,
+}
+
 /// How long what a message holds is to count.
 ///
 /// # Errors

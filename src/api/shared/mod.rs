@@ -1,6 +1,7 @@
 //! What operations of several files have in common: the arguments they share, finding what they name, and beginning a
 //! session.
 
+pub mod email_link;
 pub mod external_token_login;
 pub mod factor_removal;
 pub mod jwks;
@@ -8,6 +9,7 @@ pub mod login;
 pub mod message_arguments;
 pub mod message_login;
 pub mod passcode;
+pub mod pkce_arguments;
 pub mod proven_factor;
 pub mod recipient;
 pub mod sandbox_messages;

@@ -4,12 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::login::AttributeArguments;
-use super::message_arguments::{LocaleArgument, lifetime};
+use super::message_arguments::{LocaleArgument, TemplateArguments, lifetime};
 use super::recipient::{Address, OWNER_ERRORS, OwnerArguments, Recipient, known_or_added, known_or_created};
 use super::sandbox_messages;
 use super::session_arguments::{PROOF_ERRORS, SessionArguments};
 use crate::api::serving::call::Call;
-use crate::api::serving::request::{Body, WholeNumber, non_empty};
+use crate::api::serving::request::{Body, WholeNumber};
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::one_time_code::{OneTimeCode, Passcode};
 use crate::domain::outbox::{Channel, Credential, Message, MessageKind};
@@ -22,18 +22,6 @@ use crate::domain::user::UserStatus;
 pub struct ExpirationArgument {
     /// Minutes until the code ends, 1 to 10; 2 if nothing is said.
     expiration_minutes: Option<WholeNumber>,
-}
-
-/// The looks of an e-mail.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct TemplateArguments {
-    /// The template for a user who logs in; the outbox shows it, any is taken.
-    #[serde(deserialize_with = "non_empty")]
-    pub login_template_id: Option<String>,
-    /// The template for a user who signs up; the outbox shows it, any is taken.
-    #[serde(deserialize_with = "non_empty")]
-    pub signup_template_id: Option<String>,
 }
 
 /// What every request for a code has.

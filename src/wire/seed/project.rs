@@ -10,6 +10,7 @@ use super::node::Node;
 use super::object::seed_object;
 use super::path::Path;
 use super::rbac_policy::{self, PolicyEntry};
+use super::redirect_url::{self, RedirectUrlEntry};
 use super::report::Report;
 use super::user::{self, UserEntry};
 use super::value::{SeedValue, Unread};
@@ -17,6 +18,7 @@ use crate::domain::bucket::RateSetting;
 use crate::domain::fault::Fault;
 use crate::domain::id::{Environment, ProjectId};
 use crate::domain::id_generator::IdGenerator;
+use crate::domain::login_settings::LoginSettings;
 use crate::domain::operation::Operation;
 use crate::domain::population::Population;
 use crate::domain::project::{Blueprint, Project};
@@ -45,6 +47,10 @@ seed_object! {
         external_session_tokens: Option<Vec<ExternalTokenEntry>>,
         /// Access tokens that `sessions.exchange_access_token` takes.
         access_tokens: Option<Vec<AccessTokenEntry>>,
+        /// What browsers name the project by. Default: `public-token-test-` and the end of the project id.
+        public_tokens: Option<Vec<String>>,
+        /// Where links and providers may send browsers. Default: anywhere.
+        redirect_urls: Option<Vec<RedirectUrlEntry>>,
         /// Trusted auth tokens that `sessions.attest` takes.
         trusted_auth_tokens: Option<Vec<TrustedTokenEntry>>,
     }
@@ -85,6 +91,10 @@ impl ProjectEntry {
             report.add(&path.key("secrets"), "a project needs at least one secret; leave the key out for the default one");
         }
         self.tokens().check(path, report);
+        redirect_url::check(self.redirect_urls.as_deref().unwrap_or_default(), path, report);
+        if self.public_tokens.iter().flatten().any(String::is_empty) {
+            report.add(&path.key("public_tokens"), "a public token can't be empty");
+        }
         let faults = path.key("faults");
         for (index, fault) in self.faults.iter().flatten().enumerate() {
             fault.check(operations, &faults.index(index), report);
@@ -127,6 +137,8 @@ impl ProjectEntry {
         append(&mut self.external_session_tokens, second.external_session_tokens);
         append(&mut self.access_tokens, second.access_tokens);
         append(&mut self.trusted_auth_tokens, second.trusted_auth_tokens);
+        append(&mut self.public_tokens, second.public_tokens);
+        append(&mut self.redirect_urls, second.redirect_urls);
         append(&mut self.faults, second.faults);
     }
 
@@ -134,6 +146,14 @@ impl ProjectEntry {
     pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
         self.access_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
         self.trusted_auth_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
+    }
+
+    fn login_settings(&self) -> LoginSettings {
+        LoginSettings {
+            public_tokens: self.public_tokens.clone().unwrap_or_default(),
+            redirect_urls: redirect_url::build(self.redirect_urls.as_deref().unwrap_or_default()),
+            ..LoginSettings::default()
+        }
     }
 
     /// The project with these users, as it is at `now`; `rate_limit` is for one that has none of its own.
@@ -144,7 +164,7 @@ impl ProjectEntry {
     pub fn build(&self, population: Population, now: Timestamp, rate_limit: RateSetting) -> Blueprint {
         let tokens = self.tokens().build(now);
         Blueprint {
-            login_settings: Arc::default(),
+            login_settings: Arc::new(self.login_settings()),
             id: self.project_id.clone().expect("it is filled in"),
             secrets: self.secrets.clone().unwrap_or_default(),
             rate_limit: self.rate_limit.unwrap_or(rate_limit),
@@ -181,6 +201,11 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     if !project.faults().is_empty() {
         entry["faults"] = project.faults().all().iter().map(|fault| rule_json(&fault.rule, now)).collect();
     }
+    let settings = project.login_settings();
+    if !settings.public_tokens.is_empty() {
+        entry["public_tokens"] = json!(settings.public_tokens);
+    }
+    redirect_url::export(&mut entry, &settings.redirect_urls);
     external_token::export(&mut entry, tokens);
     rbac_policy::export(&mut entry, project.rbac_policy());
     entry
