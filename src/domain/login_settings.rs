@@ -1,5 +1,8 @@
 //! What a project says of logging in.
 
+use std::borrow::Cow;
+
+use super::id::ProjectId;
 use super::password_strength::StrengthPolicy;
 use super::redirect_url::RedirectUrls;
 use super::user_lock::UserLockPolicy;
@@ -7,7 +10,7 @@ use super::user_lock::UserLockPolicy;
 /// A project's rules for logins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LoginSettings {
-    /// What browsers and apps name the project by; none: the one that is made from its id.
+    /// What browsers and apps name the project by, which hold no secret; none: the one that is made from its id.
     pub public_tokens: Vec<String>,
     /// Where browsers may be sent.
     pub redirect_urls: RedirectUrls,
@@ -15,4 +18,19 @@ pub struct LoginSettings {
     pub password_strength: StrengthPolicy,
     /// When a user is locked.
     pub user_lock: UserLockPolicy,
+}
+
+impl LoginSettings {
+    /// The public token of the project with this id; the first, if it has several.
+    #[must_use]
+    pub fn public_token(&self, id: &ProjectId) -> Cow<'_, str> {
+        let made = || Cow::Owned(id.as_str().replacen("project-", "public-token-", 1));
+        self.public_tokens.first().map_or_else(made, |token| Cow::Borrowed(token.as_str()))
+    }
+
+    /// Whether the project with this id goes by `token`.
+    #[must_use]
+    pub fn has_public_token(&self, id: &ProjectId, token: &str) -> bool {
+        self.public_token(id) == token || self.public_tokens.iter().any(|own| own == token)
+    }
 }

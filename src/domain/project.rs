@@ -274,13 +274,6 @@ impl Project {
         change(&mut LoginTurn { project: self, turn: &mut turn })
     }
 
-    /// What browsers and apps, which hold no secret, name it by: at least one token.
-    #[must_use]
-    pub fn public_tokens(&self) -> Vec<String> {
-        let default = || vec![self.id.as_str().replacen("project-", "public-token-", 1)];
-        Some(&self.login_settings.public_tokens).filter(|tokens| !tokens.is_empty()).map_or_else(default, Clone::clone)
-    }
-
     /// What it says of logging in.
     #[must_use]
     pub fn login_settings(&self) -> &LoginSettings {

@@ -55,7 +55,7 @@ impl World {
     /// The project with this public token.
     #[must_use]
     pub fn project_by_public_token(&self, token: &str) -> Option<Arc<Project>> {
-        self.projects().into_iter().find(|project| project.public_tokens().iter().any(|own| own == token))
+        self.projects().into_iter().find(|project| project.login_settings().has_public_token(project.id(), token))
     }
 
     /// The faults that strike requests of every project.

@@ -11,6 +11,7 @@ mod secure;
 
 mod bad_seeds;
 mod life;
+mod messages;
 mod world_model;
 
 mod authenticate;
@@ -36,9 +37,11 @@ mod jwks;
 mod jwt;
 mod limits;
 mod listing;
+mod magic_links;
 mod model;
 mod openapi;
 mod operations;
+mod otps;
 mod page;
 mod precedence;
 mod properties;

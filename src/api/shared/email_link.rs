@@ -190,9 +190,9 @@ pub fn send_link(
 /// The link with a token that a message holds; it leads to the emulator, which sends the browser on.
 #[must_use]
 pub fn link(call: &Call<'_>, token_type: &str, token: &str) -> String {
-    let public_token = &call.project().public_tokens()[0];
+    let public_token = call.project().login_settings().public_token(call.project().id());
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs([("public_token", public_token.as_str()), ("stytch_token_type", token_type), ("token", token)]);
+    query.extend_pairs([("public_token", &*public_token), ("stytch_token_type", token_type), ("token", token)]);
     format!("{}{REDIRECT_PATH}?{}", call.base_url(), query.finish())
 }
 
