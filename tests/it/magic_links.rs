@@ -48,8 +48,7 @@ fn a_new_user_signs_up_by_following_the_link() {
     let parts = ["kind", "to", "template_id", "locale", "expires_at"].map(|key| message[key].as_str().unwrap());
     assert_eq!(parts, ["magic_link", "new@example.com", "up", "es", "2021-08-16T08:00:00Z"]);
     let token = text(&message, "/token").to_owned();
-    let host = caller.house.emulator.address();
-    let link = format!("http://{host}{FOLLOW}?public_token={PUBLIC_TOKEN}&stytch_token_type=magic_links&token={token}");
+    let link = format!("http://emulator.test{FOLLOW}?public_token={PUBLIC_TOKEN}&stytch_token_type=magic_links&token={token}");
     assert_eq!(message["link"], link);
     let location = follow(&mut caller, &message);
     assert_eq!(location, format!("http://localhost:3000/authenticate?stytch_token_type=magic_links&token={token}"));

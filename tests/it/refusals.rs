@@ -13,16 +13,20 @@ use crate::life::{
     ALICE, ATTEST, AUTHENTICATE, CAROL, EXCHANGE, EXPIRED_TOKEN, MIGRATE, REVOKE, REVOKED_TOKEN, SEARCH, SESSION, STRANGE_TOKEN,
     TOKEN, life, request,
 };
+use crate::messages::{EMAIL_CODE, FOLLOW, INVITE, LINK, MAGIC_LINK, OTP, SEND_LINK};
 use crate::openapi;
 
 /// Rows that no request comes to.
-const ONLY_SCRIPTED: [(&str, &str); 8] = [
+const ONLY_SCRIPTED: [(&str, &str); 11] = [
     (
         "unauthorized_credentials_homepage",
         "what the vendor says to credentials copied out of its documentation; here they are unknown ones",
     ),
     ("use_https", "the emulator speaks plain HTTP on purpose"),
-    ("user_lock_limit_reached", "no operation here counts failed logins"),
+    ("inactive_email", "no mail bounces here"),
+    ("email_template_not_found", "any template is taken"),
+    ("unsubscribed_phone_number", "nobody unsubscribes here"),
+    ("invalid_phone_number_country_code", "every country is served"),
     ("captcha_failed", "no operation here takes a captcha"),
     ("too_few_tokens_authenticated", "abuse detection of the vendor's"),
     ("client_closed_request", "whoever closed the connection does not read the answer"),
@@ -30,27 +34,42 @@ const ONLY_SCRIPTED: [(&str, &str); 8] = [
     ("server_unavailable", "an outage of the vendor's"),
 ];
 
+/// Rows that a request comes to only after others, each with the file whose flows come to it.
+const IN_FLOWS: [(&str, &[&str]); 2] = [
+    (
+        include_str!("otps.rs"),
+        &[
+            "attribute_mismatch",
+            "invalid_phone_number_sandbox",
+            "too_many_unverified_factors",
+            "unable_to_auth_otp_code",
+            "user_lock_limit_reached",
+        ],
+    ),
+    (
+        include_str!("magic_links.rs"),
+        &[
+            "invalid_email_sandbox",
+            "pkce_mismatch",
+            "pkce_expected_code_verifier",
+            "pkce_did_not_expect_code_verifier",
+            "invalid_pkce_code_verifier",
+            "no_match_for_provided_magic_link_url",
+            "no_login_redirect_urls_set",
+            "no_signup_redirect_urls_set",
+            "no_invite_redirect_urls_set",
+            "no_default_login_redirect_url_set",
+            "no_default_signup_redirect_url_set",
+            "no_default_invite_redirect_url_set",
+        ],
+    ),
+];
+
 /// Rows of the logins, which are not served yet: each goes when an operation comes to it.
 const OF_THE_LOGINS: &[&str] = &[
-    "invalid_token",
-    "invalid_locale",
-    "invalid_expiration",
     "invalid_session_duration",
-    "user_id_mismatch",
-    "attribute_mismatch",
-    "inactive_email",
-    "invalid_email_sandbox",
-    "invalid_phone_number_sandbox",
     "duplicate_email_for_user",
     "duplicate_phone_number_for_user",
-    "too_many_unverified_factors",
-    "email_template_not_found",
-    "pkce_mismatch",
-    "pkce_expected_code_verifier",
-    "pkce_did_not_expect_code_verifier",
-    "invalid_pkce_code_challenge",
-    "invalid_pkce_code_verifier",
-    "pkce_required_for_native_callback",
     "weak_password",
     "breached_password",
     "no_user_password",
@@ -71,25 +90,6 @@ const OF_THE_LOGINS: &[&str] = &[
     "argon_2_key_length_mismatch",
     "scrypt_key_length_mismatch",
     "pbkdf_2_key_length_mismatch",
-    "invalid_method_id",
-    "invalid_code",
-    "invalid_expiration_otp",
-    "otp_code_not_found",
-    "unable_to_auth_otp_code",
-    "invalid_phone_number_country_code",
-    "unsubscribed_phone_number",
-    "magic_link_not_found",
-    "unable_to_auth_magic_link",
-    "no_match_for_provided_magic_link_url",
-    "invalid_login_magic_link_url",
-    "invalid_signup_magic_link_url",
-    "invalid_invite_magic_link_url",
-    "no_login_redirect_urls_set",
-    "no_signup_redirect_urls_set",
-    "no_invite_redirect_urls_set",
-    "no_default_login_redirect_url_set",
-    "no_default_signup_redirect_url_set",
-    "no_default_invite_redirect_url_set",
     "active_totp_exists",
     "totps_not_found_for_user",
     "expired_totp",
@@ -109,9 +109,9 @@ const OF_THE_LOGINS: &[&str] = &[
     "invalid_signup_oauth_url",
     "oauth_flow_callback_error",
     "oauth_state_mismatch",
-    "public_token_required",
-    "public_token_not_found",
 ];
+
+const BOBS_PHONE_ID: &str = "phone-number-test-00000000-0000-4000-8000-0000000000b1";
 
 /// One operand of a search.
 fn operand(name: &str, value: impl Into<Value>) -> Value {
@@ -132,6 +132,7 @@ fn to_operations() -> Vec<(&'static str, &'static str, String, Value)> {
         json!({ "session_jwt": forge(&claims) })
     };
     let check = json!({ "session_token": TOKEN, "authorization_check": { "resource_id": "documents", "action": "delete" } });
+    let link = |key: &str, value: Value| json!({ "email": "new@example.com", key: value });
     let attest = |profile: &str, token: &str| json!({ "profile_id": profile, "token": token });
     vec![
         ("400 bad_request", "POST", AUTHENTICATE.into(), json!([])),
@@ -206,6 +207,38 @@ fn to_operations() -> Vec<(&'static str, &'static str, String, Value)> {
             "/v1/users/emails/email-test-00000000-0000-4000-8000-0000000000c1".into(),
             none.clone(),
         ),
+        ("400 invalid_locale", "POST", EMAIL_CODE.into(), json!({ "email": "new@example.com", "locale": "de" })),
+        (
+            "400 invalid_expiration_otp",
+            "POST",
+            EMAIL_CODE.into(),
+            json!({ "email": "new@example.com", "expiration_minutes": 11 }),
+        ),
+        (
+            "400 user_id_mismatch",
+            "POST",
+            SEND_LINK.into(),
+            json!({ "email": "new@example.com", "user_id": CAROL, "session_token": TOKEN }),
+        ),
+        ("400 invalid_method_id", "POST", OTP.into(), json!({ "method_id": "x", "code": "123456" })),
+        ("400 invalid_code", "POST", OTP.into(), json!({ "method_id": "x", "code": "12345" })),
+        ("404 otp_code_not_found", "POST", OTP.into(), json!({ "method_id": BOBS_PHONE_ID, "code": "123456" })),
+        ("400 invalid_expiration", "POST", LINK.into(), link("login_expiration_minutes", 4.into())),
+        ("400 invalid_login_magic_link_url", "POST", LINK.into(), link("login_magic_link_url", "/in".into())),
+        ("400 invalid_signup_magic_link_url", "POST", LINK.into(), link("signup_magic_link_url", "/up".into())),
+        ("400 invalid_invite_magic_link_url", "POST", INVITE.into(), link("invite_magic_link_url", "/in".into())),
+        ("400 invalid_pkce_code_challenge", "POST", LINK.into(), link("code_challenge", "short".into())),
+        ("400 pkce_required_for_native_callback", "POST", LINK.into(), link("signup_magic_link_url", "app://in".into())),
+        ("400 invalid_token", "POST", MAGIC_LINK.into(), json!({ "token": "" })),
+        ("404 magic_link_not_found", "POST", MAGIC_LINK.into(), json!({ "token": "unknown" })),
+        (
+            "401 unable_to_auth_magic_link",
+            "POST",
+            MAGIC_LINK.into(),
+            json!({ "token": "3pzjQpgksDlGKWEwUq2Up--hCHC_0oamfLHyfspKDFU=" }),
+        ),
+        ("400 public_token_required", "GET", FOLLOW.into(), none.clone()),
+        ("404 public_token_not_found", "GET", format!("{FOLLOW}?public_token=x"), none.clone()),
         ("404 email_not_found", "DELETE", "/v1/users/emails/x".into(), none.clone()),
         ("404 phone_number_not_found", "DELETE", "/v1/users/phone_numbers/x".into(), none.clone()),
         ("404 webauthn_registration_not_found", "DELETE", "/v1/users/webauthn_registrations/x".into(), none.clone()),
@@ -274,6 +307,12 @@ fn every_row_that_an_operation_can_come_to_is_come_to() {
     let outcomes = [0, 1].map(|_| limited.client.send(&request("GET", "/v1/debug/whoami", &Value::Null)).outcome());
     assert_eq!(outcomes, ["200", "429 too_many_requests"]);
     met.insert("too_many_requests".to_owned());
+    for (file, rows) in IN_FLOWS {
+        for row in rows {
+            assert!(file.contains(&format!(" {row}\"")), "{row} is said to be come to in a flow");
+            assert!(met.insert((*row).to_owned()), "{row} needs no flow");
+        }
+    }
     let of_the_logins = OF_THE_LOGINS.iter().map(|row| (*row, "the logins are not served yet"));
     for (row, reason) in ONLY_SCRIPTED.into_iter().chain(of_the_logins) {
         assert!(met.insert(row.to_owned()), "{row} is said to be only scripted ({reason}), and is come to");

@@ -40,9 +40,15 @@ pub fn link_factor(call: &Call<'_>, user: &User, method_id: &str) -> Factor {
 }
 
 fn contact_factor(call: &Call<'_>, factor_type: &str, delivery_method: &str, user: &User, method_id: &str) -> Factor {
-    let email = user.emails.iter().find(|email| email.email_id == *method_id).map(|email| &*email.email);
-    let phone = user.phone_numbers.iter().find(|phone| phone.phone_id == *method_id).map(|phone| phone.phone_number.as_str());
-    factor_of_type(call, factor_type, delivery_method, &[method_id, email.or(phone).unwrap_or_default()])
+    // in the order of the keys: email_address, email_id; phone_id, phone_number
+    let values = match user.emails.iter().find(|email| email.email_id == *method_id) {
+        Some(email) => [&*email.email, method_id],
+        None => {
+            let phone = user.phone_numbers.iter().find(|phone| phone.phone_id == *method_id);
+            [method_id, phone.map_or("", |phone| &phone.phone_number)]
+        }
+    };
+    factor_of_type(call, factor_type, delivery_method, &values)
 }
 
 /// Lets the user in who proved that a message reached them.
