@@ -2,9 +2,11 @@
 //! request to its operation and the answer back, [`operations`] lists them all.
 
 pub mod debug;
+pub mod magic_links;
 pub mod oauth;
 pub mod openapi;
 pub mod operations;
+pub mod otps;
 pub mod passwords;
 pub mod router;
 pub mod serving;

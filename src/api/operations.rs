@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
-use super::{debug, oauth, passwords, sessions, totps, users};
+use super::{debug, magic_links, oauth, otps, passwords, sessions, totps, users};
 use crate::domain::operation::Operation;
 
 /// Every operation there is, in the order of the documents.
@@ -49,6 +49,20 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of_browser::<oauth::start::Start>(),
         Route::of::<oauth::authenticate::Authenticate>(),
         Route::of::<oauth::attach::Attach>(),
+        Route::of::<magic_links::authenticate::Authenticate>(),
+        Route::of::<magic_links::create::Create>(),
+        Route::of::<magic_links::email_send::EmailSend>(),
+        Route::of::<magic_links::email_login_or_create::EmailLoginOrCreate>(),
+        Route::of::<magic_links::email_invite::EmailInvite>(),
+        Route::of::<magic_links::email_revoke_invite::EmailRevokeInvite>(),
+        Route::of_browser::<magic_links::redirect::Redirect>(),
+        Route::of::<otps::sms_send::SmsSend>(),
+        Route::of::<otps::sms_login_or_create::SmsLoginOrCreate>(),
+        Route::of::<otps::whatsapp_send::WhatsappSend>(),
+        Route::of::<otps::whatsapp_login_or_create::WhatsappLoginOrCreate>(),
+        Route::of::<otps::email_send::EmailSend>(),
+        Route::of::<otps::email_login_or_create::EmailLoginOrCreate>(),
+        Route::of::<otps::authenticate::Authenticate>(),
         Route::of::<debug::whoami::Whoami>(),
     ]
 });

@@ -7,6 +7,7 @@ use super::core::App;
 use super::stage::{Stage, SteerError};
 use crate::domain::JsonObject;
 use crate::domain::id::{Environment, ProjectId};
+use crate::domain::login_settings::LoginSettings;
 use crate::domain::project::{Blueprint, Project};
 use crate::domain::secret::Secret;
 use crate::wire::seed::report::{Problem, Source};
@@ -164,7 +165,8 @@ impl App {
 
 fn add_clone(stage: &Stage, template: Blueprint, id: ProjectId, secret: Option<Secret>) -> Result<Arc<Project>, SteerError> {
     check_room(stage)?;
-    let blueprint = Blueprint { id, secrets: secret.into_iter().collect(), ..template };
+    let login_settings = Arc::new(LoginSettings { public_tokens: Vec::new(), ..(*template.login_settings).clone() });
+    let blueprint = Blueprint { id, secrets: secret.into_iter().collect(), login_settings, ..template };
     Ok(stage.world.put(Project::from_blueprint(&blueprint)))
 }
 

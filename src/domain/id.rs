@@ -141,6 +141,12 @@ pub(super) fn vendor_form(rest: &str) -> Option<(Environment, Uuid)> {
     Some((environment, uuid))
 }
 
+/// Whether a text is the id of an object that hangs off a user, `PREFIX-(test|live)-<uuid>`.
+#[must_use]
+pub fn is_object_id(prefix: &str, text: &str) -> bool {
+    text.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')).and_then(vendor_form).is_some()
+}
+
 pub(super) fn write_vendor_form(f: &mut fmt::Formatter<'_>, prefix: &str, environment: Environment, uuid: Uuid) -> fmt::Result {
     let mut buffer = Uuid::encode_buffer();
     f.write_str(prefix)?;

@@ -1,6 +1,9 @@
 //! What a project says of logging in.
 
 use super::oauth::OAuthIdentities;
+use std::borrow::Cow;
+
+use super::id::ProjectId;
 use super::password_strength::StrengthPolicy;
 use super::redirect_url::RedirectUrls;
 use super::user_lock::UserLockPolicy;
@@ -8,6 +11,8 @@ use super::user_lock::UserLockPolicy;
 /// A project's rules for logins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LoginSettings {
+    /// What browsers and apps name the project by, which hold no secret; none: the one that is made from its id.
+    pub public_tokens: Vec<String>,
     /// Where browsers may be sent.
     pub redirect_urls: RedirectUrls,
     /// What passwords have to be like.
@@ -16,4 +21,19 @@ pub struct LoginSettings {
     pub user_lock: UserLockPolicy,
     /// Whom OAuth providers know.
     pub oauth_identities: OAuthIdentities,
+}
+
+impl LoginSettings {
+    /// The public token of the project with this id; the first, if it has several.
+    #[must_use]
+    pub fn public_token(&self, id: &ProjectId) -> Cow<'_, str> {
+        let made = || Cow::Owned(id.as_str().replacen("project-", "public-token-", 1));
+        self.public_tokens.first().map_or_else(made, |token| Cow::Borrowed(token.as_str()))
+    }
+
+    /// Whether the project with this id goes by `token`.
+    #[must_use]
+    pub fn has_public_token(&self, id: &ProjectId, token: &str) -> bool {
+        self.public_token(id) == token || self.public_tokens.iter().any(|own| own == token)
+    }
 }

@@ -77,6 +77,12 @@ impl LoginTokens {
         self.0.insert(text.into(), Issued { token, is_used: false });
     }
 
+    /// What a token stands for or stood for, used up or not.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<&LoginToken> {
+        self.0.get(text).map(|issued| &issued.token)
+    }
+
     /// Looks at what a token stands for, without using it up.
     ///
     /// # Errors
@@ -154,6 +160,7 @@ mod tests {
     fn a_look_uses_nothing_up_and_what_is_forgotten_was_never_there() {
         let mut tokens = tokens();
         assert!(tokens.check(LoginTokenKind::EmailMagicLink, "link", at(0)).is_ok());
+        assert!(tokens.find("link").is_some() && tokens.find("another").is_none());
         assert_eq!(tokens.forget(|token| token.method_id == "email-test-2"), 0);
         assert_eq!(tokens.forget(|token| token.method_id == "email-test-1"), 1);
         assert_eq!(tokens.redeem(LoginTokenKind::EmailMagicLink, "link", at(0)).map(|_| ()), Err(TokenRefusal::Unknown));

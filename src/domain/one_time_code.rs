@@ -5,6 +5,7 @@ use std::fmt;
 
 use subtle::ConstantTimeEq;
 
+use super::outbox::Channel;
 use super::session::Attributes;
 use super::timestamp::Timestamp;
 
@@ -17,6 +18,8 @@ pub struct Passcode([u8; 6]);
 pub struct OneTimeCode {
     /// The code.
     pub code: Passcode,
+    /// How it was sent.
+    pub channel: Channel,
     /// From when on it is too late.
     pub expires_at: Timestamp,
     /// Who asked for it, as far as the request said.
@@ -77,8 +80,8 @@ impl fmt::Debug for Passcode {
 impl OneTimeCode {
     /// A code that has not been used.
     #[must_use]
-    pub fn new(code: Passcode, expires_at: Timestamp, attributes: Option<Attributes>) -> Self {
-        Self { code, expires_at, attributes, is_used: false }
+    pub fn new(code: Passcode, channel: Channel, expires_at: Timestamp, attributes: Option<Attributes>) -> Self {
+        Self { code, channel, expires_at, attributes, is_used: false }
     }
 }
 
@@ -133,7 +136,7 @@ mod tests {
     }
 
     fn sent(text: &str, expires_at: Timestamp) -> OneTimeCode {
-        OneTimeCode::new(code(text), expires_at, None)
+        OneTimeCode::new(code(text), Channel::Email, expires_at, None)
     }
 
     #[test]

@@ -53,9 +53,13 @@ pub enum RedirectRefusal {
     /// The project has others: `no_match_for_provided_magic_link_url` and its like.
     #[error("the redirect URL is none of the project's")]
     NoMatch,
-    /// The request names none, and the project has none of this type: `no_login_redirect_urls_set` and its like.
+    /// The request names one, and the project has none of this type: `no_login_redirect_urls_set` and its like.
     #[error("the project has no redirect URL of this type")]
     NoneOfType,
+    /// The request names none, and none of this type is the project's default: `no_default_login_redirect_url_set` and
+    /// its like.
+    #[error("the request names no redirect URL, and the project has no default of this type")]
+    NoDefault,
 }
 
 /// A redirect URL of a project.
@@ -122,11 +126,10 @@ impl RedirectUrl {
 }
 
 impl RedirectUrls {
-    /// Where to send the browser after `kind`, if the request asks for `asked`. Without a default, a project's first URL of
-    /// the type is it (assumed).
+    /// Where to send the browser after `kind`, if the request asks for `asked`. Of several defaults, the first is it.
     ///
     /// # Errors
-    /// If `asked` is no URL or none of the project's, or nothing is asked for and the project has nothing of the type.
+    /// If `asked` is no URL or none of the project's, or nothing is asked for and the project has no default of the type.
     pub fn choose(&self, kind: RedirectUrlType, asked: Option<&str>) -> Result<RedirectUrl, RedirectRefusal> {
         let asked = asked.filter(|asked| !asked.is_empty()).map(RedirectUrl::parse).transpose()?;
         if self.0.is_empty() {
@@ -134,11 +137,12 @@ impl RedirectUrls {
         }
         let mut allowed = self.0.iter().filter(|allowed| allowed.types.contains(&kind));
         match asked {
+            Some(_) if allowed.clone().next().is_none() => Err(RedirectRefusal::NoneOfType),
             Some(asked) if allowed.any(|allowed| allowed.url.matches(&asked)) => Ok(asked),
             Some(_) => Err(RedirectRefusal::NoMatch),
             None => {
-                let default = allowed.clone().find(|allowed| allowed.is_default).or_else(|| allowed.next());
-                default.map(|default| default.url.clone()).ok_or(RedirectRefusal::NoneOfType)
+                let default = allowed.find(|allowed| allowed.is_default);
+                default.map(|default| default.url.clone()).ok_or(RedirectRefusal::NoDefault)
             }
         }
     }
@@ -175,14 +179,14 @@ mod tests {
         let urls = RedirectUrls(vec![
             allowed("https://example.com/in", &[Login, Signup], false),
             allowed("https://www.example.com/in?from=mail", &[Login], true),
-            allowed("myapp://callback", &[OAuth], false),
+            allowed("myapp://callback", &[OAuth], true),
             allowed("http://localhost:3000", &[ResetPassword], false),
         ]);
         for (kind, asked, expected) in [
             (Login, None, Ok("https://www.example.com/in?from=mail")),
-            (Signup, None, Ok("https://example.com/in")),
+            (Signup, None, Err(RedirectRefusal::NoDefault)),
             (OAuth, None, Ok("myapp://callback")),
-            (Invite, None, Err(RedirectRefusal::NoneOfType)),
+            (Invite, None, Err(RedirectRefusal::NoDefault)),
             (Login, Some("https://example.com/in"), Ok("https://example.com/in")),
             (Login, Some("https://www.EXAMPLE.com:443/in"), Ok("https://www.example.com/in")),
             (Login, Some("https://example.com/in?from=mail"), Ok("https://example.com/in?from=mail")),
@@ -192,7 +196,7 @@ mod tests {
             (Login, Some("https://evil@example.com/in"), Err(RedirectRefusal::NoMatch)),
             (Login, Some("http://example.com/in"), Err(RedirectRefusal::NoMatch)),
             (Login, Some("https://example.com:8443/in"), Err(RedirectRefusal::NoMatch)),
-            (Invite, Some("https://example.com/in"), Err(RedirectRefusal::NoMatch)),
+            (Invite, Some("https://example.com/in"), Err(RedirectRefusal::NoneOfType)),
             (ResetPassword, Some("http://localhost:3000/"), Ok("http://localhost:3000/")),
             (OAuth, Some("not a url"), Err(RedirectRefusal::Invalid)),
         ] {

@@ -52,6 +52,12 @@ impl World {
         self.projects.get(id).map(|project| Arc::clone(project.value()))
     }
 
+    /// The project with this public token.
+    #[must_use]
+    pub fn project_by_public_token(&self, token: &str) -> Option<Arc<Project>> {
+        self.projects().into_iter().find(|project| project.login_settings().has_public_token(project.id(), token))
+    }
+
     /// The faults that strike requests of every project.
     #[must_use]
     pub fn faults(&self) -> &Faults {

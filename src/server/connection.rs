@@ -11,6 +11,7 @@ use std::thread::available_parallelism;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
+use axum::http::uri::Scheme;
 use axum::http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
@@ -58,6 +59,8 @@ pub(super) struct Service {
     pub(super) planes: Arc<Dispatch>,
     /// Changes when the server ends; held by every connection there is.
     pub(super) stopping: watch::Receiver<()>,
+    /// What its requests came over: HTTP/1 does not say.
+    pub(super) scheme: Scheme,
 }
 
 /// What a connection to the port for TLS is taken in by.
@@ -132,6 +135,7 @@ pub(super) async fn tls(stream: TcpStream, tls: TlsDoor, mut service: Service) {
             return;
         }
     };
+    service.scheme = Scheme::HTTPS;
     let requests = Arc::default();
     let end = if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
         http2(stream, service, &requests).await
@@ -226,8 +230,13 @@ where
 {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(IDLE_TIMEOUT).max_buf_size(MAX_HEAD_BUFFER);
-    let Service { planes, stopping } = service;
-    let answer = hyper::service::service_fn(|request| answer(Arc::clone(&planes), requests.begin(), request));
+    let Service { planes, stopping, scheme } = service;
+    let answer = hyper::service::service_fn(|mut request: Request<Incoming>| {
+        if scheme != Scheme::HTTP {
+            request.extensions_mut().insert(scheme.clone());
+        }
+        answer(Arc::clone(&planes), requests.begin(), request)
+    });
     see_off(http.serve_connection(TokioIo::new(stream), answer), requests, stopping).await
 }
 
@@ -240,7 +249,7 @@ where
         .keep_alive_interval(Some(IDLE_TIMEOUT))
         .max_concurrent_streams(MAX_STREAMS)
         .max_header_list_size(u32::try_from(MAX_HEAD_BUFFER).unwrap_or(u32::MAX));
-    let Service { planes, stopping } = service;
+    let Service { planes, stopping, .. } = service;
     let answer = hyper::service::service_fn(|request| answer(Arc::clone(&planes), requests.begin(), request));
     see_off(http.serve_connection(TokioIo::new(stream), answer), requests, stopping).await
 }

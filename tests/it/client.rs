@@ -14,7 +14,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 /// The headers that a response of the emulated API may have.
-const ALLOWED_HEADERS: [&str; 9] = [
+const ALLOWED_HEADERS: [&str; 10] = [
     "content-type",
     "content-length",
     "date",
@@ -23,6 +23,7 @@ const ALLOWED_HEADERS: [&str; 9] = [
     "www-authenticate",
     "allow",
     "cache-control",
+    "location",
     "x-stytch-mock-reason",
 ];
 
@@ -209,6 +210,11 @@ impl Client {
         assert_eq!(names.len(), response.headers.len(), "a header stands twice: {response:?}");
         for name in names {
             assert!(ALLOWED_HEADERS.contains(&name), "the header {name} is not allowed: {response:?}");
+        }
+        assert_eq!(response.header("location").is_some(), response.status == 302, "{response:?}");
+        if response.status == 302 {
+            assert_eq!((response.text(), response.header("cache-control")), ("", Some("no-store")), "{response:?}");
+            return;
         }
         assert_eq!(response.header("content-type"), Some("application/json"), "{response:?}");
         assert!(response.header("date").is_some_and(|date| date.ends_with(" GMT")), "{response:?}");

@@ -11,6 +11,7 @@ mod secure;
 
 mod bad_seeds;
 mod life;
+mod messages;
 mod world_model;
 
 mod authenticate;
@@ -37,10 +38,12 @@ mod jwks;
 mod jwt;
 mod limits;
 mod listing;
+mod magic_links;
 mod model;
 mod oauth;
 mod openapi;
 mod operations;
+mod otps;
 mod page;
 mod passwords;
 mod precedence;

@@ -9,6 +9,9 @@ use crate::golden::{REQUEST_ID, assert_golden};
 use crate::life::{
     ALICE, ATTEST, AUTHENTICATE, BOB, BOBS_TOKEN, CAROL, Caller, EXCHANGE, MIGRATE, REVOKE, SEARCH, SESSION, TOKEN, builder,
 };
+use crate::messages::{
+    EMAIL_CODE, EMBEDDABLE, FOLLOW, INVITE, LINK, MAGIC_LINK, OTP, PUBLIC_TOKEN, REVOKE_INVITE, SEND_LINK, SMS_CODE,
+};
 use crate::oauth::{ATTACH, OAUTH_AUTHENTICATE};
 use crate::totps::{SANDBOX_USER, TOTPS};
 
@@ -165,6 +168,38 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
             format!("{PASSWORDS}/session/reset"),
             with(json!({ "session_token": "{{answer:/session_token}}", "password": "another horse battery" })),
         ),
+        ("otps.sms.send", 200, "POST", "/v1/otps/sms/send".into(), json!({ "phone_number": "+12025550142" })),
+        ("otps.sms.loginOrCreate", 200, "POST", SMS_CODE.into(), json!({ "phone_number": "+12025550143" })),
+        ("otps.whatsapp.send", 200, "POST", "/v1/otps/whatsapp/send".into(), json!({ "phone_number": "+447700900123" })),
+        (
+            "otps.whatsapp.loginOrCreate",
+            200,
+            "POST",
+            "/v1/otps/whatsapp/login_or_create".into(),
+            json!({ "phone_number": "+12025550143", "create_user_as_pending": true }),
+        ),
+        ("otps.email.send", 200, "POST", "/v1/otps/email/send".into(), json!({ "email": "new@example.com", "user_id": BOB })),
+        ("otps.email.loginOrCreate", 200, "POST", EMAIL_CODE.into(), json!({ "email": "new@example.com" })),
+        (
+            "otps.authenticate",
+            200,
+            "POST",
+            OTP.into(),
+            with(json!({ "method_id": "{{outbox:/method_id}}", "code": "{{outbox:/code}}" })),
+        ),
+        ("magicLinks.email.send", 200, "POST", SEND_LINK.into(), json!({ "email": "alice@work.example" })),
+        ("magicLinks.email.loginOrCreate", 200, "POST", LINK.into(), json!({ "email": "new@example.com" })),
+        ("magicLinks.email.invite", 200, "POST", INVITE.into(), json!({ "email": "new@example.com" })),
+        ("magicLinks.email.revokeInvite", 200, "POST", REVOKE_INVITE.into(), json!({ "email": "carol@example.com" })),
+        ("magicLinks.create", 200, "POST", EMBEDDABLE.into(), json!({ "user_id": ALICE })),
+        ("magicLinks.authenticate", 200, "POST", MAGIC_LINK.into(), with(json!({ "token": "{{outbox:/token}}" }))),
+        (
+            "magicLinks.redirect",
+            302,
+            "GET",
+            format!("{FOLLOW}?public_token={PUBLIC_TOKEN}&stytch_token_type=magic_links&token={{{{outbox:/token}}}}"),
+            none.clone(),
+        ),
         ("debug.whoami", 200, "GET", "/v1/debug/whoami".into(), none),
     ]
 }
@@ -183,6 +218,10 @@ fn steps(name: &str) -> Vec<(&'static str, String, Value)> {
         "passwords.email.reset" => {
             vec![("POST", format!("{PASSWORDS}/email/reset/start"), json!({ "email": "alice@work.example" }))]
         }
+        "otps.authenticate" => vec![("POST", EMAIL_CODE.into(), json!({ "email": "new@example.com" }))],
+        "magicLinks.authenticate" | "magicLinks.redirect" => {
+            vec![("POST", LINK.into(), json!({ "email": "new@example.com" }))]
+        }
         _ => Vec::new(),
     }
 }
@@ -194,7 +233,7 @@ pub fn call(caller: &mut Caller, name: &str, method: &str, path: &str, body: &Va
     for (method, path, body) in steps(name) {
         let (path, body) = filled(caller, &answer, &path, &body);
         let response = caller.call(method, &path, &body);
-        assert!(response.status < 300, "before {name}, {method} {path}: {response:?}");
+        assert!(response.status < 400, "before {name}, {method} {path}: {response:?}");
         answer = response.json();
     }
     let (path, body) = filled(caller, &answer, path, body);
@@ -227,14 +266,16 @@ fn every_operation_answers_with_the_golden_of_its_profile() {
             let mut caller = Caller::of(builder().wire(wire));
             let response = call(&mut caller, name, method, &path, &body);
             assert_eq!(response.status, status, "{name}: {response:?}");
-            assert_golden(&format!("{folder}/operations/{name}.json"), &response.with_request_id(REQUEST_ID));
+            // who is sent on gets no body
+            let whole = response.header("location").map_or_else(|| response.with_request_id(REQUEST_ID), str::to_owned);
+            assert_golden(&format!("{folder}/operations/{name}.json"), &whole);
         }
     }
 }
 
 #[test]
 fn the_live_profile_says_the_same_in_alphabetical_order_at_every_level() {
-    for (name, _, method, path, body) in calls() {
+    for (name, _, method, path, body) in calls().into_iter().filter(|(_, status, ..)| *status != 302) {
         let [page, live] = [WireProfile::Page, WireProfile::Live]
             .map(|wire| call(&mut Caller::of(builder().wire(wire)), name, method, &path, &body));
         assert_eq!(page.json(), live.json(), "{name}");

@@ -237,6 +237,8 @@ fn redirect_url(project: &Project, kind: RedirectUrlType, asked: Option<&str>) -
             RedirectRefusal::NoMatch => ErrorType::NoMatchForProvidedOauthUrl,
             RedirectRefusal::NoneOfType if is_login => ErrorType::NoLoginRedirectUrlsSet,
             RedirectRefusal::NoneOfType => ErrorType::NoSignupRedirectUrlsSet,
+            RedirectRefusal::NoDefault if is_login => ErrorType::NoDefaultLoginRedirectUrlSet,
+            RedirectRefusal::NoDefault => ErrorType::NoDefaultSignupRedirectUrlSet,
         };
         Refusal::new(error, format!("{}_redirect_url: {refusal}", kind.as_str()))
     })

@@ -12,7 +12,7 @@ use crate::api::shared::password::{NewPassword, STRENGTH_ERRORS, TelemetryArgume
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::sandbox_passwords::SandboxLogin;
 use crate::api::shared::session_arguments::{RENEWAL_ERRORS, RenewalArguments, SessionArguments};
-use crate::api::shared::user_arguments::{METADATA_ERRORS, Profile, Traits, check_email, new_user, taken};
+use crate::api::shared::user_arguments::{PROFILE_ERRORS, Profile, check_email, new_user, taken};
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::user::UserRecord;
 
@@ -38,7 +38,7 @@ pub struct Answer {
 
 impl Endpoint for Create {
     const DESCRIPTION: Description = Description {
-        errors: &[&[ErrorType::InvalidEmail, ErrorType::DuplicateEmail], STRENGTH_ERRORS, METADATA_ERRORS, RENEWAL_ERRORS],
+        errors: &[&[ErrorType::InvalidEmail, ErrorType::DuplicateEmail], STRENGTH_ERRORS, PROFILE_ERRORS, RENEWAL_ERRORS],
         is_slow: true,
         ..Description::new(
             Operation { name: "passwords.create", method: "POST", path: "/v1/passwords" },
@@ -63,7 +63,7 @@ impl Endpoint for Create {
         let password = NewPassword::choose(call, &fields.password)?;
         let mut record = UserRecord::new(call.entropy.ids(|ids| new_user(ids, project.environment(), email, None)));
         record.user.created_at = Some(call.now.whole_seconds());
-        Traits::from(profile).apply(&mut record.user)?;
+        profile.apply(&mut record.user)?;
         password.give(call, &mut record);
         let session = session.admit(call, &mut record, None, factor(call, "knowledge", &[]))?;
         let record = project.add_user(record, |project, _| taken(project, email, None))?;

@@ -128,7 +128,7 @@ fn refuse_redirect(refusal: RedirectRefusal) -> Refusal {
     let error = match refusal {
         RedirectRefusal::Invalid => ErrorType::InvalidPasswordResetRedirectUrl,
         RedirectRefusal::NoMatch => ErrorType::NoMatchForProvidedMagicLinkUrl,
-        RedirectRefusal::NoneOfType => ErrorType::NoPasswordResetRedirectUrl,
+        RedirectRefusal::NoneOfType | RedirectRefusal::NoDefault => ErrorType::NoPasswordResetRedirectUrl,
     };
     Refusal::new(error, format!("reset_password_redirect_url: {refusal}"))
 }

@@ -11,7 +11,8 @@ use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, Object, WholeNumber, non_empty};
 use crate::api::shared::password::give;
 use crate::api::shared::user_arguments::{
-    TRAIT_ERRORS, Traits, check_email, check_phone_number, new_user, taken, user_with_email, user_with_phone_number,
+    PROFILE_ERRORS, Profile, TRAIT_ERRORS, Traits, check_email, check_phone_number, new_user, taken, user_with_email,
+    user_with_phone_number,
 };
 use crate::api::shared::user_lookup::scripted;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
@@ -116,7 +117,7 @@ pub struct Answer {
 
 impl Endpoint for Migrate {
     const DESCRIPTION: Description = Description {
-        errors: &[ERRORS, TRAIT_ERRORS],
+        errors: &[ERRORS, PROFILE_ERRORS, TRAIT_ERRORS],
         remark: "what it changes of a user who is there is assumed",
         ..Description::new(
             Operation { name: "passwords.migrate", method: "POST", path: "/v1/passwords/migrate" },
@@ -124,10 +125,10 @@ impl Endpoint for Migrate {
             Evidence::Documented,
         )
     };
-    type Request = (Body<Fields>, Body<Traits>);
+    type Request = (Body<Fields>, (Body<Profile>, Body<Traits>));
     type Answer = Answer;
 
-    fn handle(call: &Call<'_>, (Body(fields), Body(traits)): Self::Request) -> Result<Answer, Refusal> {
+    fn handle(call: &Call<'_>, (Body(fields), (Body(profile), Body(traits))): Self::Request) -> Result<Answer, Refusal> {
         check_email(&fields.email)?;
         fields.phone_number.as_deref().map(check_phone_number).transpose()?;
         let hash = Arc::new(fields.hash()?);
@@ -139,14 +140,14 @@ impl Endpoint for Migrate {
                     let reason = format!("user {} has a password", record.user.id);
                     return Err(Refusal::new(ErrorType::PasswordAlreadyExists, reason));
                 }
-                let change = |record: &mut UserRecord| fields.change(call, traits, hash, record);
+                let change = |record: &mut UserRecord| fields.change(call, (profile, traits), hash, record);
                 Ok((turn.change_user(&record.user.id, change)?.0, false))
             }
             None => {
                 let user = call.entropy.ids(|ids| new_user(ids, project.environment(), Some(email), None));
                 let mut record = UserRecord::new(user);
                 record.user.created_at = Some(call.now.whole_seconds());
-                fields.change(call, traits, hash, &mut record)?;
+                fields.change(call, (profile, traits), hash, &mut record)?;
                 Ok((turn.add_user(record)?, true))
             }
         })?;
@@ -205,7 +206,14 @@ impl Fields {
     }
 
     /// Gives a user what the request says of them.
-    fn change(&self, call: &Call<'_>, traits: Traits, hash: Arc<PasswordHash>, record: &mut UserRecord) -> Result<(), Refusal> {
+    fn change(
+        &self,
+        call: &Call<'_>,
+        (profile, traits): (Profile, Traits),
+        hash: Arc<PasswordHash>,
+        record: &mut UserRecord,
+    ) -> Result<(), Refusal> {
+        profile.apply(&mut record.user)?;
         traits.apply(&mut record.user)?;
         if self.set_email_verified {
             let addresses = record.user.emails.iter_mut();

@@ -1,5 +1,9 @@
 //! What an operation works with, once every check before it has passed.
 
+use axum::http::header::HOST;
+use axum::http::request::Parts;
+use axum::http::uri::{Authority, Scheme};
+
 use super::query::{self, Parameter};
 use crate::app::{App, Stage};
 use crate::domain::JsonObject;
@@ -34,7 +38,7 @@ pub struct Call<'a> {
     /// Whose call it is; nobody's if the operation is public.
     pub project: Option<&'a Project>,
     path_values: PathValues,
-    query: &'a str,
+    head: &'a Parts,
     body: JsonObject,
 }
 
@@ -47,10 +51,10 @@ impl<'a> Call<'a> {
         now: Timestamp,
         project: Option<&'a Project>,
         path_values: PathValues,
-        query: &'a str,
+        head: &'a Parts,
         body: JsonObject,
     ) -> Self {
-        Self { app, wire: app.wire(), entropy: app.entropy(), now, world: &stage.world, project, path_values, query, body }
+        Self { app, wire: app.wire(), entropy: app.entropy(), now, world: &stage.world, project, path_values, head, body }
     }
 
     /// Whether the vendor's sandbox values work: unless they are switched off, in projects of the test environment.
@@ -76,7 +80,21 @@ impl<'a> Call<'a> {
     /// A parameter of the query.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Parameter<'_> {
-        query::parameter(self.query, name)
+        query::parameter(self.query(), name)
+    }
+
+    fn query(&self) -> &str {
+        self.head.uri.query().unwrap_or_default()
+    }
+
+    /// Where this request reached the emulator, without a slash at the end: what links in messages begin with.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        let Parts { uri, headers, extensions, .. } = self.head;
+        let scheme = uri.scheme().or_else(|| extensions.get()).unwrap_or(&Scheme::HTTP);
+        let host = || headers.get(HOST)?.to_str().ok()?.parse::<Authority>().ok();
+        let authority = uri.authority().cloned().or_else(host).unwrap_or_else(|| Authority::from_static("localhost"));
+        format!("{scheme}://{authority}")
     }
 
     /// What it was made of that is its own: the values of the path and the body.
@@ -100,7 +118,7 @@ impl<'a> Call<'a> {
     /// The parameters and fields that were sent and are not declared; the first of them, if they are many.
     #[must_use]
     pub fn ignored(&self, is_declared: impl Fn(&str) -> bool) -> Vec<String> {
-        let names = query::pairs(self.query).map(|(name, _)| name);
+        let names = query::pairs(self.query()).map(|(name, _)| name);
         let fields = self.body.keys().map(String::as_str);
         let ignored = names.chain(fields).filter(|name| !name.is_empty() && !is_declared(name)).take(MAX_IGNORED);
         ignored.map(|name| name[..name.floor_char_boundary(MAX_NAME_BYTES)].to_owned()).collect()

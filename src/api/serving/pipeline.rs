@@ -111,8 +111,7 @@ impl<'a> Pipeline<'a> {
             exchange.kept_body = Some(request_log::without_secrets(&body));
         }
         let project = exchange.project.as_deref();
-        let query = exchange.parts.uri.query().unwrap_or_default();
-        let call = Call::new(exchange.app, &exchange.stage, exchange.now, project, path_values, query, body);
+        let call = Call::new(exchange.app, &exchange.stage, exchange.now, project, path_values, &exchange.parts, body);
         exchange.before_retry_after = project.is_some_and(|project| project.bucket().is_before_retry_after(exchange.now));
         let due = fault_injection::due(&call, route.description.operation, exchange.parts.uri.path(), self.subject);
         if let Some((id, effect)) = due {
@@ -149,9 +148,9 @@ async fn handle_aside(
 ) -> (Result<Reply, Refusal>, Vec<String>) {
     let (app, stage, now) = (Arc::clone(exchange.app), Arc::clone(&exchange.stage), exchange.now);
     let project = exchange.project.clone();
-    let query = exchange.parts.uri.query().unwrap_or_default().to_owned();
+    let head = exchange.parts.clone();
     let handled = tokio::task::spawn_blocking(move || {
-        let call = Call::new(&app, &stage, now, project.as_deref(), path_values, &query, body);
+        let call = Call::new(&app, &stage, now, project.as_deref(), path_values, &head, body);
         ((route.handle)(&call), call.ignored(|name| route.declares(name)))
     });
     handled.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))

@@ -72,6 +72,7 @@ fn reason<'a>(exchange: &Exchange<'_>, status: u16, refusal: Option<&'a Refusal>
         (Some(refusal), _) => Some(Cow::Borrowed(refusal.reason.as_ref())),
         (None, _) if (200..400).contains(&status) => None,
         (None, Some(id)) => Some(Cow::Owned(fault_injection::reason(id))),
+        (None, None) if (300..400).contains(&status) => None,
         (None, None) if status == 500 => Some(Cow::Borrowed("a bug in the emulator; its log says where")),
         (None, None) => Some(Cow::Borrowed("the client went away before it was answered")),
     }

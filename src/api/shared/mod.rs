@@ -2,15 +2,22 @@
 //! session.
 
 pub mod attribute_match;
+pub mod email_link;
 pub mod external_token_login;
 pub mod factor_removal;
 pub mod jwks;
 pub mod login;
+pub mod message_arguments;
+pub mod message_login;
 pub mod oauth_page;
+pub mod passcode;
 pub mod password;
 pub mod pkce;
+pub mod pkce_arguments;
 pub mod proven_factor;
 pub mod public_token;
+pub mod recipient;
+pub mod sandbox_messages;
 pub mod sandbox_oauth;
 pub mod sandbox_passwords;
 pub mod sandbox_totps;

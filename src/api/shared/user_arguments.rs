@@ -15,10 +15,10 @@ use crate::domain::id_generator::IdGenerator;
 use crate::domain::project::Project;
 use crate::domain::user::{Email, Name, PhoneNumber, User, UserRecord};
 
-/// What creating and updating a user have in common: name, metadata, external id, roles.
+/// What is said of a new user: name and metadata.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct Traits {
+pub struct Profile {
     /// The parts of the name; a part that is not there stays as it is.
     name: Option<Object<NameParts>>,
     /// Metadata that only the backend writes. Merged at its top level; `null` deletes a key.
@@ -27,35 +27,17 @@ pub struct Traits {
     /// Metadata that the user may write. Merged at its top level; `null` deletes a key.
     #[schemars(schema_with = "any_object")]
     untrusted_metadata: Option<Value>,
+}
+
+/// What creating and updating a user have in common beside that: external id, roles.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Traits {
     /// The customer's own id of the user.
     external_id: Option<String>,
     /// Roles beside the implicit `stytch_user`. An empty list changes nothing (assumed).
     roles: Option<Vec<String>>,
 }
-
-/// What an operation says of a user that it creates: name, metadata.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct Profile {
-    /// The parts of the name.
-    name: Option<Object<NameParts>>,
-    /// Metadata that only the backend writes.
-    #[schemars(schema_with = "any_object")]
-    trusted_metadata: Option<Value>,
-    /// Metadata that the user may write.
-    #[schemars(schema_with = "any_object")]
-    untrusted_metadata: Option<Value>,
-}
-
-impl From<Profile> for Traits {
-    fn from(Profile { name, trusted_metadata, untrusted_metadata }: Profile) -> Self {
-        Self { name, trusted_metadata, untrusted_metadata, ..Self::default() }
-    }
-}
-
-/// What metadata can be refused for.
-pub const METADATA_ERRORS: &[ErrorType] =
-    &[ErrorType::MetadataInvalidFormat, ErrorType::MetadataTooLarge, ErrorType::MetadataTooManyKeys];
 
 /// The parts of a name.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -67,19 +49,18 @@ struct NameParts {
     last_name: Option<String>,
 }
 
-/// What [`Traits::apply`] can refuse.
-pub const TRAIT_ERRORS: &[ErrorType] = &[
-    ErrorType::MetadataInvalidFormat,
-    ErrorType::MetadataTooLarge,
-    ErrorType::MetadataTooManyKeys,
-    ErrorType::DuplicateUserExternalId,
-];
+/// What [`Profile::apply`] can refuse.
+pub const PROFILE_ERRORS: &[ErrorType] =
+    &[ErrorType::MetadataInvalidFormat, ErrorType::MetadataTooLarge, ErrorType::MetadataTooManyKeys];
 
-impl Traits {
+/// What [`Traits::apply`] can refuse, once the user is put in place.
+pub const TRAIT_ERRORS: &[ErrorType] = &[ErrorType::DuplicateUserExternalId];
+
+impl Profile {
     /// Gives a user what is there.
     ///
     /// # Errors
-    /// If the external id has no valid form, or metadata is no object or too large.
+    /// If metadata is no object or too large.
     pub fn apply(self, user: &mut User) -> Result<(), Refusal> {
         let details = Arc::make_mut(&mut user.details);
         let Name { first_name, middle_name, last_name } = &mut details.name;
@@ -91,7 +72,16 @@ impl Traits {
             }
         }
         merge("trusted_metadata", &mut details.trusted_metadata, self.trusted_metadata)?;
-        merge("untrusted_metadata", &mut details.untrusted_metadata, self.untrusted_metadata)?;
+        merge("untrusted_metadata", &mut details.untrusted_metadata, self.untrusted_metadata)
+    }
+}
+
+impl Traits {
+    /// Gives a user what is there.
+    ///
+    /// # Errors
+    /// If the external id has no valid form.
+    pub fn apply(self, user: &mut User) -> Result<(), Refusal> {
         // the vendor's list of errors has none for a malformed external id
         let malformed = |error| Refusal::new(ErrorType::BadRequest, format!("external_id: {error}"));
         let external_id = self.external_id.as_deref().map(ExternalId::parse).transpose().map_err(malformed)?;

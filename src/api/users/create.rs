@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
-use crate::api::shared::user_arguments::{TRAIT_ERRORS, Traits, check_email, check_phone_number, new_user, taken};
+use crate::api::shared::user_arguments::{
+    PROFILE_ERRORS, Profile, TRAIT_ERRORS, Traits, check_email, check_phone_number, new_user, taken,
+};
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::user::{UserRecord, UserStatus};
 use crate::wire::objects::UserObject;
@@ -44,17 +46,17 @@ pub struct Answer {
 impl Endpoint for Create {
     const DESCRIPTION: Description = Description {
         status: StatusCode::CREATED,
-        errors: &[ERRORS, TRAIT_ERRORS],
+        errors: &[ERRORS, PROFILE_ERRORS, TRAIT_ERRORS],
         ..Description::new(
             Operation { name: "users.create", method: "POST", path: "/v1/users" },
             "Create a user",
             Evidence::Captured,
         )
     };
-    type Request = (Body<Fields>, Body<Traits>);
+    type Request = (Body<Fields>, (Body<Profile>, Body<Traits>));
     type Answer = Answer;
 
-    fn handle(call: &Call<'_>, (Body(fields), Body(traits)): Self::Request) -> Result<Answer, Refusal> {
+    fn handle(call: &Call<'_>, (Body(fields), (Body(profile), Body(traits))): Self::Request) -> Result<Answer, Refusal> {
         let (email, phone_number) = (fields.email.as_deref(), fields.phone_number.as_deref());
         if email.is_none() && phone_number.is_none() {
             return Err(Refusal::new(ErrorType::InvalidCreateUserRequest, "neither email nor phone_number is there"));
@@ -65,6 +67,7 @@ impl Endpoint for Create {
         let mut user = call.entropy.ids(|ids| new_user(ids, project.environment(), email, phone_number));
         user.status = if fields.create_user_as_pending { UserStatus::Pending } else { UserStatus::Active };
         user.created_at = Some(call.now.whole_seconds());
+        profile.apply(&mut user)?;
         traits.apply(&mut user)?;
         let record = UserRecord::new(user);
         let record = project.add_user(record, |project, _| taken(project, email, phone_number))?;

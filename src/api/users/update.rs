@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
-use crate::api::shared::user_arguments::{TRAIT_ERRORS, Traits};
+use crate::api::shared::user_arguments::{PROFILE_ERRORS, Profile, TRAIT_ERRORS, Traits};
 use crate::api::shared::user_lookup::user_in_path;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::timestamp::Timestamp;
@@ -56,19 +56,22 @@ same_schema! {
 
 impl Endpoint for Update {
     const DESCRIPTION: Description = Description {
-        errors: &[&[ErrorType::UserNotFound], TRAIT_ERRORS],
+        errors: &[&[ErrorType::UserNotFound], PROFILE_ERRORS, TRAIT_ERRORS],
         ..Description::new(
             Operation { name: "users.update", method: "PUT", path: "/v1/users/{user_id}" },
             "Update a user",
             Evidence::Documented,
         )
     };
-    type Request = Body<Traits>;
+    type Request = (Body<Profile>, Body<Traits>);
     type Answer = Answer;
 
-    fn handle(call: &Call<'_>, Body(traits): Body<Traits>) -> Result<Answer, Refusal> {
+    fn handle(call: &Call<'_>, (Body(profile), Body(traits)): Self::Request) -> Result<Answer, Refusal> {
         let record = user_in_path(call)?;
-        let (record, ()) = call.project().change_user(&record.user.id, |record| traits.apply(&mut record.user))?;
+        let (record, ()) = call.project().change_user(&record.user.id, |record| {
+            profile.apply(&mut record.user)?;
+            traits.apply(&mut record.user)
+        })?;
         Ok(Answer { record, now: call.now })
     }
 }

@@ -21,6 +21,7 @@ pub mod positions;
 pub mod project;
 mod rate_limit;
 mod rbac_policy;
+mod redirect_url;
 pub mod report;
 pub mod schema;
 pub mod session;

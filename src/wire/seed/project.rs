@@ -12,6 +12,7 @@ use super::object::seed_object;
 use super::password_strength;
 use super::path::Path;
 use super::rbac_policy::{self, PolicyEntry};
+use super::redirect_url::{self, RedirectUrlEntry};
 use super::report::Report;
 use super::user::{self, UserEntry};
 use super::user_lock;
@@ -51,6 +52,10 @@ seed_object! {
         external_session_tokens: Option<Vec<ExternalTokenEntry>>,
         /// Access tokens that `sessions.exchange_access_token` takes.
         access_tokens: Option<Vec<AccessTokenEntry>>,
+        /// What browsers name the project by. Default: `public-token-test-` and the end of the project id.
+        public_tokens: Option<Vec<String>>,
+        /// Where links and providers may send browsers. Default: anywhere.
+        redirect_urls: Option<Vec<RedirectUrlEntry>>,
         /// Trusted auth tokens that `sessions.attest` takes.
         trusted_auth_tokens: Option<Vec<TrustedTokenEntry>>,
         /// Who can be chosen on the page of an OAuth login. Default: one person, at every provider.
@@ -98,6 +103,10 @@ impl ProjectEntry {
         }
         self.tokens().check(path, report);
         oauth_identity::check(self.oauth_identities.as_deref().unwrap_or_default(), &path.key("oauth_identities"), report);
+        redirect_url::check(self.redirect_urls.as_deref().unwrap_or_default(), path, report);
+        if self.public_tokens.iter().flatten().any(String::is_empty) {
+            report.add(&path.key("public_tokens"), "a public token can't be empty");
+        }
         let faults = path.key("faults");
         for (index, fault) in self.faults.iter().flatten().enumerate() {
             fault.check(operations, &faults.index(index), report);
@@ -150,6 +159,8 @@ impl ProjectEntry {
         append(&mut self.access_tokens, second.access_tokens);
         append(&mut self.trusted_auth_tokens, second.trusted_auth_tokens);
         append(&mut self.oauth_identities, second.oauth_identities);
+        append(&mut self.public_tokens, second.public_tokens);
+        append(&mut self.redirect_urls, second.redirect_urls);
         append(&mut self.faults, second.faults);
     }
 
@@ -160,6 +171,16 @@ impl ProjectEntry {
         self.trusted_auth_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
     }
 
+    fn login_settings(&self) -> LoginSettings {
+        LoginSettings {
+            public_tokens: self.public_tokens.clone().unwrap_or_default(),
+            redirect_urls: redirect_url::build(self.redirect_urls.as_deref().unwrap_or_default()),
+            oauth_identities: oauth_identity::build(self.oauth_identities.as_deref()),
+            password_strength: self.password_strength.clone().unwrap_or_default(),
+            user_lock: self.user_lock.unwrap_or_default(),
+        }
+    }
+
     /// The project with these users, as it is at `now`; `rate_limit` is for one that has none of its own.
     ///
     /// # Panics
@@ -168,12 +189,7 @@ impl ProjectEntry {
     pub fn build(&self, population: Population, now: Timestamp, rate_limit: RateSetting) -> Blueprint {
         let tokens = self.tokens().build(now);
         Blueprint {
-            login_settings: Arc::new(LoginSettings {
-                oauth_identities: oauth_identity::build(self.oauth_identities.as_deref()),
-                password_strength: self.password_strength.clone().unwrap_or_default(),
-                user_lock: self.user_lock.unwrap_or_default(),
-                ..LoginSettings::default()
-            }),
+            login_settings: Arc::new(self.login_settings()),
             id: self.project_id.clone().expect("it is filled in"),
             secrets: self.secrets.clone().unwrap_or_default(),
             rate_limit: self.rate_limit.unwrap_or(rate_limit),
@@ -210,6 +226,11 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     if !project.faults().is_empty() {
         entry["faults"] = project.faults().all().iter().map(|fault| rule_json(&fault.rule, now)).collect();
     }
+    let settings = project.login_settings();
+    if !settings.public_tokens.is_empty() {
+        entry["public_tokens"] = json!(settings.public_tokens);
+    }
+    redirect_url::export(&mut entry, &settings.redirect_urls);
     external_token::export(&mut entry, tokens);
     oauth_identity::export(&mut entry, &project.login_settings().oauth_identities);
     rbac_policy::export(&mut entry, project.rbac_policy());

@@ -1,0 +1,31 @@
+//! `POST /v1/otps/whatsapp/send`: a code by `WhatsApp`, to a user who is there. Source: the vendor's reference.
+
+use crate::api::serving::call::Call;
+use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
+use crate::api::serving::request::Body;
+use crate::api::shared::message_arguments::TemplateArguments;
+use crate::api::shared::passcode::{self, CodeArguments, OwnerFields, PhoneAnswer, SMS_SEND_ERRORS};
+use crate::api::shared::recipient::{Address, PhoneNumberArgument};
+use crate::domain::error_catalogue::Refusal;
+use crate::domain::outbox::Channel;
+
+/// Send a code by `WhatsApp`.
+pub struct WhatsappSend;
+
+impl Endpoint for WhatsappSend {
+    const DESCRIPTION: Description = Description {
+        errors: SMS_SEND_ERRORS,
+        ..Description::new(
+            Operation { name: "otps.whatsapp.send", method: "POST", path: "/v1/otps/whatsapp/send" },
+            "Send a one-time code by WhatsApp",
+            Evidence::Documented,
+        )
+    };
+    type Request = (Body<PhoneNumberArgument>, (CodeArguments, OwnerFields));
+    type Answer = PhoneAnswer;
+
+    fn handle(call: &Call<'_>, (Body(to), (code, owner)): Self::Request) -> Result<PhoneAnswer, Refusal> {
+        let address = Address::PhoneNumber(&to.phone_number);
+        passcode::send(call, Channel::Whatsapp, address, code, TemplateArguments::default(), owner)
+    }
+}
