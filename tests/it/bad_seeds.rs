@@ -107,6 +107,10 @@ fn names() -> Vec<(&'static str, String)> {
         ("a sub-object of another method", factor(r#"{"delivery_method": "sms", "email_factor": {}}"#)),
         ("a sub-object where none belongs", factor(r#"{"delivery_method": "knowledge", "email_factor": {}}"#)),
         ("two sub-objects", factor(r#"{"email_factor": {}, "phone_number_factor": {}}"#)),
+        (
+            "redirect URLs that are none",
+            r#"{"projects": [{"redirect_urls": [{"url": "/in", "types": ["log-in"]}, {}], "public_tokens": [""]}]}"#.to_owned(),
+        ),
         ("a rate of 0", rate(r#""0/s""#)),
         ("a rate without a period", rate(r#""100""#)),
         ("a rate of an unknown period", rate(r#""100/d""#)),

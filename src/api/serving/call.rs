@@ -64,6 +64,7 @@ impl<'a> Call<'a> {
 
     /// Whether the vendor's sandbox values mean something, in projects of the test environment.
     #[must_use]
+    #[expect(clippy::unused_self, reason = "the switch that says so is to come")]
     pub fn sandbox(&self) -> bool {
         true
     }
@@ -90,11 +91,7 @@ impl<'a> Call<'a> {
     /// Where this request reached the emulator, without a slash at the end: what links in messages begin with.
     #[must_use]
     pub fn base_url(&self) -> String {
-        let Parts { uri, headers, extensions, .. } = self.head;
-        let scheme = uri.scheme().or_else(|| extensions.get()).unwrap_or(&Scheme::HTTP);
-        let host = || headers.get(HOST)?.to_str().ok()?.parse::<Authority>().ok();
-        let authority = uri.authority().cloned().or_else(host).unwrap_or_else(|| Authority::from_static("localhost"));
-        format!("{scheme}://{authority}")
+        base_url(self.head)
     }
 
     /// What it was made of that is its own: the values of the path and the body.
@@ -123,5 +120,37 @@ impl<'a> Call<'a> {
         let fields = self.body.keys().map(String::as_str);
         let ignored = names.chain(fields).filter(|name| !name.is_empty() && !route.declares(name)).take(MOST_IGNORED);
         ignored.map(|name| name[..name.floor_char_boundary(MOST_NAME_BYTES)].to_owned()).collect()
+    }
+}
+
+fn base_url(Parts { uri, headers, extensions, .. }: &Parts) -> String {
+    let scheme = uri.scheme().or_else(|| extensions.get()).unwrap_or(&Scheme::HTTP);
+    let host = || headers.get(HOST)?.to_str().ok()?.parse::<Authority>().ok();
+    let authority = uri.authority().cloned().or_else(host).unwrap_or_else(|| Authority::from_static("localhost"));
+    format!("{scheme}://{authority}")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Request;
+
+    use super::*;
+
+    #[test]
+    fn a_link_begins_as_the_request_that_asked_for_it() {
+        let request = |uri: &str, host: &str| Request::get(uri).header(HOST, host).body(()).unwrap().into_parts().0;
+        let mut over_tls = request("/", "test.stytch.com");
+        over_tls.extensions.insert(Scheme::HTTPS);
+        for (head, expected) in [
+            (request("/", "localhost:7898"), "http://localhost:7898"),
+            (request("/", "[::1]:7898"), "http://[::1]:7898"),
+            (over_tls, "https://test.stytch.com"),
+            // as HTTP/2 has it
+            (request("https://test.stytch.com/", "another"), "https://test.stytch.com"),
+            (request("/", "a/b?c"), "http://localhost"),
+            (request("/", ""), "http://localhost"),
+        ] {
+            assert_eq!(base_url(&head), expected);
+        }
     }
 }
