@@ -122,6 +122,10 @@ fn names() -> Vec<(&'static str, String)> {
             "a fault that changes every 0th request",
             "{\"projects\": [{\"faults\": [\n  {\"stall\": true, \"every\": 0}\n]}]}".to_owned(),
         ),
+        (
+            "redirect URLs that are none",
+            r#"{"projects": [{"redirect_urls": [{"url": "/in", "types": ["log-in"]}, {}], "public_tokens": [""]}]}"#.to_owned(),
+        ),
         ("a rate of 0", rate(r#""0/s""#)),
         ("a rate without a period", rate(r#""100""#)),
         ("a rate of an unknown period", rate(r#""100/d""#)),

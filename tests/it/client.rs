@@ -14,7 +14,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 /// The headers that a response of the emulated API may have.
-const ALLOWED_HEADERS: [&str; 10] = [
+const ALLOWED_HEADERS: &[&str] = &[
     "content-type",
     "content-length",
     "date",
@@ -24,6 +24,7 @@ const ALLOWED_HEADERS: [&str; 10] = [
     "allow",
     "cache-control",
     "location",
+    "referrer-policy",
     "x-stytch-mock-reason",
 ];
 

@@ -70,9 +70,11 @@ impl Endpoint for Authenticate {
                     || record.user.phone_numbers.iter().any(|phone| phone.phone_id == *method_id.as_str())
             });
             // a seed may give its addresses ids of another form
-            let unknown = || match ["email", "phone-number"].iter().any(|prefix| is_object_id(prefix, method_id)) {
-                true => wrong(),
-                false => Refusal::new(ErrorType::InvalidMethodId, "method_id is the id of no address and of no number"),
+            let unknown = || {
+                if ["email", "phone-number"].iter().any(|prefix| is_object_id(prefix, method_id)) {
+                    return wrong();
+                }
+                Refusal::new(ErrorType::InvalidMethodId, "method_id is the id of no address and of no number")
             };
             let record = holder.ok_or_else(unknown)?;
             let user_id = &record.user.id;

@@ -7,7 +7,6 @@ use axum::http::uri::{Authority, Scheme};
 use super::query::{self, Parameter};
 use crate::app::{App, Stage};
 use crate::domain::JsonObject;
-use crate::domain::id::Environment;
 use crate::domain::outbox::Message;
 use crate::domain::project::Project;
 use crate::domain::timestamp::Timestamp;
@@ -57,10 +56,11 @@ impl<'a> Call<'a> {
         Self { app, wire: app.wire(), entropy: app.entropy(), now, world: &stage.world, project, path_values, head, body }
     }
 
-    /// Whether the vendor's sandbox values work: unless they are switched off, in projects of the test environment.
+    /// Whether the vendor's sandbox values mean something: unless they are switched off (`--sandbox off`). They work in
+    /// projects of the test environment.
     #[must_use]
     pub fn sandbox(&self) -> bool {
-        self.app.settings().sandbox && self.project.is_some_and(|project| project.environment() == Environment::Test)
+        self.app.settings().sandbox
     }
 
     /// Sends a message: into the outbox, and to whoever waits there.
@@ -90,11 +90,7 @@ impl<'a> Call<'a> {
     /// Where this request reached the emulator, without a slash at the end: what links in messages begin with.
     #[must_use]
     pub fn base_url(&self) -> String {
-        let Parts { uri, headers, extensions, .. } = self.head;
-        let scheme = uri.scheme().or_else(|| extensions.get()).unwrap_or(&Scheme::HTTP);
-        let host = || headers.get(HOST)?.to_str().ok()?.parse::<Authority>().ok();
-        let authority = uri.authority().cloned().or_else(host).unwrap_or_else(|| Authority::from_static("localhost"));
-        format!("{scheme}://{authority}")
+        base_url(self.head)
     }
 
     /// What it was made of that is its own: the values of the path and the body.
@@ -122,5 +118,37 @@ impl<'a> Call<'a> {
         let fields = self.body.keys().map(String::as_str);
         let ignored = names.chain(fields).filter(|name| !name.is_empty() && !is_declared(name)).take(MAX_IGNORED);
         ignored.map(|name| name[..name.floor_char_boundary(MAX_NAME_BYTES)].to_owned()).collect()
+    }
+}
+
+fn base_url(Parts { uri, headers, extensions, .. }: &Parts) -> String {
+    let scheme = uri.scheme().or_else(|| extensions.get()).unwrap_or(&Scheme::HTTP);
+    let host = || headers.get(HOST)?.to_str().ok()?.parse::<Authority>().ok();
+    let authority = uri.authority().cloned().or_else(host).unwrap_or_else(|| Authority::from_static("localhost"));
+    format!("{scheme}://{authority}")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Request;
+
+    use super::*;
+
+    #[test]
+    fn a_link_begins_as_the_request_that_asked_for_it() {
+        let request = |uri: &str, host: &str| Request::get(uri).header(HOST, host).body(()).unwrap().into_parts().0;
+        let mut over_tls = request("/", "test.stytch.com");
+        over_tls.extensions.insert(Scheme::HTTPS);
+        for (head, expected) in [
+            (request("/", "localhost:7898"), "http://localhost:7898"),
+            (request("/", "[::1]:7898"), "http://[::1]:7898"),
+            (over_tls, "https://test.stytch.com"),
+            // as HTTP/2 has it
+            (request("https://test.stytch.com/", "another"), "https://test.stytch.com"),
+            (request("/", "a/b?c"), "http://localhost"),
+            (request("/", ""), "http://localhost"),
+        ] {
+            assert_eq!(base_url(&head), expected);
+        }
     }
 }

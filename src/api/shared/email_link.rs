@@ -98,9 +98,6 @@ impl Link {
     }
 
     /// Makes a token that stands for `recipient`, and sends them a link with it.
-    ///
-    /// # Errors
-    /// As [`Ready::url`].
     pub fn send(self, call: &Call<'_>, turn: &mut LoginTurn<'_>, recipient: &Recipient, ready: Ready) {
         let Ready { url, code_challenge, attributes, locale } = ready;
         let token = call.entropy.ids(|ids| token_text(ids.bytes()));

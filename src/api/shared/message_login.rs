@@ -9,7 +9,7 @@ use super::proven_factor::factor_of_type;
 use crate::api::serving::call::Call;
 use crate::domain::error_catalogue::Refusal;
 use crate::domain::factor::Factor;
-use crate::domain::id::UserId;
+use crate::domain::id::{SessionId, UserId};
 use crate::domain::outbox::Channel;
 use crate::domain::project::LoginTurn;
 use crate::domain::session::Attributes;
@@ -41,12 +41,11 @@ pub fn link_factor(call: &Call<'_>, user: &User, method_id: &str) -> Factor {
 
 fn contact_factor(call: &Call<'_>, factor_type: &str, delivery_method: &str, user: &User, method_id: &str) -> Factor {
     // in the order of the keys: email_address, email_id; phone_id, phone_number
-    let values = match user.emails.iter().find(|email| email.email_id == *method_id) {
-        Some(email) => [&*email.email, method_id],
-        None => {
-            let phone = user.phone_numbers.iter().find(|phone| phone.phone_id == *method_id);
-            [method_id, phone.map_or("", |phone| &phone.phone_number)]
-        }
+    let values = if let Some(email) = user.emails.iter().find(|email| email.email_id == *method_id) {
+        [&*email.email, method_id]
+    } else {
+        let phone = user.phone_numbers.iter().find(|phone| phone.phone_id == *method_id);
+        [method_id, phone.map_or("", |phone| &phone.phone_number)]
     };
     factor_of_type(call, factor_type, delivery_method, &values)
 }
@@ -91,7 +90,7 @@ fn verify(user: &mut User, method_id: &str) -> bool {
 }
 
 /// Ends every session but the one that was just proved, and has the password reset.
-fn distrust(call: &Call<'_>, record: &mut UserRecord, proved: Option<crate::domain::id::SessionId>) {
+fn distrust(call: &Call<'_>, record: &mut UserRecord, proved: Option<SessionId>) {
     for session in &mut record.sessions {
         if session.is_active(call.now) && Some(session.id) != proved {
             session.revoked_at = Some(call.now.whole_seconds());

@@ -231,18 +231,20 @@ pub fn known_or_created(
 ) -> Result<Recipient, Refusal> {
     drop_lapsed(call, turn);
     let project = call.project();
-    let (record, is_new) = match address.holder(project) {
-        Some(record) => (record, false),
-        None => {
+    let known = address.holder(project);
+    let is_new = known.is_none();
+    let record = known.map_or_else(
+        || {
             let mut user = call.entropy.ids(|ids| match address {
                 Address::Email(email) => new_user(ids, project.environment(), Some(email), None),
                 Address::PhoneNumber(number) => new_user(ids, project.environment(), None, Some(number)),
             });
             (user.status, user.created_at) = (status, Some(call.now.whole_seconds()));
             describe(&mut user)?;
-            (turn.add_user(UserRecord::new(user))?, true)
-        }
-    };
+            turn.add_user(UserRecord::new(user))
+        },
+        Ok,
+    )?;
     scripted(&record)?;
     address.recipient(&record.user, is_new).ok_or_else(|| address.not_found())
 }
