@@ -26,7 +26,6 @@ mod control;
 mod domain;
 mod emulator;
 mod server;
-#[allow(dead_code, reason = "--smtp is built on it")]
 mod smtp;
 mod system;
 mod tls;

@@ -201,9 +201,15 @@ impl Entropy {
     /// A version 4 UUID.
     #[must_use]
     pub fn uuid(&self) -> Uuid {
-        let mut bytes = [0; 16];
+        Builder::from_random_bytes(self.bytes()).into_uuid()
+    }
+
+    /// Bytes, for what is made of some.
+    #[must_use]
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
         self.generator.lock().fill_bytes(&mut bytes);
-        Builder::from_random_bytes(bytes).into_uuid()
+        bytes
     }
 
     /// Lets `draw` make ids and tokens; nobody else draws in between.

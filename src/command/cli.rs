@@ -147,7 +147,7 @@ pub struct ServeArgs {
     /// Keep request bodies in the journal, with their secrets redacted
     #[arg(long, value_enum, value_name = "ON|OFF", env = "STYTCH_MOCK_JOURNAL_BODIES", default_value = "off")]
     pub journal_bodies: Switch,
-    /// Send every e-mail of the outbox to this server as well, such as smtp://localhost:1025
+    /// Send every e-mail of the outbox to this server as well, such as `smtp://localhost:1025`
     #[arg(long, value_name = "URL", env = "STYTCH_MOCK_SMTP")]
     pub smtp: Option<SmtpServer>,
     /// Whether the vendor's sandbox values work, in test projects

@@ -16,28 +16,20 @@ pub mod id_generator;
 pub mod journal;
 pub mod layered;
 pub mod login_settings;
-#[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod login_token;
-#[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod oauth;
 pub mod one_time_code;
 pub mod operation;
-#[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod outbox;
-#[allow(dead_code, unused_imports, reason = "the operations of the logins are built on it")]
 pub mod password_hash;
-#[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod password_strength;
 pub mod pending_logins;
 mod people;
-#[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod pkce;
 pub mod population;
 pub mod project;
-#[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod qr_code;
 pub mod rbac;
-#[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod redirect_url;
 pub mod request_id;
 pub mod secret;
@@ -46,10 +38,8 @@ pub mod session_renewal;
 pub mod session_token;
 pub mod signing_key;
 pub mod timestamp;
-#[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod totp;
 pub mod user;
-#[allow(dead_code, reason = "the operations of the logins are built on it")]
 pub mod user_lock;
 pub mod world;
 #[path = "../../vendor/zxcvbn/mod.rs"]

@@ -304,6 +304,7 @@ impl<'a> Control<'a> {
     }
 
     /// Empties the outbox; how many messages there were.
+    #[expect(clippy::must_use_candidate, reason = "most don't ask how many there were")]
     pub fn clear_outbox(&self) -> usize {
         self.app.clear_outbox()
     }

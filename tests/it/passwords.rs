@@ -110,6 +110,7 @@ fn who_signs_up_can_log_in_and_is_listed() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn each_refusal_is_the_documented_one_and_changes_nothing_but_the_count() {
     let mut caller = world_with(&json!({ "user_lock": { "after": 1000 } }));
     let document = openapi::document(&caller.house.client);

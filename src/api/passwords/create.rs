@@ -10,7 +10,7 @@ use crate::api::serving::request::Body;
 use crate::api::shared::login::{LoginAnswer, LoginSession};
 use crate::api::shared::password::{NewPassword, STRENGTH_ERRORS, TelemetryArguments};
 use crate::api::shared::proven_factor::factor;
-use crate::api::shared::sandbox_passwords::SandboxLogin;
+use crate::api::shared::sandbox_passwords::{EMAIL_ID, SandboxLogin};
 use crate::api::shared::session_arguments::{RENEWAL_ERRORS, RenewalArguments, SessionArguments};
 use crate::api::shared::user_arguments::{PROFILE_ERRORS, Profile, check_email, new_user, taken};
 use crate::domain::error_catalogue::{ErrorType, Refusal};
@@ -53,7 +53,7 @@ impl Endpoint for Create {
         let ((Body(fields), _), (Body(renewal), Body(profile))) = request;
         check_email(&fields.email)?;
         if let Some(sandbox) = SandboxLogin::of(call, &fields.email) {
-            return Ok(Answer { email_id: sandbox.email_id(), login: sandbox.answer(call, renewal)? });
+            return Ok(Answer { email_id: EMAIL_ID.to_owned(), login: sandbox.answer(call, renewal)? });
         }
         let session = LoginSession::read(call, SessionArguments::default(), renewal)?;
         let (project, email) = (call.project(), Some(fields.email.as_str()));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, WholeNumber, non_empty};
+use crate::api::shared::email_link;
 use crate::api::shared::login::AttributeArguments;
 use crate::api::shared::password::owner;
 use crate::api::shared::pkce;
@@ -86,7 +87,7 @@ impl Endpoint for EmailResetStart {
         }
         let (record, address) = owner(call, &fields.email)?;
         let (user_id, email_id) = (record.user.id, address.email_id.to_string());
-        let text = token_text(call.entropy.ids(|ids| ids.bytes()));
+        let text = token_text(call.entropy.bytes());
         let expires_at = call.now.saturating_add(TimeDelta::minutes(minutes));
         let token = LoginToken {
             kind: LoginTokenKind::PasswordReset,
@@ -101,7 +102,7 @@ impl Endpoint for EmailResetStart {
             turn.pending().tokens.issue(&text, token);
             Ok(())
         })?;
-        let link = redirect_url.with_query(&[("stytch_token_type", "reset_password"), ("token", &text)]);
+        let link = email_link::link(call, "reset_password", &text);
         call.send(Message {
             time: call.now,
             project_id: project.id().clone(),

@@ -133,23 +133,21 @@ impl Endpoint for Migrate {
         fields.phone_number.as_deref().map(check_phone_number).transpose()?;
         let hash = Arc::new(fields.hash()?);
         let (project, email) = (call.project(), fields.email.as_str());
-        let (record, user_created) = project.log_in(|turn| match user_with_email(project, email) {
-            Some(record) => {
+        let (record, user_created) = project.log_in(|turn| {
+            if let Some(record) = user_with_email(project, email) {
                 scripted(&record)?;
                 if record.user.password.is_some() {
                     let reason = format!("user {} has a password", record.user.id);
                     return Err(Refusal::new(ErrorType::PasswordAlreadyExists, reason));
                 }
                 let change = |record: &mut UserRecord| fields.change(call, (profile, traits), hash, record);
-                Ok((turn.change_user(&record.user.id, change)?.0, false))
+                return Ok((turn.change_user(&record.user.id, change)?.0, false));
             }
-            None => {
-                let user = call.entropy.ids(|ids| new_user(ids, project.environment(), Some(email), None));
-                let mut record = UserRecord::new(user);
-                record.user.created_at = Some(call.now.whole_seconds());
-                fields.change(call, (profile, traits), hash, &mut record)?;
-                Ok((turn.add_user(record)?, true))
-            }
+            let user = call.entropy.ids(|ids| new_user(ids, project.environment(), Some(email), None));
+            let mut record = UserRecord::new(user);
+            record.user.created_at = Some(call.now.whole_seconds());
+            fields.change(call, (profile, traits), hash, &mut record)?;
+            Ok((turn.add_user(record)?, true))
         })?;
         let address = record.user.emails.iter().find(|known| known.email.eq_ignore_ascii_case(email));
         Ok(Answer {

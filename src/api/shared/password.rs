@@ -50,7 +50,7 @@ impl NewPassword {
             };
             return Err(Refusal::new(ErrorType::WeakPassword, reason));
         }
-        Ok(Self(Arc::new(PasswordHash::new(password, call.entropy.ids(|ids| ids.bytes())))))
+        Ok(Self(Arc::new(PasswordHash::new(password, call.entropy.bytes()))))
     }
 
     /// Gives it to a user. A user who had one keeps its id (assumed).

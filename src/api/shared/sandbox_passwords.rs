@@ -14,7 +14,7 @@ use crate::domain::session_token::SessionToken;
 use crate::domain::user::{Email, User, UserRecord};
 
 const EMAIL: &str = "sandbox@stytch.com";
-const EMAIL_ID: &str = "email-test-23873e89-d4ed-4e92-b3b9-e5c7198fa286";
+pub const EMAIL_ID: &str = "email-test-23873e89-d4ed-4e92-b3b9-e5c7198fa286";
 const USER_ID: &str = "user-test-e3795c81-f849-4167-bfda-e4a6e9c280fd";
 const SESSION_ID: &str = "session-test-eb94233f-8800-4ebd-8645-51dc15f9d028";
 const SESSION_TOKEN: &str = "WJtR5BCy38Szd5AfoDpf0iqFKEt4EE5JhjlWUY7l3FtY";
@@ -32,12 +32,6 @@ impl SandboxLogin {
         let mut user = User::new(UserId::parse(USER_ID).expect("the sandbox user's id is one"));
         user.emails = vec![Email { email_id: CompactText::from(EMAIL_ID), email: EMAIL.into(), verified: true }];
         Some(Self(UserRecord::new(user)))
-    }
-
-    /// The id of the address.
-    #[must_use]
-    pub fn email_id(&self) -> String {
-        EMAIL_ID.to_owned()
     }
 
     /// The answer, with the sandbox's session if the request asks for one.
