@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
-use crate::api::serving::request::{Body, non_empty};
+use crate::api::serving::request::Body;
 use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, fail};
+use crate::api::shared::pkce_arguments::{VERIFIER_ERRORS, VerifierArgument};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
 use crate::api::shared::telemetry_arguments::TelemetryArguments;
@@ -19,7 +20,6 @@ use crate::api::shared::{sandbox_oauth, sandbox_totps};
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::oauth::OAuthGrant;
-use crate::domain::pkce::{CodeChallenge, PkceRefusal};
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::{Provider, UserRecord};
@@ -33,9 +33,6 @@ pub struct Authenticate;
 pub struct Fields {
     /// The token that the browser brought to the redirect URL.
     token: String,
-    /// What the `code_challenge` of the start is the SHA-256 of (PKCE).
-    #[serde(default, deserialize_with = "non_empty")]
-    code_verifier: Option<String>,
 }
 
 /// The user, their session, and what the provider gave.
@@ -65,7 +62,7 @@ struct ProviderValues {
 
 impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
-        errors: &[ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
+        errors: &[ERRORS, VERIFIER_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         remark: "its refusals are assumed",
         ..Description::new(
             Operation { name: "oauth.authenticate", method: "POST", path: "/v1/oauth/authenticate" },
@@ -73,11 +70,12 @@ impl Endpoint for Authenticate {
             Evidence::Documented,
         )
     };
-    type Request = ((Body<Fields>, Body<TelemetryArguments>), (Body<SessionArguments>, Body<RenewalArguments>));
+    type Request =
+        ((Body<Fields>, (Body<TelemetryArguments>, Body<VerifierArgument>)), (Body<SessionArguments>, Body<RenewalArguments>));
     type Answer = Answer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<Answer, Refusal> {
-        let ((Body(fields), _), (Body(session), Body(renewal))) = request;
+        let ((Body(fields), (_, Body(verifier))), (Body(session), Body(renewal))) = request;
         if fields.token.is_empty() {
             return Err(Refusal::new(ErrorType::InvalidToken, "token is empty"));
         }
@@ -97,7 +95,7 @@ impl Endpoint for Authenticate {
                 scripted(record)?;
                 check_lock(record, call.now)?;
                 session.check_owner(&record.user.id)?;
-                CodeChallenge::check(token.code_challenge.as_ref(), fields.code_verifier.as_deref()).map_err(refuse_pkce)?;
+                verifier.check(token.code_challenge.as_ref())?;
                 let is_it = |known: &Provider| known.oauth_user_registration_id == *token.method_id.as_str();
                 if !record.user.providers.iter().any(is_it) {
                     return Err(gone(&token));
@@ -120,17 +118,6 @@ impl Endpoint for Authenticate {
 
 fn gone(token: &LoginToken) -> Refusal {
     Refusal::new(ErrorType::OauthTokenNotFound, format!("the registration {} is gone", token.method_id))
-}
-
-fn refuse_pkce(refusal: PkceRefusal) -> Refusal {
-    let error = match refusal {
-        PkceRefusal::InvalidCodeChallenge => ErrorType::InvalidPkceCodeChallenge,
-        PkceRefusal::InvalidCodeVerifier => ErrorType::InvalidPkceCodeVerifier,
-        PkceRefusal::ExpectedCodeVerifier => ErrorType::PkceExpectedCodeVerifier,
-        PkceRefusal::DidNotExpectCodeVerifier => ErrorType::PkceDidNotExpectCodeVerifier,
-        PkceRefusal::Mismatch => ErrorType::PkceMismatch,
-    };
-    Refusal::new(error, refusal.to_string())
 }
 
 /// The session of a login, and whether the user's other sessions were ended.
@@ -193,11 +180,4 @@ fn expiry(now: Timestamp) -> Timestamp {
     now.whole_seconds().saturating_add(TimeDelta::hours(1))
 }
 
-const ERRORS: &[ErrorType] = &[
-    ErrorType::InvalidToken,
-    ErrorType::OauthTokenNotFound,
-    ErrorType::PkceExpectedCodeVerifier,
-    ErrorType::PkceMismatch,
-    ErrorType::PkceDidNotExpectCodeVerifier,
-    ErrorType::InvalidPkceCodeVerifier,
-];
+const ERRORS: &[ErrorType] = &[ErrorType::InvalidToken, ErrorType::OauthTokenNotFound];

@@ -13,6 +13,7 @@ use crate::api::serving::query::Parameter;
 use crate::api::serving::redirect::BrowserReply;
 use crate::api::serving::request::{Request, RequestDescription, query_parameter};
 use crate::api::shared::oauth_page;
+use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, check_callback, refuse};
 use crate::api::shared::public_token::{self, PUBLIC_TOKEN_ERRORS};
 use crate::api::shared::user_arguments::{new_user, user_with_email};
 use crate::domain::error_catalogue::{ErrorType, Refusal};
@@ -84,8 +85,6 @@ const ERRORS: &[ErrorType] = &[
     ErrorType::NoMatchForProvidedOauthUrl,
     ErrorType::NoLoginRedirectUrlsSet,
     ErrorType::NoSignupRedirectUrlsSet,
-    ErrorType::InvalidPkceCodeChallenge,
-    ErrorType::PkceRequiredForNativeCallback,
     ErrorType::InvalidOauthAttachToken,
     ErrorType::OauthFlowCallbackError,
 ];
@@ -94,7 +93,7 @@ impl BrowserEndpoint for Start {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
         status: StatusCode::FOUND,
-        errors: &[ERRORS, PUBLIC_TOKEN_ERRORS],
+        errors: &[ERRORS, CHALLENGE_ERRORS, PUBLIC_TOKEN_ERRORS],
         remark: "its refusals are assumed",
         ..Description::new(
             Operation { name: "oauth.start", method: "GET", path: "/v1/public/oauth/{provider}/start" },
@@ -144,13 +143,9 @@ impl<'a> Flow<'a> {
     fn read(project: &'a Project, provider: OAuthProvider, arguments: &'a Arguments) -> Result<Self, Refusal> {
         let login_url = redirect_url(project, RedirectUrlType::Login, arguments.get("login_redirect_url"))?;
         let signup_url = redirect_url(project, RedirectUrlType::Signup, arguments.get("signup_redirect_url"))?;
-        let code_challenge = arguments.get("code_challenge").map(CodeChallenge::parse).transpose();
-        let code_challenge =
-            code_challenge.map_err(|error| Refusal::new(ErrorType::InvalidPkceCodeChallenge, error.to_string()))?;
-        if code_challenge.is_none() && (login_url.is_native() || signup_url.is_native()) {
-            let reason = "a redirect URL opens an app, and there is no code_challenge";
-            return Err(Refusal::new(ErrorType::PkceRequiredForNativeCallback, reason));
-        }
+        let code_challenge = arguments.get("code_challenge").map(CodeChallenge::parse).transpose().map_err(refuse)?;
+        check_callback(&login_url, code_challenge.as_ref())?;
+        check_callback(&signup_url, code_challenge.as_ref())?;
         let custom = arguments.get("custom_scopes").unwrap_or_default().split_whitespace();
         let scopes = SCOPES.into_iter().chain(custom).map(str::to_owned).collect();
         let attach_token = arguments.get("oauth_attach_token");

@@ -6,18 +6,17 @@ use serde::Deserialize;
 
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
-use crate::api::serving::request::{Body, non_empty};
+use crate::api::serving::request::Body;
 use crate::api::shared::attribute_match::MatchArguments;
 use crate::api::shared::login::{AttributeArguments, LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, revoke_sessions};
 use crate::api::shared::password::{NewPassword, STRENGTH_ERRORS, TelemetryArguments};
-use crate::api::shared::pkce::{self, VERIFIER_ERRORS};
+use crate::api::shared::pkce_arguments::{VERIFIER_ERRORS, VerifierArgument};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
 use crate::api::shared::user_lookup;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::UserHandle;
 use crate::domain::login_token::{LoginTokenKind, TokenRefusal};
-use crate::domain::pkce::CodeChallenge;
 
 /// Reset a password by e-mail.
 pub struct EmailReset;
@@ -29,9 +28,6 @@ pub struct Fields {
     token: String,
     /// The new password.
     password: String,
-    /// What the `code_challenge` was made of, if the reset was started with one.
-    #[serde(default, deserialize_with = "non_empty")]
-    code_verifier: Option<String>,
 }
 
 impl Endpoint for EmailReset {
@@ -45,13 +41,13 @@ impl Endpoint for EmailReset {
         )
     };
     type Request = (
-        (Body<Fields>, Body<TelemetryArguments>),
+        (Body<Fields>, (Body<TelemetryArguments>, Body<VerifierArgument>)),
         ((Body<SessionArguments>, Body<RenewalArguments>), (Body<AttributeArguments>, Body<MatchArguments>)),
     );
     type Answer = LoginAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<LoginAnswer, Refusal> {
-        let ((Body(fields), _), ((Body(session), Body(renewal)), (Body(attributes), Body(matching)))) = request;
+        let ((Body(fields), (_, Body(verifier))), ((Body(session), Body(renewal)), (Body(attributes), Body(matching)))) = request;
         if fields.token.is_empty() {
             return Err(Refusal::new(ErrorType::InvalidToken, "token is empty"));
         }
@@ -62,7 +58,7 @@ impl Endpoint for EmailReset {
             issued.cloned().map_err(refuse_token)
         })?;
         let attributes = attributes.attributes();
-        CodeChallenge::check(issued.code_challenge.as_ref(), fields.code_verifier.as_deref()).map_err(pkce::refuse)?;
+        verifier.check(issued.code_challenge.as_ref())?;
         matching.check(issued.attributes.as_ref(), attributes.as_ref())?;
         let record = user_lookup::user(call, &UserHandle::Stytch(issued.user_id))?;
         check_lock(&record, call.now)?;

@@ -10,12 +10,11 @@ use crate::api::serving::request::{Body, WholeNumber, non_empty};
 use crate::api::shared::email_link;
 use crate::api::shared::login::AttributeArguments;
 use crate::api::shared::password::owner;
-use crate::api::shared::pkce;
+use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, ChallengeArgument, check_callback};
 use crate::api::shared::user_arguments::check_email;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::outbox::{Channel, Credential, Message, MessageKind};
-use crate::domain::pkce::CodeChallenge;
 use crate::domain::redirect_url::{RedirectRefusal, RedirectUrlType};
 
 /// Start a password reset by e-mail.
@@ -32,9 +31,6 @@ pub struct Fields {
     /// Minutes until the link ends, 5 to 10080. Default: 30.
     #[serde(default)]
     reset_password_expiration_minutes: Option<WholeNumber>,
-    /// The SHA-256 of the `code_verifier` that the reset has to bring, in URL-safe base64.
-    #[serde(default, deserialize_with = "non_empty")]
-    code_challenge: Option<String>,
     /// Taken and not used.
     #[serde(default)]
     #[expect(dead_code, reason = "it is declared, so that it does not count as ignored")]
@@ -56,17 +52,17 @@ pub struct Answer {
 
 impl Endpoint for EmailResetStart {
     const DESCRIPTION: Description = Description {
-        errors: &[ERRORS],
+        errors: &[ERRORS, CHALLENGE_ERRORS],
         ..Description::new(
             Operation { name: "passwords.email.resetStart", method: "POST", path: "/v1/passwords/email/reset/start" },
             "Start a password reset by e-mail",
             Evidence::Documented,
         )
     };
-    type Request = (Body<Fields>, Body<AttributeArguments>);
+    type Request = (Body<Fields>, (Body<ChallengeArgument>, Body<AttributeArguments>));
     type Answer = Answer;
 
-    fn handle(call: &Call<'_>, (Body(fields), Body(attributes)): Self::Request) -> Result<Answer, Refusal> {
+    fn handle(call: &Call<'_>, (Body(fields), (Body(challenge), Body(attributes))): Self::Request) -> Result<Answer, Refusal> {
         check_email(&fields.email)?;
         let minutes = fields.reset_password_expiration_minutes.map_or(DEFAULT_MINUTES, |minutes| minutes.0);
         if !(5..=10_080).contains(&minutes) {
@@ -80,11 +76,8 @@ impl Endpoint for EmailResetStart {
         let asked = fields.reset_password_redirect_url.as_deref();
         let redirect_url = project.login_settings().redirect_urls.choose(RedirectUrlType::ResetPassword, asked);
         let redirect_url = redirect_url.map_err(refuse_redirect)?;
-        let code_challenge = fields.code_challenge.as_deref().map(CodeChallenge::parse).transpose().map_err(pkce::refuse)?;
-        if code_challenge.is_none() && redirect_url.is_native() {
-            let reason = "the redirect URL opens an app, and there is no code_challenge";
-            return Err(Refusal::new(ErrorType::PkceRequiredForNativeCallback, reason));
-        }
+        let code_challenge = challenge.challenge()?;
+        check_callback(&redirect_url, code_challenge.as_ref())?;
         let (record, address) = owner(call, &fields.email)?;
         let (user_id, email_id) = (record.user.id, address.email_id.to_string());
         let text = token_text(call.entropy.bytes());
@@ -142,6 +135,4 @@ const ERRORS: &[ErrorType] = &[
     ErrorType::InvalidPasswordResetRedirectUrl,
     ErrorType::NoMatchForProvidedMagicLinkUrl,
     ErrorType::NoPasswordResetRedirectUrl,
-    ErrorType::InvalidPkceCodeChallenge,
-    ErrorType::PkceRequiredForNativeCallback,
 ];

@@ -12,7 +12,6 @@ pub mod message_login;
 pub mod oauth_page;
 pub mod passcode;
 pub mod password;
-pub mod pkce;
 pub mod pkce_arguments;
 pub mod proven_factor;
 pub mod public_token;

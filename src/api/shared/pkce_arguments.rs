@@ -69,7 +69,9 @@ pub fn check_callback(url: &RedirectUrl, challenge: Option<&CodeChallenge>) -> R
     Ok(())
 }
 
-fn refuse(refusal: PkceRefusal) -> Refusal {
+/// The refusal as an answer.
+#[must_use]
+pub fn refuse(refusal: PkceRefusal) -> Refusal {
     let error = match refusal {
         PkceRefusal::InvalidCodeChallenge => ErrorType::InvalidPkceCodeChallenge,
         PkceRefusal::InvalidCodeVerifier => ErrorType::InvalidPkceCodeVerifier,
