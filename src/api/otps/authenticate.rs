@@ -7,11 +7,12 @@ use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::login::{AttributeArguments, LOGIN_ERRORS, LoginSession, check_lock, fail};
-use crate::api::shared::message_arguments::{OptionArguments, TelemetryArgument};
+use crate::api::shared::message_arguments::OptionArguments;
 use crate::api::shared::message_login::{MessageLoginAnswer, admit, code_factor};
 use crate::api::shared::recipient::drop_lapsed;
 use crate::api::shared::sandbox_messages::{self, PHONE_ID};
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
+use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::user_lookup::scripted;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::is_object_id;
@@ -40,7 +41,7 @@ impl Endpoint for Authenticate {
         )
     };
     type Request = (
-        (Body<Fields>, Body<TelemetryArgument>),
+        (Body<Fields>, Body<TelemetryArguments>),
         ((Body<AttributeArguments>, Body<OptionArguments>), (Body<SessionArguments>, Body<RenewalArguments>)),
     );
     type Answer = MessageLoginAnswer;

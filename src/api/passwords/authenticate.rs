@@ -8,10 +8,11 @@ use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession};
-use crate::api::shared::password::{COMPARISON_ERRORS, Comparison, TelemetryArguments};
+use crate::api::shared::password::{COMPARISON_ERRORS, Comparison};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::sandbox_passwords::SandboxLogin;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
+use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::user_arguments::check_email;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 

@@ -101,12 +101,3 @@ impl OptionArguments {
         Err(Refusal::new(ErrorType::AttributeMismatch, "it was asked for from another address or browser"))
     }
 }
-
-/// What is taken and not used.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct TelemetryArgument {
-    /// Taken and not used.
-    #[serde(rename = "telemetry_id")]
-    _telemetry_id: Option<String>,
-}

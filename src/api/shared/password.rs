@@ -3,9 +3,6 @@
 
 use std::sync::Arc;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::login::{check_lock, fail};
 use super::user_arguments::user_with_email;
 use super::user_lookup::scripted;
@@ -15,14 +12,6 @@ use crate::domain::id::{UserHandle, UserId};
 use crate::domain::password_hash::PasswordHash;
 use crate::domain::project::LoginTurn;
 use crate::domain::user::{Email, Password, UserRecord};
-
-/// What the vendor's fraud detection adds to a request.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct TelemetryArguments {
-    /// Taken and not used.
-    telemetry_id: Option<String>,
-}
 
 /// What [`NewPassword::choose`] can refuse.
 pub const STRENGTH_ERRORS: &[ErrorType] = &[ErrorType::WeakPassword, ErrorType::BreachedPassword];
