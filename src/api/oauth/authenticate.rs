@@ -16,7 +16,7 @@ use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
 use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::user_lookup::scripted;
-use crate::api::shared::{sandbox_oauth, sandbox_totps};
+use crate::api::shared::{sandbox, sandbox_oauth};
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::oauth::OAuthGrant;
@@ -83,7 +83,7 @@ impl Endpoint for Authenticate {
         if let Some(login) = sandbox_oauth::login(call, &fields.token) {
             let (mut record, registration_id, grant) = login?;
             let (session, reset_sessions) = admit(call, &mut record, &registration_id, &grant, &session)?;
-            let proven = (session.map(sandbox_totps::session), reset_sessions);
+            let proven = (session.map(sandbox::session), reset_sessions);
             return Ok(answer(call, record.into(), proven, registration_id, &grant));
         }
         let unknown = |_| Refusal::new(ErrorType::OauthTokenNotFound, "the token is unknown, used or over");

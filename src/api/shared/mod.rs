@@ -16,6 +16,7 @@ pub mod pkce_arguments;
 pub mod proven_factor;
 pub mod public_token;
 pub mod recipient;
+pub mod sandbox;
 pub mod sandbox_messages;
 pub mod sandbox_oauth;
 pub mod sandbox_passwords;

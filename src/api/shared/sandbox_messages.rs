@@ -5,20 +5,14 @@ use std::sync::Arc;
 
 use super::login::{LoginAnswer, LoginSession};
 use super::recipient::{Address, Recipient};
+use super::sandbox::{self, EMAIL, EMAIL_ID, is_on};
 use crate::api::serving::call::Call;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::factor::Factor;
-use crate::domain::id::{Environment, SessionId, UserId};
 use crate::domain::session::Attributes;
-use crate::domain::user::{Email, PhoneNumber, User, UserRecord};
+use crate::domain::user::{PhoneNumber, User, UserRecord};
 
-const EMAIL: &str = "sandbox@stytch.com";
 const PHONE_NUMBER: &str = "+10000000000";
-const USER_ID: &str = "user-test-e3795c81-f849-4167-bfda-e4a6e9c280fd";
-const SESSION_ID: &str = "session-test-eb94233f-8800-4ebd-8645-51dc15f9d028";
-
-/// The id of the sandbox address.
-pub const EMAIL_ID: &str = "email-test-23873e89-d4ed-4e92-b3b9-e5c7198fa286";
 
 /// The id of the sandbox number.
 pub const PHONE_ID: &str = "phone-number-test-98cfbe19-6c8f-4b8b-b62a-e78a5a7bdff3";
@@ -33,10 +27,6 @@ const TOKENS: [(&str, Option<ErrorType>); 3] = [
     ("CprTtwhnRNiMBiUS2jSLcWYrfuO2POeBNdo5HhW6qTM=", Some(ErrorType::MagicLinkNotFound)),
 ];
 
-fn is_on(call: &Call<'_>) -> bool {
-    call.sandbox() && call.project().environment() == Environment::Test
-}
-
 /// Who gets what is sent to a sandbox address or number.
 ///
 /// # Errors
@@ -50,8 +40,13 @@ pub fn recipient(call: &Call<'_>, address: Address<'_>) -> Result<Option<Recipie
     if call.sandbox() && !is_on(call) {
         return Err(Refusal::new(error, format!("project {} is a live one", call.project().id())));
     }
-    let recipient =
-        Recipient { user_id: user_id(), is_pending: false, is_new: false, method_id: method_id.to_owned(), to: to.to_owned() };
+    let recipient = Recipient {
+        user_id: sandbox::user_id(),
+        is_pending: false,
+        is_new: false,
+        method_id: method_id.to_owned(),
+        to: to.to_owned(),
+    };
     Ok(is_on(call).then_some(recipient))
 }
 
@@ -83,21 +78,16 @@ pub fn admit(
     factor: impl FnOnce(&User, &str) -> Factor,
     method_id: &str,
 ) -> Result<LoginAnswer, Refusal> {
-    let mut user = User::new(user_id());
+    let mut user = sandbox::user();
     if method_id == PHONE_ID {
+        user.emails.clear();
         user.phone_numbers.push(PhoneNumber { phone_id: PHONE_ID.into(), phone_number: PHONE_NUMBER.to_owned(), verified: true });
-    } else {
-        user.emails.push(Email { email_id: EMAIL_ID.into(), email: EMAIL.into(), verified: true });
     }
     let factor = factor(&user, method_id);
     let mut record = UserRecord::new(user);
     let mut admitted = session.admit(call, &mut record, attributes, factor)?;
     if let Some(session) = &mut admitted {
-        session.id = SessionId::parse(SESSION_ID).expect("the vendor's sandbox session has an id");
+        session.id = sandbox::session_id();
     }
     Ok(LoginAnswer::new(call, Arc::new(record), admitted))
-}
-
-fn user_id() -> UserId {
-    UserId::parse(USER_ID).expect("the vendor's sandbox user has an id")
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::sandbox_totps;
+use super::{sandbox, sandbox_totps};
 use crate::api::serving::call::Call;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::oauth::{OAuthGrant, OAuthIdentity, PROVIDERS};
@@ -17,17 +17,17 @@ const REGISTRATION_ID: &str = "oauth-user-test-de86770c-911d-463f-80e7-ba0089cea
 /// has to fail; nothing for other tokens.
 #[must_use]
 pub fn login(call: &Call<'_>, token: &str) -> Option<Result<(UserRecord, String, OAuthGrant), Refusal>> {
-    if !sandbox_totps::is_on(call) {
+    if !sandbox::is_on(call) {
         return None;
     }
     match token {
         TOKEN => {
-            let mut record = sandbox_totps::record()?;
+            let mut record = sandbox_totps::record();
             let provider = PROVIDERS.into_iter().find(|provider| provider.as_str() == "google")?;
             let identity = OAuthIdentity {
                 provider: Some(provider),
                 provider_subject: "10769150350006150715113082367".to_owned(),
-                email: record.user.emails.first()?.email.to_string(),
+                email: sandbox::EMAIL.to_owned(),
                 name: Name::default(),
                 profile_picture_url: String::new(),
                 locale: "en".to_owned(),

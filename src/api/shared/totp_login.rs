@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::login::{LoginAnswer, LoginSession, check_lock, fail};
 use super::proven_factor::factor;
-use super::{sandbox_totps, user_lookup};
+use super::{sandbox, sandbox_totps, user_lookup};
 use crate::api::serving::call::Call;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::factor::Factor;
@@ -66,7 +66,7 @@ pub fn log_in(call: &Call<'_>, user_id: &str, session: &LoginSession, proof: Tot
     if let Some(mut record) = sandbox_totps::user(call, user_id) {
         proof.accept_in_sandbox()?;
         let (totp_id, session) = admit(call, session, &mut record, proof)?;
-        let session = session.map(sandbox_totps::session);
+        let session = session.map(sandbox::session);
         return Ok(TotpLoginAnswer { login: LoginAnswer::new(call, Arc::new(record), session), totp_id });
     }
     let id = owner(call, user_id)?.user.id;
