@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
-use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, fail};
+use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, distrust_other_sessions, fail};
 use crate::api::shared::pkce_arguments::{VERIFIER_ERRORS, VerifierArgument};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
@@ -135,19 +135,10 @@ fn admit(
     let email = record.user.emails.iter_mut().find(|email| email.email.eq_ignore_ascii_case(address));
     let (email_id, was_unverified) =
         email.map_or_else(Default::default, |email| (email.email_id.to_string(), !std::mem::replace(&mut email.verified, true)));
-    let reset_sessions = was_unverified && record.user.password.is_some();
     let values = [email_id.as_str(), registration_id, &grant.identity.provider_subject];
     let factor = factor(call, grant.provider.delivery_method(), &values);
     let session = session.admit(call, record, None, factor)?;
-    if reset_sessions {
-        if let Some(password) = &mut record.user.password {
-            password.requires_reset = true;
-        }
-        let own = session.as_ref().map(|session| session.id);
-        for other in record.sessions.iter_mut().filter(|other| Some(other.id) != own && other.is_active(call.now)) {
-            other.revoked_at = Some(call.now.whole_seconds());
-        }
-    }
+    let reset_sessions = distrust_other_sessions(record, was_unverified, session.as_ref(), call.now);
     Ok((session, reset_sessions))
 }
 

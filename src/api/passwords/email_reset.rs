@@ -69,7 +69,7 @@ impl Endpoint for EmailReset {
             turn.pending().tokens.check(kind, &fields.token, call.now).map_err(refuse_token)?;
             let changed = turn.change_user(&issued.user_id, |record| {
                 check_lock(record, call.now)?;
-                revoke_sessions(record, call.now);
+                revoke_sessions(record, None, call.now);
                 let addresses = record.user.emails.iter_mut();
                 for address in addresses.filter(|address| address.email_id == *issued.method_id) {
                     address.verified = true;

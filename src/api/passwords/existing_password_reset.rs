@@ -53,7 +53,7 @@ impl Endpoint for ExistingPasswordReset {
         let reset = |record: &mut UserRecord| {
             let password = password?;
             session.check_owner(&record.user.id)?;
-            revoke_sessions(record, call.now);
+            revoke_sessions(record, None, call.now);
             password.give(call, record);
             session.anew().admit(call, record, None, factor(call, "knowledge", &[]))
         };

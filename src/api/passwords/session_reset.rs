@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
-use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, revoke_other_sessions};
+use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, revoke_sessions};
 use crate::api::shared::password::{NewPassword, STRENGTH_ERRORS};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
@@ -54,7 +54,7 @@ impl Endpoint for SessionReset {
         let (record, session) = call.project().log_in(|turn| {
             turn.change_user(&user_id, |record| {
                 check(record, &session_id, call.now)?;
-                revoke_other_sessions(record, Some(&session_id), call.now);
+                revoke_sessions(record, Some(&session_id), call.now);
                 password.give(call, record);
                 session.admit(call, record, None, factor(call, "knowledge", &[]))
             })

@@ -203,13 +203,21 @@ pub fn fail<T>(call: &Call<'_>, turn: &mut LoginTurn<'_>, user_id: &UserId, refu
     Err(refusal)
 }
 
-/// Ends every active session of a user.
-pub fn revoke_sessions(record: &mut UserRecord, now: Timestamp) {
-    revoke_other_sessions(record, None, now);
+/// Whether a login that proved an address for the first time ends the user's other sessions, and does so: if the user has a
+/// password, which somebody else may have set (assumed).
+pub fn distrust_other_sessions(record: &mut UserRecord, is_first_proof: bool, proven: Option<&Session>, now: Timestamp) -> bool {
+    let resets = is_first_proof && record.user.password.is_some();
+    if resets {
+        revoke_sessions(record, proven.map(|session| &session.id), now);
+        if let Some(password) = &mut record.user.password {
+            password.requires_reset = true;
+        }
+    }
+    resets
 }
 
-/// Ends every active session of a user but this one.
-pub fn revoke_other_sessions(record: &mut UserRecord, kept: Option<&SessionId>, now: Timestamp) {
+/// Ends every active session of a user, but for one that may be kept.
+pub fn revoke_sessions(record: &mut UserRecord, kept: Option<&SessionId>, now: Timestamp) {
     for session in &mut record.sessions {
         if session.is_active(now) && kept != Some(&session.id) {
             session.revoked_at = Some(now.whole_seconds());

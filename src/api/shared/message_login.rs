@@ -4,16 +4,16 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::login::{LoginAnswer, LoginSession};
+use super::login::{LoginAnswer, LoginSession, distrust_other_sessions};
 use super::proven_factor::factor_of_type;
 use crate::api::serving::call::Call;
 use crate::domain::error_catalogue::Refusal;
 use crate::domain::factor::Factor;
-use crate::domain::id::{SessionId, UserId};
+use crate::domain::id::UserId;
 use crate::domain::outbox::Channel;
 use crate::domain::project::LoginTurn;
 use crate::domain::session::Attributes;
-use crate::domain::user::{User, UserRecord};
+use crate::domain::user::User;
 
 /// The answer of a login by a code or a link.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -67,11 +67,8 @@ pub fn admit(
         let is_first_proof = verify(&mut record.user, method_id);
         let factor = factor(&record.user, method_id);
         let admitted = session.admit(call, record, attributes, factor)?;
-        let resets = is_first_proof && record.user.password.is_some();
-        if resets {
-            distrust(call, record, admitted.as_ref().map(|session| session.id));
-        }
-        Ok((admitted, resets))
+        let reset_sessions = distrust_other_sessions(record, is_first_proof, admitted.as_ref(), call.now);
+        Ok((admitted, reset_sessions))
     })?;
     Ok(MessageLoginAnswer { login: LoginAnswer::new(call, record, admitted), method_id: method_id.to_owned(), reset_sessions })
 }
@@ -87,16 +84,4 @@ fn verify(user: &mut User, method_id: &str) -> bool {
     }
     user.phone_numbers.iter_mut().filter(|phone| phone.phone_id == *method_id).for_each(|phone| phone.verified = true);
     true
-}
-
-/// Ends every session but the one that was just proved, and has the password reset.
-fn distrust(call: &Call<'_>, record: &mut UserRecord, proved: Option<SessionId>) {
-    for session in &mut record.sessions {
-        if session.is_active(call.now) && Some(session.id) != proved {
-            session.revoked_at = Some(call.now.whole_seconds());
-        }
-    }
-    if let Some(password) = &mut record.user.password {
-        password.requires_reset = true;
-    }
 }
