@@ -246,6 +246,14 @@ impl UserRecord {
         self.sessions.iter().filter(move |session| session.is_active(now))
     }
 
+    /// Insists that a session, if the user has it, is active.
+    ///
+    /// # Errors
+    /// `session_not_found`.
+    pub fn expect_active(&self, id: &SessionId, now: Timestamp) -> Result<(), Refusal> {
+        self.sessions.iter().find(|session| session.id == *id).map_or(Ok(()), |session| session.expect_active(now))
+    }
+
     /// Puts a session in its place in the order of a listing.
     pub fn add_session(&mut self, session: Session) {
         let place = self.sessions.partition_point(|other| other.listing_key() <= session.listing_key());

@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, WholeNumber};
+use crate::api::shared::lifetime::lifetime;
 use crate::api::shared::login::AttributeArguments;
-use crate::api::shared::message_arguments::lifetime;
-use crate::api::shared::user_lookup::user;
+use crate::api::shared::user_lookup::{handle, user};
 use crate::domain::error_catalogue::{ErrorType, Refusal};
-use crate::domain::id::UserHandle;
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 
 /// Create an embeddable magic link.
@@ -46,8 +45,7 @@ impl Endpoint for Create {
     type Answer = Answer;
 
     fn handle(call: &Call<'_>, (Body(fields), Body(attributes)): Self::Request) -> Result<Answer, Refusal> {
-        let invalid = |error| Refusal::new(ErrorType::InvalidUserId, format!("user_id: {error}"));
-        let handle = UserHandle::parse(&fields.user_id).map_err(invalid)?;
+        let handle = handle(&fields.user_id, ErrorType::InvalidUserId)?;
         let lifetime = lifetime(fields.expiration_minutes, 5..=10_080, 60, ErrorType::InvalidExpiration)?;
         let user_id = user(call, &handle)?.user.id;
         let environment = call.project().environment();

@@ -11,7 +11,6 @@ use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::session_arguments::{PROOF_ERRORS, SessionArguments};
 use crate::api::shared::user_lookup;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
-use crate::domain::id::UserHandle;
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::oauth::OAuthProvider;
 
@@ -62,15 +61,11 @@ impl Endpoint for Attach {
                 let reason = "none of user_id, session_token and session_jwt is there";
                 return Err(Refusal::new(ErrorType::NoUserSelectionArguments, reason));
             }
-            (Some(user_id), None) => {
-                let malformed = |error| Refusal::new(ErrorType::UserNotFound, format!("user_id: {error}"));
-                user_lookup::user(call, &UserHandle::parse(user_id).map_err(malformed)?)?.user.id
-            }
+            (Some(user_id), None) => user_lookup::user(call, &user_lookup::handle(user_id, ErrorType::UserNotFound)?)?.user.id,
             (None, Some(proof)) => {
                 let (owner, id) = proof.find(call.project())?;
                 user_lookup::scripted(&owner)?;
-                let session = owner.sessions.iter().find(|session| session.id == id);
-                session.map_or(Ok(()), |session| session.expect_active(call.now))?;
+                owner.expect_active(&id, call.now)?;
                 owner.user.id
             }
         };

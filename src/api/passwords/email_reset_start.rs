@@ -1,6 +1,5 @@
 //! `POST /v1/passwords/email/reset/start`: sends a link that resets a password. Source: the vendor's reference.
 
-use chrono::TimeDelta;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +7,9 @@ use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, WholeNumber, non_empty};
 use crate::api::shared::email_link;
+use crate::api::shared::lifetime::lifetime;
 use crate::api::shared::login::AttributeArguments;
+use crate::api::shared::message_arguments::LocaleArgument;
 use crate::api::shared::password::owner;
 use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, ChallengeArgument, check_callback};
 use crate::api::shared::user_arguments::check_email;
@@ -35,9 +36,6 @@ pub struct Fields {
     #[serde(default)]
     #[expect(dead_code, reason = "it is declared, so that it does not count as ignored")]
     login_redirect_url: Option<String>,
-    /// The language of the e-mail: en, es, pt-br or fr. It stands in the outbox.
-    #[serde(default, deserialize_with = "non_empty")]
-    locale: Option<String>,
     /// The template of the e-mail. It stands in the outbox; every name is taken.
     #[serde(default, deserialize_with = "non_empty")]
     reset_password_template_id: Option<String>,
@@ -59,19 +57,17 @@ impl Endpoint for EmailResetStart {
             Evidence::Documented,
         )
     };
-    type Request = (Body<Fields>, (Body<ChallengeArgument>, Body<AttributeArguments>));
+    type Request = (Body<Fields>, (Body<ChallengeArgument>, (Body<LocaleArgument>, Body<AttributeArguments>)));
     type Answer = Answer;
 
-    fn handle(call: &Call<'_>, (Body(fields), (Body(challenge), Body(attributes))): Self::Request) -> Result<Answer, Refusal> {
+    fn handle(
+        call: &Call<'_>,
+        (Body(fields), (Body(challenge), (Body(locale), Body(attributes)))): Self::Request,
+    ) -> Result<Answer, Refusal> {
         check_email(&fields.email)?;
-        let minutes = fields.reset_password_expiration_minutes.map_or(DEFAULT_MINUTES, |minutes| minutes.0);
-        if !(5..=10_080).contains(&minutes) {
-            let reason = format!("reset_password_expiration_minutes is {minutes}");
-            return Err(Refusal::new(ErrorType::InvalidExpiration, reason));
-        }
-        if let Some(locale) = fields.locale.as_deref().filter(|locale| !["en", "es", "pt-br", "fr"].contains(locale)) {
-            return Err(Refusal::new(ErrorType::InvalidLocale, format!("locale is {locale}")));
-        }
+        let minutes = fields.reset_password_expiration_minutes;
+        let lifetime = lifetime(minutes, 5..=10_080, DEFAULT_MINUTES, ErrorType::InvalidExpiration)?;
+        let locale = locale.locale()?;
         let project = call.project();
         let asked = fields.reset_password_redirect_url.as_deref();
         let redirect_url = project.login_settings().redirect_urls.choose(RedirectUrlType::ResetPassword, asked);
@@ -81,7 +77,7 @@ impl Endpoint for EmailResetStart {
         let (record, address) = owner(call, &fields.email)?;
         let (user_id, email_id) = (record.user.id, address.email_id.to_string());
         let text = token_text(call.entropy.bytes());
-        let expires_at = call.now.saturating_add(TimeDelta::minutes(minutes));
+        let expires_at = call.now.saturating_add(lifetime);
         let token = LoginToken {
             kind: LoginTokenKind::PasswordReset,
             user_id,
@@ -106,7 +102,7 @@ impl Endpoint for EmailResetStart {
             credential: Credential::Link { token: text, link },
             method_id: email_id.clone(),
             template_id: fields.reset_password_template_id,
-            locale: fields.locale,
+            locale,
             expires_at,
         });
         Ok(Answer { email_id, user_id: user_id.to_string() })

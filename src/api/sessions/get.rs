@@ -9,7 +9,6 @@ use crate::api::serving::query::Parameter;
 use crate::api::serving::request::{Request, RequestDescription, query_parameter};
 use crate::api::shared::user_lookup;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
-use crate::domain::id::UserHandle;
 use crate::wire::envelope::Payload;
 use crate::wire::objects::RenderedSessions;
 use crate::wire::openapi::Document;
@@ -59,9 +58,7 @@ impl Endpoint for Get {
     type Answer = Answer;
 
     fn handle(call: &Call<'_>, request: Parameters) -> Result<Answer, Refusal> {
-        let invalid = |error| Refusal::new(ErrorType::InvalidUserId, format!("user_id: {error}"));
-        let handle = UserHandle::parse(&request.user_id).map_err(invalid)?;
-        let record = user_lookup::user(call, &handle)?;
+        let record = user_lookup::user(call, &user_lookup::handle(&request.user_id, ErrorType::InvalidUserId)?)?;
         let sessions = render_list(call.wire, &record, call.now);
         Ok(Answer { sessions: RenderedSessions(sessions) })
     }

@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::lifetime::lifetime;
 use super::login::AttributeArguments;
-use super::message_arguments::{LocaleArgument, TemplateArguments, lifetime};
+use super::message_arguments::{LocaleArgument, TemplateArguments};
 use super::pkce_arguments::{ChallengeArgument, check_callback};
 use super::recipient::{Address, Recipient, drop_lapsed};
 use super::sandbox_messages;

@@ -70,8 +70,7 @@ impl LoginSession {
         let given = match session.proof()? {
             Some(proof) => {
                 let (owner, id) = proof.find(call.project())?;
-                let session = owner.sessions.iter().find(|session| session.id == id);
-                session.map_or(Ok(()), |session| session.expect_active(call.now))?;
+                owner.expect_active(&id, call.now)?;
                 Some((owner.user.id, id))
             }
             None => None,

@@ -3,9 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use chrono::TimeDelta;
-
-use crate::api::serving::request::{Object, WholeNumber, non_empty};
+use crate::api::serving::request::{Object, non_empty};
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::session::Attributes;
 
@@ -46,24 +44,6 @@ pub struct TemplateArguments {
     /// The template for a user who signs up; the outbox shows it, any is taken.
     #[serde(deserialize_with = "non_empty")]
     pub signup_template_id: Option<String>,
-}
-
-/// How long what a message holds is to count.
-///
-/// # Errors
-/// The `error`, if the minutes are not in the range.
-pub fn lifetime(
-    minutes: Option<WholeNumber>,
-    range: std::ops::RangeInclusive<i64>,
-    default: i64,
-    error: ErrorType,
-) -> Result<TimeDelta, Refusal> {
-    let minutes = minutes.map_or(default, |minutes| minutes.0);
-    if range.contains(&minutes) {
-        return Ok(TimeDelta::minutes(minutes));
-    }
-    let reason = format!("{minutes} minutes are not in the range of {} to {}", range.start(), range.end());
-    Err(Refusal::new(error, reason))
 }
 
 /// From where a code or link may be used.

@@ -6,6 +6,7 @@ pub mod email_link;
 pub mod external_token_login;
 pub mod factor_removal;
 pub mod jwks;
+pub mod lifetime;
 pub mod login;
 pub mod message_arguments;
 pub mod message_login;

@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::lifetime::lifetime;
 use super::login::AttributeArguments;
-use super::message_arguments::{LocaleArgument, TemplateArguments, lifetime};
+use super::message_arguments::{LocaleArgument, TemplateArguments};
 use super::recipient::{Address, OWNER_ERRORS, OwnerArguments, Recipient, known_or_added, known_or_created};
 use super::sandbox_messages;
 use super::session_arguments::{PROOF_ERRORS, SessionArguments};

@@ -8,17 +8,17 @@ use serde::Deserialize;
 
 use super::session_arguments::SessionArguments;
 use super::user_arguments::{check_email, check_phone_number, new_user, user_with_email, user_with_phone_number};
-use super::user_lookup::{scripted, user};
+use super::user_lookup::{handle, scripted, user};
 use crate::api::serving::call::Call;
 use crate::api::serving::request::non_empty;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
-use crate::domain::id::{UserHandle, UserId};
+use crate::domain::id::UserId;
 use crate::domain::pending_logins::UnconfirmedContact;
 use crate::domain::project::{LoginTurn, Project};
 use crate::domain::user::{Email, PhoneNumber, User, UserRecord, UserStatus};
 
 /// The most unverified addresses and numbers of a user to whom another is added (assumed).
-const MOST_UNVERIFIED: usize = 10;
+const MAX_UNVERIFIED: usize = 10;
 
 /// How long an address or number that was added to a user may stay unverified (documented).
 const UNVERIFIED_LIFETIME: TimeDelta = TimeDelta::minutes(5);
@@ -60,19 +60,14 @@ impl OwnerArguments {
     /// # Errors
     /// If there is no such user or session, or they are not the same user's.
     pub fn owner(self, call: &Call<'_>, session: SessionArguments) -> Result<Option<UserId>, Refusal> {
-        let invalid = |error| Refusal::new(ErrorType::InvalidUserId, format!("user_id: {error}"));
         let named = match &self.user_id {
-            Some(id) => Some(user(call, &UserHandle::parse(id).map_err(invalid)?)?.user.id),
+            Some(id) => Some(user(call, &handle(id, ErrorType::InvalidUserId)?)?.user.id),
             None => None,
         };
         let proven = match session.proof()? {
             Some(proof) => {
                 let (owner, id) = proof.find(call.project())?;
-                owner
-                    .sessions
-                    .iter()
-                    .find(|session| session.id == id)
-                    .map_or(Ok(()), |session| session.expect_active(call.now))?;
+                owner.expect_active(&id, call.now)?;
                 scripted(&owner)?;
                 Some(owner.user.id)
             }
@@ -206,7 +201,7 @@ pub fn known_or_added(
 fn add(call: &Call<'_>, user: &mut User, address: Address<'_>) -> Result<(), Refusal> {
     let unverified = user.emails.iter().filter(|email| !email.verified).count()
         + user.phone_numbers.iter().filter(|phone| !phone.verified).count();
-    if unverified >= MOST_UNVERIFIED {
+    if unverified >= MAX_UNVERIFIED {
         let reason = format!("user {} has {unverified} unverified addresses and numbers", user.id);
         return Err(Refusal::new(ErrorType::TooManyUnverifiedFactors, reason));
     }

@@ -11,7 +11,6 @@ use super::{sandbox, sandbox_totps, user_lookup};
 use crate::api::serving::call::Call;
 use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::factor::Factor;
-use crate::domain::id::UserHandle;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::{self, TotpRefusal};
@@ -42,8 +41,7 @@ pub struct TotpLoginAnswer {
 /// # Errors
 /// As [`user_lookup::user`].
 pub fn owner(call: &Call<'_>, user_id: &str) -> Result<Arc<UserRecord>, Refusal> {
-    let malformed = |error| Refusal::new(ErrorType::UserNotFound, format!("user_id: {error}"));
-    user_lookup::user(call, &UserHandle::parse(user_id).map_err(malformed)?)
+    user_lookup::user(call, &user_lookup::handle(user_id, ErrorType::UserNotFound)?)
 }
 
 /// The TOTP of a user that counts: one that a code has been accepted of, if there is one.

@@ -28,14 +28,20 @@ pub fn user(call: &Call<'_>, handle: &UserHandle<'_>) -> Result<Arc<UserRecord>,
     Ok(record)
 }
 
+/// What a `user_id` says, be it a Stytch id or an external id; `malformed` answers what is neither.
+///
+/// # Errors
+/// `malformed`.
+pub fn handle(user_id: &str, malformed: ErrorType) -> Result<UserHandle<'_>, Refusal> {
+    UserHandle::parse(user_id).map_err(|error| Refusal::new(malformed, format!("user_id: {error}")))
+}
+
 /// The user that a path names. One of no form at all is not found, either (captured by an official SDK's live test).
 ///
 /// # Errors
 /// As [`user`].
 pub fn user_in_path(call: &Call<'_>) -> Result<Arc<UserRecord>, Refusal> {
-    let named = call.path_value("user_id").unwrap_or_default();
-    let malformed = |error| Refusal::new(ErrorType::UserNotFound, format!("user_id: {error}"));
-    user(call, &UserHandle::parse(named).map_err(malformed)?)
+    user(call, &handle(call.path_value("user_id").unwrap_or_default(), ErrorType::UserNotFound)?)
 }
 
 /// Gives the answer that the seed scripts for a user, if it does.

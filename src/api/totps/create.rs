@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, WholeNumber};
-use crate::api::shared::{sandbox_totps, totp_login};
+use crate::api::shared::lifetime::lifetime;
+use crate::api::shared::{sandbox_totps, totp_login, user_lookup};
 use crate::domain::error_catalogue::{ErrorType, Refusal};
-use crate::domain::id::UserHandle;
 use crate::domain::qr_code::qr_data_url;
 use crate::domain::totp::{self, RECOVERY_CODES, TotpSecret, recovery_code};
 use crate::domain::user::{Totp, UserRecord};
@@ -41,9 +41,6 @@ pub struct Answer {
     user_id: String,
 }
 
-/// How many minutes a first code may take.
-const MINUTES: std::ops::RangeInclusive<i64> = 5..=1440;
-
 /// What an authenticator app shows beside a code (assumed: the name of the project).
 const ISSUER: &str = "stytch-mock";
 
@@ -65,22 +62,18 @@ impl Endpoint for Create {
     type Answer = Answer;
 
     fn handle(call: &Call<'_>, Body(fields): Self::Request) -> Result<Answer, Refusal> {
-        let minutes = fields.expiration_minutes.map_or(*MINUTES.end(), |minutes| minutes.0);
-        if !MINUTES.contains(&minutes) {
-            let reason = format!("expiration_minutes is {minutes}, and may be {} to {}", MINUTES.start(), MINUTES.end());
-            return Err(Refusal::new(ErrorType::InvalidExpiration, reason));
-        }
+        let lifetime = lifetime(fields.expiration_minutes, 5..=1440, 1440, ErrorType::InvalidExpiration)?;
         let user_id = &fields.user_id;
         // captured: an empty id is one that is not found
-        if let (false, Err(error)) = (user_id.is_empty(), UserHandle::parse(user_id)) {
-            return Err(Refusal::new(ErrorType::InvalidUserId, format!("user_id: {error}")));
+        if !user_id.is_empty() {
+            user_lookup::handle(user_id, ErrorType::InvalidUserId)?;
         }
         let (totp_id, secret, recovery_codes) = call.entropy.ids(|ids| {
             let totp_id = ids.object_id("totp", call.project().environment());
             let secret = TotpSecret::new(ids.bytes());
             (totp_id, secret, (0..RECOVERY_CODES).map(|_| recovery_code(ids.bytes())).collect::<Vec<_>>())
         });
-        let expires_at = call.now.saturating_add(chrono::TimeDelta::minutes(minutes));
+        let expires_at = call.now.saturating_add(lifetime);
         let authenticator = totp::Totp::new(secret.clone(), recovery_codes.clone(), expires_at);
         let totp = Totp { totp_id: totp_id.clone(), verified: false, authenticator: Some(authenticator) };
         let record = if let Some(mut record) = sandbox_totps::user(call, user_id) {

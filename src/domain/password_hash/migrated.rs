@@ -14,7 +14,7 @@ use super::hash_type::HashType;
 use super::phc::{BASE64, Encoded};
 
 /// The most memory that a hash may ask for, in KiB.
-const MOST_KIB: u64 = 1024 * 1024;
+const MAX_KIB: u64 = 1024 * 1024;
 
 /// A hash as a request or a seed has it.
 #[derive(Clone, PartialEq, Eq)]
@@ -207,7 +207,7 @@ fn parse_argon2(variant: argon2::Algorithm, hash: &str, config: Option<&HashConf
         fits.ok_or_else(|| invalid(problem, format!("argon_2_config.{name} is not {} to {}", range.start(), range.end())))
     };
     let threads = field("threads", config.threads, 1..=255, Problem::InvalidArgon2Threads)?;
-    let most_kib = i64::try_from(MOST_KIB).unwrap_or(i64::MAX);
+    let most_kib = i64::try_from(MAX_KIB).unwrap_or(i64::MAX);
     let memory = field("memory", config.memory, 8 * i64::from(threads)..=most_kib, Problem::InvalidArgon2Memory)?;
     let iterations =
         field("iteration_amount", config.iteration_amount, 1..=u32::MAX.into(), Problem::InvalidArgon2IterationAmount)?;
@@ -262,7 +262,7 @@ fn parse_scrypt(hash: &str, config: Option<&HashConfig>) -> Result<Algorithm, In
         fits.ok_or_else(|| invalid(Problem::InvalidScryptParameters, format!("scrypt_config.{name} is not 1 to 1024")))
     };
     let (r, p) = (lane("r_parameter", config.r_parameter)?, lane("p_parameter", config.p_parameter)?);
-    if u64::from(n) * u64::from(r) / 8 > MOST_KIB {
+    if u64::from(n) * u64::from(r) / 8 > MAX_KIB {
         return Err(invalid(
             Problem::InvalidScryptParameters,
             "scrypt_config.n_parameter and r_parameter ask for more than 1 GiB",
