@@ -1,9 +1,8 @@
-//! Waiting for something to arrive: a message in the outbox.
+//! Waiting for something to arrive: a request in the journal, a message in the outbox.
 
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::time::timeout;
 
 /// Tells who waits that something arrived.
 #[derive(Debug, Default)]
@@ -17,13 +16,13 @@ impl Arrivals {
         }
     }
 
-    /// Looks at every arrival until what is found is `enough`, or `patience` is over; what there is then.
+    /// Looks at every arrival until what is found is `enough`, or `timeout` is over; what there is then.
     ///
     /// # Errors
     /// What `look` refuses.
     pub async fn wait<T, E>(
         &self,
-        patience: Duration,
+        timeout: Duration,
         look: impl Fn() -> Result<T, E>,
         enough: impl Fn(&T) -> bool,
     ) -> Result<T, E> {
@@ -37,7 +36,7 @@ impl Arrivals {
                 }
             }
         };
-        match timeout(patience, found).await {
+        match tokio::time::timeout(timeout, found).await {
             Ok(found) => found,
             Err(_) => look(),
         }
@@ -51,7 +50,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn waiting_ends_with_enough_or_with_patience() {
+    async fn waiting_ends_with_enough_or_with_timeout() {
         let (arrivals, count) = (Arrivals::default(), AtomicUsize::new(0));
         let look = || Ok::<_, ()>(count.load(Ordering::Relaxed));
         let arrive = async {

@@ -5,7 +5,6 @@ use std::sync::atomic::AtomicU64;
 
 use arc_swap::ArcSwap;
 use parking_lot::Mutex;
-use tokio::sync::watch;
 
 use super::arrivals::Arrivals;
 use super::boot_seed::Boot;
@@ -33,7 +32,7 @@ pub struct App {
     /// How many requests there have been.
     pub(super) sequence: AtomicU64,
     /// Told of every request, if somebody waits for one.
-    pub(super) arrivals: watch::Sender<()>,
+    pub(super) arrivals: Arrivals,
     /// Told of every message.
     pub(super) outbox_arrivals: Arrivals,
     /// Where e-mails go beside the outbox.
@@ -61,7 +60,7 @@ impl App {
             swapping: Mutex::new(()),
             snapshots: Mutex::default(),
             sequence: AtomicU64::new(0),
-            arrivals: watch::Sender::default(),
+            arrivals: Arrivals::default(),
             outbox_arrivals: Arrivals::default(),
             mailer: None,
             ca_pem: None,

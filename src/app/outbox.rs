@@ -114,10 +114,10 @@ impl App {
         OutboxMessages::of(self.stage().world.outbox(), filter)
     }
 
-    /// Waits until at least `count` messages fit a filter, or `patience` is over; what there is then.
-    pub async fn wait_for_messages(&self, filter: &MessageFilter, count: usize, patience: Duration) -> OutboxMessages {
+    /// Waits until at least `count` messages fit a filter, or `timeout` is over; what there is then.
+    pub async fn wait_for_messages(&self, filter: &MessageFilter, count: usize, timeout: Duration) -> OutboxMessages {
         let look = || Ok::<_, Infallible>(self.outbox(filter));
-        let Ok(messages) = self.outbox_arrivals.wait(patience, look, |found| found.count >= count).await;
+        let Ok(messages) = self.outbox_arrivals.wait(timeout, look, |found| found.count >= count).await;
         messages
     }
 

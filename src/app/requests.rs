@@ -93,9 +93,7 @@ impl App {
     pub fn record(&self, stage: &Stage, project: Option<&Project>, entry: &Entry<'_>) {
         let journal = project.map_or_else(|| stage.world.journal(), Project::journal);
         journal.write(self.settings.journal, entry, || self.sequence.fetch_add(1, Ordering::Relaxed) + 1);
-        if self.arrivals.receiver_count() > 0 {
-            self.arrivals.send_replace(());
-        }
+        self.arrivals.announce();
     }
 
     /// The requests that fit a filter.
@@ -129,20 +127,7 @@ impl App {
         count: usize,
         timeout: Duration,
     ) -> Result<Requests, SteerError> {
-        // before looking, so that nothing that comes after the look is missed
-        let mut arrivals = self.arrivals.subscribe();
-        let enough = async {
-            loop {
-                let found = self.requests(filter)?;
-                if found.count >= count || arrivals.changed().await.is_err() {
-                    return Ok(found);
-                }
-            }
-        };
-        match tokio::time::timeout(timeout, enough).await {
-            Ok(found) => found,
-            Err(_) => self.requests(filter),
-        }
+        self.arrivals.wait(timeout, || self.requests(filter), |found| found.count >= count).await
     }
 
     /// Empties the journal of a project, or every journal. Gives how many requests were in it.

@@ -18,6 +18,7 @@ mod route;
 mod snapshots;
 mod state;
 mod users;
+mod wait;
 
 use std::any::Any;
 use std::sync::{Arc, LazyLock};

@@ -1,7 +1,6 @@
 //! `/__mock/outbox`: what would have been sent to users, filtered, waited for.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -11,13 +10,10 @@ use serde::Deserialize;
 use super::error::{ControlError, Refusal};
 use super::extractors::{Deleted, QueryParameters};
 use super::route::{Description, Example, Route};
+use super::wait::Wait;
 use crate::app::{App, OutboxMessages};
 use crate::domain::id::ProjectId;
 use crate::domain::outbox::{Channel, MessageFilter, MessageKind};
-use crate::wire::seed::time::parse_span;
-
-/// The longest that a request for messages may wait.
-const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -77,25 +73,8 @@ async fn get(
     State(app): State<Arc<App>>,
     QueryParameters(query): QueryParameters<OutboxQuery>,
 ) -> Result<Json<OutboxMessages>, ControlError> {
-    let one_of = |name: &str, given: &str, known: &[&str]| {
-        ControlError::invalid(format!("{name}: expected one of {}, found \"{given}\"", known.join(", ")))
-    };
-    let kind = match query.kind.as_deref() {
-        Some(given) => {
-            let known = MessageKind::ALL.map(MessageKind::as_str);
-            let kind = MessageKind::ALL.into_iter().find(|kind| kind.as_str() == given);
-            Some(kind.ok_or_else(|| one_of("kind", given, &known))?)
-        }
-        None => None,
-    };
-    let channel = match query.channel.as_deref() {
-        Some(given) => {
-            let known = Channel::ALL.map(Channel::as_str);
-            let channel = Channel::ALL.into_iter().find(|channel| channel.as_str() == given);
-            Some(channel.ok_or_else(|| one_of("channel", given, &known))?)
-        }
-        None => None,
-    };
+    let kind = one_of("kind", query.kind.as_deref(), &MessageKind::ALL, MessageKind::as_str)?;
+    let channel = one_of("channel", query.channel.as_deref(), &Channel::ALL, Channel::as_str)?;
     let project_id = match query.project_id {
         Some(id) => {
             app.stage().project(Some(&id))?;
@@ -104,16 +83,16 @@ async fn get(
         None => None,
     };
     let filter = MessageFilter { to: query.to, kind, channel, since: query.since, project_id };
-    let Some(wait) = query.wait else {
-        return match query.count {
-            None => Ok(Json(app.outbox(&filter))),
-            Some(_) => Err(ControlError::invalid("count: says how many messages to wait for, and goes with wait")),
-        };
-    };
-    let timeout = parse_span(&wait).and_then(|span| span.to_std().ok()).filter(|timeout| *timeout <= LONGEST_WAIT);
-    let bad = || format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", LONGEST_WAIT.as_secs());
-    let timeout = timeout.ok_or_else(|| ControlError::invalid(bad()))?;
-    Ok(Json(app.wait_for_messages(&filter, query.count.unwrap_or(1), timeout).await))
+    let Wait { timeout, count } = Wait::read(query.wait.as_deref(), query.count, "messages")?;
+    Ok(Json(app.wait_for_messages(&filter, count, timeout).await))
+}
+
+/// The one of `all` that a parameter names, if it names one.
+fn one_of<T: Copy>(name: &str, given: Option<&str>, all: &[T], as_str: fn(T) -> &'static str) -> Result<Option<T>, ControlError> {
+    let Some(given) = given else { return Ok(None) };
+    let known = || all.iter().map(|each| as_str(*each)).collect::<Vec<_>>().join(", ");
+    let found = all.iter().copied().find(|each| as_str(*each) == given).map(Some);
+    found.ok_or_else(|| ControlError::invalid(format!("{name}: expected one of {}, found \"{given}\"", known())))
 }
 
 async fn delete(State(app): State<Arc<App>>) -> Json<Deleted> {

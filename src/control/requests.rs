@@ -1,7 +1,6 @@
 //! `/__mock/requests`: the journal of requests, filtered, counted, waited for.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -11,11 +10,8 @@ use serde::Deserialize;
 use super::error::{ControlError, Refusal};
 use super::extractors::{Deleted, QueryParameters, Scope};
 use super::route::{Description, Example, Route};
+use super::wait::Wait;
 use crate::app::{App, RequestFilter, Requests};
-use crate::wire::seed::time::parse_span;
-
-/// The longest that a request for requests may wait.
-const MAX_WAIT: Duration = Duration::from_mins(1);
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -98,7 +94,6 @@ async fn get(
     State(app): State<Arc<App>>,
     QueryParameters(query): QueryParameters<RequestQuery>,
 ) -> Result<Json<Requests>, ControlError> {
-    let RequestQuery { wait, count, .. } = query;
     let filter = RequestFilter {
         project_id: query.project_id,
         method: query.method,
@@ -111,16 +106,8 @@ async fn get(
         before_retry_after: query.before_retry_after,
         since: query.since,
     };
-    let Some(wait) = wait else {
-        return match count {
-            None => Ok(Json(app.requests(&filter)?)),
-            Some(_) => Err(ControlError::invalid("count: says how many requests to wait for, and goes with wait")),
-        };
-    };
-    let timeout = parse_span(&wait).and_then(|span| span.to_std().ok()).filter(|timeout| *timeout <= MAX_WAIT);
-    let bad = || format!("wait: expected a duration such as 2s, at most {} s, found \"{wait}\"", MAX_WAIT.as_secs());
-    let timeout = timeout.ok_or_else(|| ControlError::invalid(bad()))?;
-    Ok(Json(app.wait_for_requests(&filter, count.unwrap_or(1), timeout).await?))
+    let Wait { timeout, count } = Wait::read(query.wait.as_deref(), query.count, "requests")?;
+    Ok(Json(app.wait_for_requests(&filter, count, timeout).await?))
 }
 
 async fn delete(

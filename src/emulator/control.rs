@@ -298,9 +298,9 @@ impl<'a> Control<'a> {
         self.app.outbox(filter)
     }
 
-    /// Waits until at least `count` messages fit a filter, or `patience` is over; what there is then.
-    pub async fn wait_for_messages(&self, filter: &MessageFilter, count: usize, patience: Duration) -> OutboxMessages {
-        self.app.wait_for_messages(filter, count, patience).await
+    /// Waits until at least `count` messages fit a filter, or `timeout` is over; what there is then.
+    pub async fn wait_for_messages(&self, filter: &MessageFilter, count: usize, timeout: Duration) -> OutboxMessages {
+        self.app.wait_for_messages(filter, count, timeout).await
     }
 
     /// Empties the outbox; how many messages there were.
