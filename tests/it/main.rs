@@ -45,6 +45,8 @@ mod openapi;
 mod operations;
 mod otps;
 mod page;
+mod password_races;
+mod password_settings;
 mod passwords;
 mod precedence;
 mod properties;
