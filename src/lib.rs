@@ -1,11 +1,11 @@
-//! A local emulator of Stytch's sessions API for test suites: an in-memory world, seeded from JSON, answered over
+//! A local emulator of Stytch's sessions, users and logins for test suites: an in-memory world, seeded from JSON, answered over
 //! HTTP as the real service answers, and steered by tests.
 //!
 //! The map, in the direction of knowledge (each knows only what stands to its right):
 //!
 //! ```text
 //! main -> command -> server -> {api, control} -> app -> wire -> domain
-//!                                                    -> ambient (the clock and the randomness)
+//!                                                    -> system (the clock and the randomness)
 //! ```
 //!
 //! * [`Emulator`]: the emulator inside a Rust test
@@ -15,6 +15,7 @@
 //! * `api`: the emulated HTTP surface; one file an operation, one routing table
 //! * `control`: `/__mock`, by which tests steer
 //! * `app`: what handlers receive; the stage, swapped whole
+//! * `smtp`: hands e-mails of the outbox to a server of the user's
 //! * `wire`: the vendor's JSON and the seed file
 //! * `domain`: the emulated world's rules, pure and synchronous
 

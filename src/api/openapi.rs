@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::operations::OPERATIONS;
 use super::serving::endpoint::{Access, Description, Route};
-use crate::domain::error_catalogue::ErrorType;
+use crate::domain::refusal::ErrorType;
 use crate::wire::openapi::{Document, OperationObject, ParameterIn, json_response, parameter};
 
 const TAG: &str = "vendor";

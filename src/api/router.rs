@@ -20,7 +20,7 @@ use super::serving::endpoint::{Route, allow};
 use super::serving::pipeline::{Pipeline, Routed};
 use super::shared::user_lookup::subject;
 use crate::app::App;
-use crate::domain::error_catalogue::{ErrorType, Refusal, Remedy};
+use crate::domain::refusal::{ErrorType, Refusal, Remedy};
 
 /// The emulated API.
 pub struct Api {

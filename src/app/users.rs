@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::core::App;
 use super::stage::SteerError;
 use crate::domain::conflict::Conflict;
-use crate::domain::error_catalogue::ErrorType;
 use crate::domain::id::UserHandle;
+use crate::domain::refusal::ErrorType;
 use crate::wire::seed;
 use crate::wire::seed::report::Source;
 

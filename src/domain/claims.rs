@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::JsonObject;
-use super::error_catalogue::{ErrorType, Refusal};
+use super::refusal::{ErrorType, Refusal};
 
 /// The most bytes of custom claims, or of one kind of metadata, as minified JSON.
 const MAX_BYTES: usize = 4096;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use super::error_catalogue::ErrorType;
+use super::refusal::ErrorType;
 use super::timestamp::Timestamp;
 
 /// A rule: which requests it applies to, which of those it changes, and how.

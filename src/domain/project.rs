@@ -9,7 +9,6 @@ use parking_lot::Mutex;
 
 use super::bucket::{Bucket, RateSetting};
 use super::conflict::Conflict;
-use super::error_catalogue::{ErrorType, Refusal};
 use super::external_token::{ExternalToken, ExternalTokenKey};
 use super::fault::{Fault, Faults};
 use super::id::{Environment, ProjectId, SessionId, UserHandle, UserId};
@@ -20,6 +19,7 @@ use super::pending_logins::PendingLogins;
 use super::people::People;
 use super::population::Population;
 use super::rbac::RbacPolicy;
+use super::refusal::{ErrorType, Refusal};
 use super::secret::Secret;
 use super::session::Session;
 use super::session_token::SessionToken;

@@ -3,9 +3,9 @@
 use std::sync::{Arc, LazyLock};
 
 use super::JsonObject;
-use super::error_catalogue::{ErrorType, Refusal};
 use super::factor::Factor;
 use super::id::SessionId;
+use super::refusal::{ErrorType, Refusal};
 use super::session_token::SessionToken;
 use super::timestamp::Timestamp;
 

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::JsonObject;
 use super::claims::merge_claims;
-use super::error_catalogue::{ErrorType, Refusal};
+use super::refusal::{ErrorType, Refusal};
 use super::session::Session;
 use super::timestamp::Timestamp;
 

@@ -5,10 +5,10 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::JsonObject;
 use super::compact_text::CompactText;
-use super::error_catalogue::{ErrorType, Refusal};
 use super::id::{Environment, ExternalId, SessionId, UserId};
 use super::id_generator::IdGenerator;
 use super::password_hash::PasswordHash;
+use super::refusal::{ErrorType, Refusal};
 use super::session::Session;
 use super::timestamp::Timestamp;
 use super::totp;

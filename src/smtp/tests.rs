@@ -1,3 +1,5 @@
+//! The mailer against a server of the tests' own: what arrives there, and that a silent one holds nobody up.
+
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use uuid::Uuid;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::profile::WireProfile;
-use crate::domain::error_catalogue::ErrorType;
+use crate::domain::refusal::ErrorType;
 use crate::domain::request_id::RequestId;
 
 /// What an operation answers beside `status_code` and `request_id`: keys in alphabetical order, each with its

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::error_catalogue::ErrorType;
+use crate::domain::refusal::ErrorType;
 
 /// Which of the vendor's two faces the emulator shows (`--wire`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

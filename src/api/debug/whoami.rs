@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
-use crate::domain::error_catalogue::Refusal;
+use crate::domain::refusal::Refusal;
 
 /// Who am I.
 pub struct Whoami;

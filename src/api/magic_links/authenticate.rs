@@ -17,9 +17,9 @@ use crate::api::shared::sandbox_messages;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
 use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::user_lookup::scripted;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::UserHandle;
 use crate::domain::login_token::{LoginTokenKind, TokenRefusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::User;
 
 /// Authenticate a magic link.

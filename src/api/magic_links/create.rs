@@ -9,8 +9,8 @@ use crate::api::serving::request::{Body, WholeNumber};
 use crate::api::shared::lifetime::lifetime;
 use crate::api::shared::login::AttributeArguments;
 use crate::api::shared::user_lookup::{handle, user};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Create an embeddable magic link.
 pub struct Create;

@@ -13,8 +13,8 @@ use crate::api::shared::passcode::EmailAnswer;
 use crate::api::shared::recipient::{Address, EMAIL_ERRORS, EmailArgument, drop_lapsed, known_or_created};
 use crate::api::shared::sandbox_messages;
 use crate::api::shared::user_arguments::{PROFILE_ERRORS, Profile};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::redirect_url::RedirectUrlType;
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::UserStatus;
 
 /// Invite a user.

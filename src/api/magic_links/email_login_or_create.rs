@@ -7,7 +7,7 @@ use crate::api::shared::email_link::{LINK_ERRORS, LinkFields, send_link};
 use crate::api::shared::passcode::{EmailAnswer, WithUserCreated};
 use crate::api::shared::pkce_arguments::CHALLENGE_ERRORS;
 use crate::api::shared::recipient::{EMAIL_ERRORS, EmailArgument, NewUserArguments, known_or_created};
-use crate::domain::error_catalogue::Refusal;
+use crate::domain::refusal::Refusal;
 
 /// Log a user in, or sign one up, by a magic link.
 pub struct EmailLoginOrCreate;

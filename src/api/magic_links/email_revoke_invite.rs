@@ -10,7 +10,7 @@ use crate::api::serving::request::Body;
 use crate::api::shared::recipient::{Address, EMAIL_ERRORS, EmailArgument};
 use crate::api::shared::sandbox_messages;
 use crate::api::shared::user_lookup::scripted;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::UserStatus;
 
 /// Revoke an invitation.

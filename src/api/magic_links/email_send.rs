@@ -8,7 +8,7 @@ use crate::api::shared::passcode::{EmailAnswer, OwnerFields};
 use crate::api::shared::pkce_arguments::CHALLENGE_ERRORS;
 use crate::api::shared::recipient::{EMAIL_ERRORS, EmailArgument, OWNER_ERRORS, known_or_added};
 use crate::api::shared::session_arguments::PROOF_ERRORS;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Send a magic link.
 pub struct EmailSend;

@@ -12,9 +12,9 @@ use crate::api::serving::redirect::BrowserReply;
 use crate::api::serving::request::{Request, RequestDescription, query_parameter};
 use crate::api::shared::email_link::REDIRECT_PATH;
 use crate::api::shared::public_token::{self, PUBLIC_TOKEN_ERRORS};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::login_token::LoginTokenKind;
 use crate::domain::redirect_url::RedirectUrl;
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::wire::openapi::Document;
 
 /// Follow the link of a message.

@@ -10,9 +10,9 @@ use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::session_arguments::{PROOF_ERRORS, SessionArguments};
 use crate::api::shared::user_lookup;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::oauth::OAuthProvider;
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Attach an OAuth identity.
 pub struct Attach;

@@ -17,9 +17,9 @@ use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, Renewa
 use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::user_lookup::scripted;
 use crate::api::shared::{sandbox, sandbox_oauth};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::oauth::OAuthGrant;
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::{Provider, UserRecord};

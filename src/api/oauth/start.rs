@@ -16,13 +16,13 @@ use crate::api::shared::oauth_page;
 use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, check_callback, refuse};
 use crate::api::shared::public_token::{self, PUBLIC_TOKEN_ERRORS};
 use crate::api::shared::user_arguments::{new_user, user_with_email};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::UserId;
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::oauth::{OAuthGrant, OAuthIdentity, OAuthProvider};
 use crate::domain::pkce::CodeChallenge;
 use crate::domain::project::{LoginTurn, Project};
 use crate::domain::redirect_url::{RedirectRefusal, RedirectUrl, RedirectUrlType};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::{UserRecord, UserStatus};
 use crate::wire::openapi::Document;
 

@@ -14,10 +14,10 @@ use crate::api::shared::sandbox_messages::{self, PHONE_ID};
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
 use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::user_lookup::scripted;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::is_object_id;
 use crate::domain::one_time_code::{CodeRefusal, Passcode};
 use crate::domain::outbox::Channel;
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Authenticate a one-time code.
 pub struct Authenticate;

@@ -6,8 +6,8 @@ use crate::api::serving::request::Body;
 use crate::api::shared::message_arguments::TemplateArguments;
 use crate::api::shared::passcode::{self, CODE_ERRORS, CodeArguments, EmailAnswer, WithUserCreated};
 use crate::api::shared::recipient::{Address, EMAIL_ERRORS, EmailArgument, NewUserArguments};
-use crate::domain::error_catalogue::Refusal;
 use crate::domain::outbox::Channel;
+use crate::domain::refusal::Refusal;
 
 /// Log a user in, or sign one up, by e-mail.
 pub struct EmailLoginOrCreate;

@@ -7,8 +7,8 @@ use crate::api::shared::message_arguments::TemplateArguments;
 use crate::api::shared::passcode::{self, CODE_ERRORS, CodeArguments, EmailAnswer, OwnerFields};
 use crate::api::shared::recipient::{Address, EMAIL_ERRORS, EmailArgument, OWNER_ERRORS};
 use crate::api::shared::session_arguments::PROOF_ERRORS;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::outbox::Channel;
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Send a code by e-mail.
 pub struct EmailSend;

@@ -6,8 +6,8 @@ use crate::api::serving::request::Body;
 use crate::api::shared::message_arguments::TemplateArguments;
 use crate::api::shared::passcode::{self, CodeArguments, OwnerFields, PhoneAnswer, SMS_SEND_ERRORS};
 use crate::api::shared::recipient::{Address, PhoneNumberArgument};
-use crate::domain::error_catalogue::Refusal;
 use crate::domain::outbox::Channel;
+use crate::domain::refusal::Refusal;
 
 /// Send a code by SMS.
 pub struct SmsSend;

@@ -14,7 +14,7 @@ use crate::api::shared::sandbox_passwords::SandboxLogin;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
 use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::user_arguments::check_email;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Authenticate a password.
 pub struct Authenticate;

@@ -15,7 +15,7 @@ use crate::api::shared::sandbox_passwords::SandboxLogin;
 use crate::api::shared::session_arguments::{RENEWAL_ERRORS, RenewalArguments, SessionArguments};
 use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::user_arguments::{PROFILE_ERRORS, Profile, check_email, new_user, taken};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::UserRecord;
 
 /// Create a password.

@@ -15,9 +15,9 @@ use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
 use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::user_lookup;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::UserHandle;
 use crate::domain::login_token::{LoginTokenKind, TokenRefusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Reset a password by e-mail.
 pub struct EmailReset;

@@ -13,10 +13,10 @@ use crate::api::shared::message_arguments::LocaleArgument;
 use crate::api::shared::password::owner;
 use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, ChallengeArgument, check_callback};
 use crate::api::shared::user_arguments::check_email;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::outbox::{Channel, Credential, Message, MessageKind};
 use crate::domain::redirect_url::{RedirectRefusal, RedirectUrlType};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Start a password reset by e-mail.
 pub struct EmailResetStart;

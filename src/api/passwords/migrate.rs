@@ -15,10 +15,10 @@ use crate::api::shared::user_arguments::{
     user_with_phone_number,
 };
 use crate::api::shared::user_lookup::scripted;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::password_hash::{
     Argon2Config, HashConfig, HashProblem, HashType, InvalidHash, PasswordHash, Pbkdf2Config, Salts, ScryptConfig, WrittenHash,
 };
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::{PhoneNumber, User, UserRecord};
 use crate::wire::objects::UserObject;
 

@@ -14,9 +14,9 @@ use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
 use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::user_lookup;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::factor::Factor;
 use crate::domain::id::{SessionId, UserHandle};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserRecord;
 

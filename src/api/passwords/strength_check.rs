@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
-use crate::domain::error_catalogue::Refusal;
+use crate::domain::refusal::Refusal;
 
 /// Check the strength of a password.
 pub struct StrengthCheck;

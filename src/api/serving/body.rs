@@ -9,7 +9,7 @@ use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
 
 use crate::domain::JsonObject;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// The most bytes of a request's body.
 pub const MAX_BODY_BYTES: usize = 1 << 20;

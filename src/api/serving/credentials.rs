@@ -9,9 +9,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::app::{App, Stage};
 use crate::config::AuthMode;
-use crate::domain::error_catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::id::ProjectId;
 use crate::domain::project::Project;
+use crate::domain::refusal::{ErrorType, Refusal, Remedy};
 use crate::domain::world::World;
 
 /// Finds the project that a request's credentials prove.

@@ -16,8 +16,8 @@ use super::{body, credentials, fault_injection, request_log, response};
 use crate::app::App;
 use crate::domain::JsonObject;
 use crate::domain::bucket::Empty;
-use crate::domain::error_catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::fault::Outcome;
+use crate::domain::refusal::{ErrorType, Refusal, Remedy};
 
 /// The most bytes that the headers of a request may have together.
 const MAX_HEADER_BYTES: usize = 64 * 1024;

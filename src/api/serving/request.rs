@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value};
 
 use super::call::Call;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::wire::openapi::{Document, ParameterIn, parameter};
 
 /// What an operation reads of a request.

@@ -11,8 +11,8 @@ use tracing::info;
 use super::exchange::Exchange;
 use super::{fault_injection, query};
 use crate::domain::JsonObject;
-use crate::domain::error_catalogue::Refusal;
 use crate::domain::journal::Entry;
+use crate::domain::refusal::Refusal;
 
 /// What is kept of a body or a reason is cut here.
 const MAX_KEPT_BYTES: usize = 16 * 1024;

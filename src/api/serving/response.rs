@@ -10,8 +10,8 @@ use axum::response::Response;
 
 use super::redirect::{self, BrowserReply};
 use crate::app::App;
-use crate::domain::error_catalogue::{ErrorType, Refusal, Remedy};
 use crate::domain::id::Environment;
+use crate::domain::refusal::{ErrorType, Refusal, Remedy};
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::wire::envelope::{self, Payload};

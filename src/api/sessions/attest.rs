@@ -13,8 +13,8 @@ use crate::api::shared::external_token_login::{SingleUse, begin, change, owner};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_answer::SessionAnswer;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::external_token::{ExternalToken, ExternalTokenKey, Issuer};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Attest a session.
 pub struct Attest;

@@ -12,8 +12,8 @@ use crate::api::shared::external_token_login::{SingleUse, begin, owner};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_answer::SessionAnswer;
 use crate::api::shared::session_arguments::{RENEWAL_ERRORS, RenewalArguments};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::external_token::{ExternalTokenKey, Issuer};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Exchange an access token.
 pub struct ExchangeAccessToken;

@@ -8,7 +8,7 @@ use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::query::Parameter;
 use crate::api::serving::request::{Request, RequestDescription, query_parameter};
 use crate::api::shared::user_lookup;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::wire::envelope::Payload;
 use crate::wire::objects::RenderedSessions;
 use crate::wire::openapi::Document;

@@ -4,7 +4,7 @@
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, Description, Endpoint, Evidence, Operation};
 use crate::api::shared::jwks::{CACHE_CONTROL, Jwks, public_key};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// The keys of one project.
 pub struct GetJwks;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, Description, Endpoint, Evidence, Operation};
 use crate::api::shared::jwks::{CACHE_CONTROL, Jwks, public_key};
-use crate::domain::error_catalogue::Refusal;
+use crate::domain::refusal::Refusal;
 
 /// The keys of every project, each once.
 pub struct GetJwksWellKnown;

@@ -11,8 +11,8 @@ use crate::api::shared::external_token_login::{begin, owner};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_answer::SessionAnswer;
 use crate::api::shared::session_arguments::{RENEWAL_ERRORS, RenewalArguments};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::external_token::ExternalTokenKey;
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Migrate a session.
 pub struct Migrate;

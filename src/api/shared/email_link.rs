@@ -12,12 +12,12 @@ use super::recipient::{Address, Recipient, drop_lapsed};
 use super::sandbox_messages;
 use crate::api::serving::call::Call;
 use crate::api::serving::request::{Body, WholeNumber, non_empty};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::outbox::{Channel, Credential, Message, MessageKind};
 use crate::domain::pkce::CodeChallenge;
 use crate::domain::project::LoginTurn;
 use crate::domain::redirect_url::{RedirectRefusal, RedirectUrl, RedirectUrlType};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::session::Attributes;
 use crate::domain::user::UserStatus;
 

@@ -7,10 +7,10 @@ use super::login;
 use super::session_answer::SessionAnswer;
 use super::user_lookup::scripted;
 use crate::api::serving::call::Call;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::external_token::{ExternalToken, ExternalTokenKey};
 use crate::domain::factor::Factor;
 use crate::domain::id::UserHandle;
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::session_renewal::Renewal;
 use crate::domain::user::UserRecord;
 

@@ -3,7 +3,7 @@
 use crate::api::serving::call::Call;
 use crate::api::shared::user_answer::UserAnswer;
 use crate::api::shared::user_lookup::scripted;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::User;
 
 /// What [`remove`] can refuse, beside that nobody has the factor.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::TimeDelta;
 
 use crate::api::serving::request::WholeNumber;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// The time that a code, a link or a secret is to count.
 ///

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::request::{Object, non_empty};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::session::Attributes;
 
 /// The languages that the vendor writes messages in.

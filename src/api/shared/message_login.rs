@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::login::{LoginAnswer, LoginSession, distrust_other_sessions};
 use super::proven_factor::factor_of_type;
 use crate::api::serving::call::Call;
-use crate::domain::error_catalogue::Refusal;
 use crate::domain::factor::Factor;
 use crate::domain::id::UserId;
 use crate::domain::outbox::Channel;
 use crate::domain::project::LoginTurn;
+use crate::domain::refusal::Refusal;
 use crate::domain::session::Attributes;
 use crate::domain::user::User;
 

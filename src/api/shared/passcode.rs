@@ -11,10 +11,10 @@ use super::sandbox_messages;
 use super::session_arguments::{PROOF_ERRORS, SessionArguments};
 use crate::api::serving::call::Call;
 use crate::api::serving::request::{Body, WholeNumber};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::one_time_code::{OneTimeCode, Passcode};
 use crate::domain::outbox::{Channel, Credential, Message, MessageKind};
 use crate::domain::project::LoginTurn;
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::UserStatus;
 
 /// How long a code counts.

@@ -7,10 +7,10 @@ use super::login::{check_lock, fail};
 use super::user_arguments::user_with_email;
 use super::user_lookup::scripted;
 use crate::api::serving::call::Call;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{UserHandle, UserId};
 use crate::domain::password_hash::PasswordHash;
 use crate::domain::project::LoginTurn;
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::{Email, Password, UserRecord};
 
 /// What [`NewPassword::choose`] can refuse.

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::request::non_empty;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::pkce::{CodeChallenge, PkceRefusal};
 use crate::domain::redirect_url::RedirectUrl;
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// What the app that starts a login keeps the verifier of.
 #[derive(Debug, Default, Deserialize, JsonSchema)]

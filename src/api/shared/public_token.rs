@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::api::serving::call::Call;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::project::Project;
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// What finding a project can refuse.
 pub const PUBLIC_TOKEN_ERRORS: &[ErrorType] = &[ErrorType::PublicTokenRequired, ErrorType::PublicTokenNotFound];

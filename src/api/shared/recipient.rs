@@ -11,10 +11,10 @@ use super::user_arguments::{check_email, check_phone_number, new_user, user_with
 use super::user_lookup::{handle, scripted, user};
 use crate::api::serving::call::Call;
 use crate::api::serving::request::non_empty;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::UserId;
 use crate::domain::pending_logins::UnconfirmedContact;
 use crate::domain::project::{LoginTurn, Project};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::{Email, PhoneNumber, User, UserRecord, UserStatus};
 
 /// The most unverified addresses and numbers of a user to whom another is added (assumed).

@@ -7,8 +7,8 @@ use super::login::{LoginAnswer, LoginSession};
 use super::recipient::{Address, Recipient};
 use super::sandbox::{self, EMAIL, EMAIL_ID, is_on};
 use crate::api::serving::call::Call;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::factor::Factor;
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::session::Attributes;
 use crate::domain::user::{PhoneNumber, User, UserRecord};
 

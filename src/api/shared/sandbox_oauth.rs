@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{sandbox, sandbox_totps};
 use crate::api::serving::call::Call;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::oauth::{OAuthGrant, OAuthIdentity, PROVIDERS};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::{Name, UserRecord};
 
 const TOKEN: &str = "hdPVZHHX0UoRa7hJTuuPHi1vlddffSnoweRbVFf5-H8g";

@@ -8,7 +8,7 @@ use super::proven_factor::factor;
 use super::sandbox;
 use super::session_arguments::RenewalArguments;
 use crate::api::serving::call::Call;
-use crate::domain::error_catalogue::Refusal;
+use crate::domain::refusal::Refusal;
 use crate::domain::user::UserRecord;
 
 /// The login of the sandbox user (documented; what the user has beside the ids is assumed).

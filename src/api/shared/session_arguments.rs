@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use crate::api::serving::request::{WholeNumber, any_object, non_empty};
 use crate::domain::JsonObject;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::SessionId;
 use crate::domain::project::Project;
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::session_renewal::{Lifetime, Renewal};
 use crate::domain::session_token::SessionToken;
 use crate::domain::user::UserRecord;

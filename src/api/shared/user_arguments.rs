@@ -9,10 +9,10 @@ use serde_json::Value;
 use crate::api::serving::request::{Object, any_object};
 use crate::domain::JsonObject;
 use crate::domain::claims::merge_metadata;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{Environment, ExternalId, UserId};
 use crate::domain::id_generator::IdGenerator;
 use crate::domain::project::Project;
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::{Email, Name, PhoneNumber, User, UserRecord};
 
 /// What is said of a new user: name and metadata.

@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::session_arguments::SessionProof;
 use crate::api::serving::call::Call;
 use crate::api::serving::query::Parameter;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::UserHandle;
 use crate::domain::project::Project;
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::UserRecord;
 
 /// The most users that are looked through for one that is near: an explanation must not cost more than an answer.

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::api::serving::request::Object;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
 use crate::domain::id::{ExternalId, UserHandle};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::User;
 

@@ -11,7 +11,7 @@ use crate::api::shared::login::{LOGIN_ERRORS, LoginSession};
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
 use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::totp_login::{TOTP_LOGIN_ERRORS, TotpLoginAnswer, TotpProof, log_in};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Recover a TOTP.
 pub struct Recover;

@@ -10,7 +10,7 @@ use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::user_arguments::{
     PROFILE_ERRORS, Profile, TRAIT_ERRORS, Traits, check_email, check_phone_number, new_user, taken,
 };
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::{UserRecord, UserStatus};
 use crate::wire::objects::UserObject;
 

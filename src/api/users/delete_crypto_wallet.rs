@@ -4,7 +4,7 @@ use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::factor_removal;
 use crate::api::shared::user_answer::UserAnswer;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Delete a crypto wallet.
 pub struct DeleteCryptoWallet;

@@ -10,7 +10,7 @@ use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::user_answer::UserAnswer;
 use crate::api::shared::user_arguments::{check_email, check_phone_number, taken};
 use crate::api::shared::user_lookup::user_in_path;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::{Email, PhoneNumber};
 
 /// Exchange the primary factor.

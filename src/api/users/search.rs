@@ -12,7 +12,7 @@ use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, Object, WholeNumber, non_empty};
 use crate::api::shared::user_search::{self, Filters, Query};
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserRecord;
 use crate::wire::objects::UserObject;

@@ -11,7 +11,7 @@ use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::user_arguments::{PROFILE_ERRORS, Profile, TRAIT_ERRORS, Traits};
 use crate::api::shared::user_lookup::user_in_path;
-use crate::domain::error_catalogue::{ErrorType, Refusal};
+use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserRecord;
 use crate::wire::objects::same_schema;

@@ -11,10 +11,10 @@ use super::path::Path;
 use super::report::{Report, suggestion};
 use super::time::Span;
 use super::value::{SeedField, SeedValue, one_of};
-use crate::domain::error_catalogue::ErrorType;
 use crate::domain::fault::{Break, Effect, Fault, FaultRule, Matcher, Outcome, Schedule};
 use crate::domain::id::{ProjectId, UserHandle};
 use crate::domain::operation::Operation;
+use crate::domain::refusal::ErrorType;
 use crate::domain::timestamp::Timestamp;
 
 seed_object! {

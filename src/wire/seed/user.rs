@@ -17,9 +17,9 @@ use super::user_factors::{
 };
 use super::value::{Ignored, seed_names};
 use crate::domain::JsonObject;
-use crate::domain::error_catalogue::ErrorType;
 use crate::domain::id::{Environment, ExternalId, UserId};
 use crate::domain::id_generator::IdGenerator;
+use crate::domain::refusal::ErrorType;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::{Name, Rendered, User, UserDetails, UserRecord, UserStatus};

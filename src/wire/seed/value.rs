@@ -11,8 +11,8 @@ use super::node::{Kind, Node};
 use super::report::{Report, shortened, suggestion};
 use crate::domain::JsonObject;
 use crate::domain::compact_text::CompactText;
-use crate::domain::error_catalogue::ErrorType;
 use crate::domain::id::{ExternalId, InvalidId, ProjectId, SessionId, UserId};
+use crate::domain::refusal::ErrorType;
 use crate::domain::session_token::SessionToken;
 
 /// A value that can stand in a seed.
