@@ -4,8 +4,8 @@ use parking_lot::Mutex;
 
 use super::stage::Stage;
 use crate::config::Settings;
+use crate::domain::blueprint::Blueprint;
 use crate::domain::operation::Operation;
-use crate::domain::project::Blueprint;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::world::World;
 use crate::system::{Clock, ClockMode, Entropy};

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::domain::blueprint::Blueprint;
 use crate::domain::fault::Fault;
-use crate::domain::project::{Blueprint, Project};
+use crate::domain::project::Project;
 use crate::system::ClockMode;
 
 /// All snapshots, by the project that they are of (none: the whole world) and their name.

@@ -1,6 +1,7 @@
 //! The emulated world's rules, pure and synchronous: users, sessions, buckets, and the vendor's refusals.
 //! Knows neither HTTP nor serialisation nor the clock; `now` and randomness are arguments.
 
+pub mod blueprint;
 pub mod bucket;
 pub mod claims;
 pub mod compact_text;

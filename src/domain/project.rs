@@ -7,17 +7,17 @@ use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
 
-use super::bucket::{Bucket, RateSetting};
+use super::blueprint::Blueprint;
+use super::bucket::Bucket;
 use super::conflict::Conflict;
 use super::external_token::{ExternalToken, ExternalTokenKey};
-use super::fault::{Fault, Faults};
+use super::fault::Faults;
 use super::id::{Environment, ProjectId, SessionId, UserHandle, UserId};
 use super::journal::Journal;
-use super::layered::{Base, Layered};
+use super::layered::Layered;
 use super::login_settings::LoginSettings;
 use super::pending_logins::PendingLogins;
 use super::people::People;
-use super::population::Population;
 use super::rbac::RbacPolicy;
 use super::refusal::{ErrorType, Refusal};
 use super::secret::Secret;
@@ -26,29 +26,6 @@ use super::session_token::SessionToken;
 use super::signing_key::SigningKey;
 use super::timestamp::Timestamp;
 use super::user::UserRecord;
-
-/// A project at rest.
-#[derive(Debug, Clone)]
-pub struct Blueprint {
-    /// Its id.
-    pub id: ProjectId,
-    /// The secrets that prove it; with none, the first that is brought becomes its own.
-    pub secrets: Vec<Secret>,
-    /// Its bucket's limit.
-    pub rate_limit: RateSetting,
-    /// What it signs session JWTs with, if not the published key.
-    pub signing_key: Option<Arc<SigningKey>>,
-    /// Who may do what.
-    pub rbac_policy: Arc<RbacPolicy>,
-    /// Other parties' tokens.
-    pub external_tokens: Base<ExternalTokenKey, Arc<ExternalToken>>,
-    /// What it says of logging in.
-    pub login_settings: Arc<LoginSettings>,
-    /// The faults that strike its requests, and how far they have counted.
-    pub faults: Arc<[Fault]>,
-    /// Its people.
-    pub population: Population,
-}
 
 /// What only whoever writes may touch.
 #[derive(Debug, Default)]

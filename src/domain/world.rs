@@ -7,11 +7,12 @@ use dashmap::DashMap;
 use foldhash::fast::RandomState;
 use parking_lot::RwLock;
 
+use super::blueprint::Blueprint;
 use super::fault::{Fault, Faults};
 use super::id::ProjectId;
 use super::journal::Journal;
 use super::outbox::Outbox;
-use super::project::{Blueprint, Project};
+use super::project::Project;
 
 /// All projects.
 #[derive(Debug)]

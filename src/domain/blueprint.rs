@@ -1,0 +1,37 @@
+//! A project at rest: what a seed describes, a snapshot keeps and a reset goes back to.
+
+use std::sync::Arc;
+
+use super::bucket::RateSetting;
+use super::external_token::{ExternalToken, ExternalTokenKey};
+use super::fault::Fault;
+use super::id::ProjectId;
+use super::layered::Base;
+use super::login_settings::LoginSettings;
+use super::population::Population;
+use super::rbac::RbacPolicy;
+use super::secret::Secret;
+use super::signing_key::SigningKey;
+
+/// A project at rest.
+#[derive(Debug, Clone)]
+pub struct Blueprint {
+    /// Its id.
+    pub id: ProjectId,
+    /// The secrets that prove it; with none, the first that is brought becomes its own.
+    pub secrets: Vec<Secret>,
+    /// Its bucket's limit.
+    pub rate_limit: RateSetting,
+    /// What it signs session JWTs with, if not the published key.
+    pub signing_key: Option<Arc<SigningKey>>,
+    /// Who may do what.
+    pub rbac_policy: Arc<RbacPolicy>,
+    /// Other parties' tokens.
+    pub external_tokens: Base<ExternalTokenKey, Arc<ExternalToken>>,
+    /// What it says of logging in.
+    pub login_settings: Arc<LoginSettings>,
+    /// The faults that strike its requests, and how far they have counted.
+    pub faults: Arc<[Fault]>,
+    /// Its people.
+    pub population: Population,
+}
