@@ -112,7 +112,10 @@ fn each_refusal_is_the_documented_one_and_changes_nothing_but_the_count() {
     let document = openapi::document(&caller.house.client);
     let state = caller.state();
     let log_in = |name: &str, password: &str| json!({ "email": format!("{name}@example.com"), "password": password });
-    let token = ada_reset_token(&mut caller);
+    let token = reset_token(
+        &mut caller,
+        &json!({ "email": "ada@example.com", "attributes": { "ip_address": "203.0.113.1", "user_agent": "a browser" } }),
+    );
     let pkce = reset_token(&mut caller, &json!({ "email": "ada@example.com", "code_challenge": CHALLENGE }));
     let reset = |token: &str, more: Value| with(json!({ "token": token, "password": OTHER }), &more);
     let existing =
