@@ -57,6 +57,7 @@ mod revoke;
 mod round_trip;
 mod routes;
 mod scenarios;
+mod secrecy;
 mod seed_files;
 mod shutdown;
 mod snapshots;
