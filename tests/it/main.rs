@@ -56,6 +56,7 @@ mod refusals;
 mod revoke;
 mod round_trip;
 mod routes;
+mod sandbox;
 mod scenarios;
 mod secrecy;
 mod seed_files;
