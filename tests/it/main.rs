@@ -39,6 +39,7 @@ mod jwt;
 mod limits;
 mod listing;
 mod magic_links;
+mod migrated_hashes;
 mod model;
 mod oauth;
 mod openapi;
