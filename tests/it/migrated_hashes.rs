@@ -12,7 +12,7 @@ use crate::passwords::{LOG_IN, MIGRATE};
 const TABLE: &str = include_str!("../hashes/hashes.json");
 
 /// The kinds of the vendor's reference.
-const KINDS: [&str; 9] = ["argon_2i", "argon_2id", "bcrypt", "md_5", "pbkdf_2", "phpass", "scrypt", "sha_1", "sha_512"];
+pub const KINDS: [&str; 9] = ["argon_2i", "argon_2id", "bcrypt", "md_5", "pbkdf_2", "phpass", "scrypt", "sha_1", "sha_512"];
 
 fn rows() -> Vec<Value> {
     serde_json::from_str(TABLE).unwrap()
