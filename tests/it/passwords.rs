@@ -12,7 +12,7 @@ pub const CREATE: &str = "/v1/passwords";
 pub const LOG_IN: &str = "/v1/passwords/authenticate";
 pub const CHECK: &str = "/v1/passwords/strength_check";
 pub const MIGRATE: &str = "/v1/passwords/migrate";
-const START: &str = "/v1/passwords/email/reset/start";
+pub const START: &str = "/v1/passwords/email/reset/start";
 pub const BY_EMAIL: &str = "/v1/passwords/email/reset";
 const BY_PASSWORD: &str = "/v1/passwords/existing_password/reset";
 const BY_SESSION: &str = "/v1/passwords/session/reset";
@@ -61,7 +61,7 @@ pub fn world_with(project: &Value) -> Caller {
     Caller::of(Emulator::builder().seed_json(seed(project)).id_seed(7))
 }
 
-pub fn ada(password: &str) -> Value {
+fn ada(password: &str) -> Value {
     json!({ "email": "ada@example.com", "password": password })
 }
 
@@ -72,7 +72,7 @@ fn reset_token(caller: &mut Caller, body: &Value) -> String {
     messages.last().unwrap().token.clone().unwrap()
 }
 
-pub fn ada_reset_token(caller: &mut Caller) -> String {
+fn ada_reset_token(caller: &mut Caller) -> String {
     reset_token(caller, &json!({ "email": "ada@example.com" }))
 }
 
