@@ -230,10 +230,12 @@ async def a_server_that_is_away_is_one_warning_until_it_is_back():
 
 
 async def a_server_that_never_answers_is_one_warning_and_costs_no_request_any_time():
-    connections = []
+    connections, third = [], asyncio.Event()
 
     async def say_nothing(reader, writer):
         connections.append(writer)
+        if len(connections) == 3:
+            third.set()
         await reader.read()
 
     server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
@@ -244,8 +246,7 @@ async def a_server_that_never_answers_is_one_warning_and_costs_no_request_any_ti
     assert max(times) < AT_ONCE, times
     # it gives up on a second e-mail, too, and does not say so once more
     async with asyncio.timeout(PATIENCE):
-        while len(connections) < 3:
-            await asyncio.sleep(0.1)
+        await third.wait()
     code, took = await emulator.stop()
     assert code == 0 and took < 2.5, (code, took)
     problems = [warning["problem"] for warning in emulator.warnings()]
