@@ -11,6 +11,8 @@ mod secure;
 
 mod bad_seeds;
 mod life;
+mod login_flaws;
+mod login_world;
 mod messages;
 mod world_model;
 
@@ -40,6 +42,7 @@ mod limits;
 mod listing;
 mod login_refusals;
 mod login_round_trip;
+mod login_sessions;
 mod magic_links;
 mod migrated_hashes;
 mod model;
