@@ -293,6 +293,39 @@ impl<'a> Control<'a> {
     }
 
     /// The messages that would have been sent and fit a filter, oldest first.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use stytch_mock::{Emulator, MessageFilter, MessageKind};
+    ///
+    /// let emulator = Emulator::builder().start().await?;
+    /// let control = emulator.control();
+    /// // the app under test asks for a code, by its SDK
+    /// # use base64::{Engine, engine::general_purpose::STANDARD};
+    /// # use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    /// # let credentials = STANDARD.encode(format!("{}:{}", emulator.project_id(), emulator.secret()));
+    /// # let body = r#"{"email": "new@example.com"}"#;
+    /// # let head = format!(
+    /// #     "POST /v1/otps/email/login_or_create HTTP/1.1\r\nhost: localhost\r\nauthorization: Basic {credentials}\r\n\
+    /// #      content-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    /// # let mut connection = tokio::net::TcpStream::connect(emulator.address()).await?;
+    /// # connection.write_all(head.as_bytes()).await?;
+    /// # connection.read_to_string(&mut String::new()).await?;
+    ///
+    /// // the test reads it
+    /// let filter = MessageFilter { to: Some("new@example.com".to_owned()), ..MessageFilter::default() };
+    /// let messages = control.outbox(&filter).messages;
+    /// assert_eq!((messages[0].kind, messages[0].channel), ("otp", "email"));
+    /// assert_eq!(messages[0].code.as_ref().map(String::len), Some(6));
+    ///
+    /// // filters add up: no link went there
+    /// let links = MessageFilter { kind: Some(MessageKind::MagicLink), ..filter };
+    /// assert_eq!(control.outbox(&links).count, 0);
+    /// assert_eq!(control.clear_outbox(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn outbox(&self, filter: &MessageFilter) -> OutboxMessages {
         self.app.outbox(filter)
