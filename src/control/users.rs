@@ -1,21 +1,71 @@
-//! `POST /__mock/users` and `/__mock/users/{id}/sessions`: puts one user or one session into the living world, with a
-//! seed entry's defaults, and answers what was made as a seed entry.
+//! `/__mock/users`: the users, a window at a time; one of them, as a seed entry; one more, or one session more, with a
+//! seed entry's defaults.
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::State;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
-use super::extractors::{OneProject, PathParameters, QueryParameters, SeedJson, SeedText};
+use super::extractors::{Deleted, OneProject, PathParameters, QueryParameters, SeedJson, SeedText};
 use super::route::{Created, Description, Example, Route};
-use crate::app::App;
+use super::window::limit;
+use crate::app::{App, ListedUsers, PeopleFilter};
 use crate::wire::seed::{SessionEntry, UserEntry};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
     vec![
+        Route::of(
+            Description {
+                method: "GET",
+                path: "/users",
+                id: "control.getUsers",
+                summary: "The users of all projects that fit, a window at a time.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    path: Some("/users?q=GRACE"),
+                    status: 200,
+                    answer: r#"{"count": 1, "users": [{
+                        "project_id": "project-test-11111111-1111-4111-8111-111111111111",
+                        "user_id": "user-test-22222222-2222-4222-8222-222222222222", "external_id": "customer-42",
+                        "name": "", "status": "active", "emails": ["grace@example.com"], "phone_numbers": [],
+                        "created_at": "2026-01-01T00:00:00Z", "sessions": 1, "active_sessions": 1, "respond_with": null
+                    }]}"#,
+                    ..Example::default()
+                },
+            },
+            list,
+        ),
+        Route::of(
+            Description {
+                method: "GET",
+                path: "/users/{id}",
+                id: "control.getUser",
+                summary: "A user with all that is theirs, as a seed entry.",
+                refusals: &[Refusal::NotFound],
+                example: Example { path: Some("/users/customer-42"), status: 200, answer: GRACE, ..Example::default() },
+            },
+            get,
+        ),
+        Route::of(
+            Description {
+                method: "DELETE",
+                path: "/users/{id}",
+                id: "control.deleteUser",
+                summary: "Deletes a user and all that is theirs.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    path: Some("/users/customer-42"),
+                    status: 200,
+                    answer: r#"{"deleted": 1}"#,
+                    ..Example::default()
+                },
+            },
+            delete,
+        ),
         Route::of(
             Description {
                 method: "POST",
@@ -76,11 +126,57 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// The user of the documentation's seed.
+const GRACE: &str = r#"{
+    "user_id": "user-test-22222222-2222-4222-8222-222222222222", "external_id": "customer-42",
+    "emails": []
+}"#;
+
+/// Which users are meant, and which of those are shown.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct UserQuery {
+    /// The project that they are of. Default: any.
+    project_id: Option<String>,
+    /// A part of an id, an address, a number or a name, in any letter case; or a whole session token. Default: all fit.
+    q: Option<String>,
+    /// How many come before the first that is shown. Default: 0.
+    offset: Option<usize>,
+    /// The most that are shown, at most 500. Default: 50.
+    limit: Option<usize>,
+}
+
 /// Which user is meant.
 #[derive(Debug, Deserialize, JsonSchema)]
 struct UserPath {
     /// The user's `user_id` or `external_id`.
     id: String,
+}
+
+async fn list(
+    State(app): State<Arc<App>>,
+    QueryParameters(query): QueryParameters<UserQuery>,
+) -> Result<Json<ListedUsers>, ControlError> {
+    let UserQuery { project_id, q, offset, limit: most } = query;
+    let filter = PeopleFilter { project_id, q, active: None, offset: offset.unwrap_or(0), limit: limit(most)? };
+    Ok(Json(app.users(&filter)?))
+}
+
+async fn get(
+    State(app): State<Arc<App>>,
+    QueryParameters(project): QueryParameters<OneProject>,
+    PathParameters(UserPath { id }): PathParameters<UserPath>,
+) -> Result<Json<SeedJson<UserEntry>>, ControlError> {
+    Ok(Json(app.user(&id, project.project_id.as_deref())?.into()))
+}
+
+async fn delete(
+    State(app): State<Arc<App>>,
+    QueryParameters(project): QueryParameters<OneProject>,
+    PathParameters(UserPath { id }): PathParameters<UserPath>,
+) -> Result<Json<Deleted>, ControlError> {
+    app.delete_user(&id, project.project_id.as_deref())?;
+    Ok(Json(Deleted { deleted: 1 }))
 }
 
 async fn post(

@@ -79,7 +79,7 @@ impl Server {
     /// Serves until `shutdown` is done, and then lets the requests in flight finish.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let (stop, stopping) = watch::channel(());
-        let service = Service { planes: Arc::new(Dispatch::of(&self.app)), stopping, scheme: Scheme::HTTP };
+        let service = Service { planes: Arc::new(Dispatch::of(&self.app, stopping.clone())), stopping, scheme: Scheme::HTTP };
         let mut shutdown = pin!(shutdown);
         loop {
             tokio::select! {
