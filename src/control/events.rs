@@ -83,7 +83,8 @@ async fn get(
     let since = last.or(query.since).map(|id| Position::parse(&id).ok_or_else(|| bad(&id))).transpose()?;
     let lasts = query.wait.map(|wait| Wait::read(Some(&wait), None, "events")).transpose()?;
     let reader = Reading { reader: feed.read(&app, since)?, has_begun: false, pending: None };
-    let events = stream::unfold(reader, |mut reader| async move { reader.next().await.map(|text| (Ok::<_, Infallible>(text), reader)) });
+    let events =
+        stream::unfold(reader, |mut reader| async move { reader.next().await.map(|text| (Ok::<_, Infallible>(text), reader)) });
     Ok(EventStream(match lasts {
         Some(Wait { timeout, .. }) => Body::from_stream(events.take_until(tokio::time::sleep(timeout))),
         None => Body::from_stream(events),

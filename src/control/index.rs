@@ -55,7 +55,8 @@ impl Takes for Asker {
 /// Whether somebody who accepts this wants a page: it has to say `text/html`, and not to like JSON better.
 fn wants_html(headers: &HeaderMap) -> bool {
     let (mut html, mut json) = (0.0, 0.0);
-    for accepted in headers.get_all(ACCEPT).iter().filter_map(|accepted| accepted.to_str().ok()).flat_map(|list| list.split(',')) {
+    for accepted in headers.get_all(ACCEPT).iter().filter_map(|accepted| accepted.to_str().ok()).flat_map(|list| list.split(','))
+    {
         let mut parts = accepted.split(';').map(str::trim);
         let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
         let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);

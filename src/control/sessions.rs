@@ -14,6 +14,30 @@ use super::window::limit;
 use crate::app::{App, ListedSession, PeopleFilter};
 use crate::wire::seed::SessionEntry;
 
+/// The session of the documentation's seed, with its end and what more there is to say.
+macro_rules! session {
+    ($expires_at:literal, $more:literal) => {
+        concat!(
+            r#"{"session_id": "session-test-33333333-3333-4333-8333-333333333333", "session_token": "token-1",
+            "user_id": "user-test-22222222-2222-4222-8222-222222222222",
+            "attributes": {"ip_address": "", "user_agent": ""},
+            "authentication_factors": [{
+                "type": "magic_link", "delivery_method": "email",
+                "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z",
+                "last_authenticated_at": "2026-01-01T00:00:00Z",
+                "email_factor": {"email_address": "grace@example.com",
+                    "email_id": "email-test-611830d3-641a-48f9-8a69-0dcc25d1f4b0"}
+            }],
+            "custom_claims": {}, "roles": ["stytch_user"], "started_at": "2026-01-01T00:00:00Z",
+            "last_accessed_at": "2026-01-01T00:00:00Z", "expires_at": ""#,
+            $expires_at,
+            "\"",
+            $more,
+            "}"
+        )
+    };
+}
+
 /// Its routes.
 pub fn routes() -> Vec<Route> {
     vec![
@@ -24,7 +48,17 @@ pub fn routes() -> Vec<Route> {
                 id: "control.getSessions",
                 summary: "The sessions of all projects that fit, active and over, a window at a time.",
                 refusals: &[Refusal::NotFound],
-                example: Example { path: Some("/sessions?q=customer-42"), status: 200, ..Example::default() },
+                example: Example {
+                    path: Some("/sessions?q=customer-42"),
+                    status: 200,
+                    answer: concat!(
+                        r#"{"count": 1, "sessions": [{"project_id": "project-test-11111111-1111-4111-8111-111111111111",
+                        "state": "active", "session": "#,
+                        session!("2026-01-01T01:00:00Z", ""),
+                        "}]}"
+                    ),
+                    ..Example::default()
+                },
             },
             list,
         ),
@@ -35,7 +69,12 @@ pub fn routes() -> Vec<Route> {
                 id: "control.revokeSession",
                 summary: "Revokes a session, unless it is revoked already. The answer is the whole entry.",
                 refusals: &[Refusal::NotFound],
-                example: Example { path: Some(REVOKE), status: 200, ..Example::default() },
+                example: Example {
+                    path: Some("/sessions/session-test-33333333-3333-4333-8333-333333333333/revoke"),
+                    status: 200,
+                    answer: session!("2026-01-01T01:00:00Z", r#", "revoked_at": "2026-01-01T00:00:00Z""#),
+                    ..Example::default()
+                },
             },
             revoke,
         ),
@@ -46,15 +85,17 @@ pub fn routes() -> Vec<Route> {
                 id: "control.expireSession",
                 summary: "Lets a session end now, unless it has ended already. The answer is the whole entry.",
                 refusals: &[Refusal::NotFound, Refusal::Conflict],
-                example: Example { path: Some(EXPIRE), status: 200, ..Example::default() },
+                example: Example {
+                    path: Some("/sessions/session-test-33333333-3333-4333-8333-333333333333/expire"),
+                    status: 200,
+                    answer: session!("2026-01-01T00:00:00Z", ""),
+                    ..Example::default()
+                },
             },
             expire,
         ),
     ]
 }
-
-const REVOKE: &str = "/sessions/session-test-33333333-3333-4333-8333-333333333333/revoke";
-const EXPIRE: &str = "/sessions/session-test-33333333-3333-4333-8333-333333333333/expire";
 
 /// Which sessions are meant, and which of those are shown.
 #[derive(Debug, Deserialize, JsonSchema)]

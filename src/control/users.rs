@@ -129,7 +129,27 @@ pub fn routes() -> Vec<Route> {
 /// The user of the documentation's seed.
 const GRACE: &str = r#"{
     "user_id": "user-test-22222222-2222-4222-8222-222222222222", "external_id": "customer-42",
-    "emails": []
+    "emails": [{"email": "grace@example.com", "verified": true,
+        "email_id": "email-test-611830d3-641a-48f9-8a69-0dcc25d1f4b0"}],
+    "biometric_registrations": [], "created_at": "2026-01-01T00:00:00Z", "crypto_wallets": [],
+    "is_locked": false, "lock_created_at": null, "lock_expires_at": null,
+    "name": {"first_name": "", "last_name": "", "middle_name": ""}, "password": null,
+    "phone_numbers": [], "providers": [], "roles": ["stytch_user"],
+    "sessions": [{
+        "session_id": "session-test-33333333-3333-4333-8333-333333333333", "session_token": "token-1",
+        "user_id": "user-test-22222222-2222-4222-8222-222222222222",
+        "attributes": {"ip_address": "", "user_agent": ""},
+        "authentication_factors": [{
+            "type": "magic_link", "delivery_method": "email",
+            "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z",
+            "last_authenticated_at": "2026-01-01T00:00:00Z",
+            "email_factor": {"email_address": "grace@example.com",
+                "email_id": "email-test-611830d3-641a-48f9-8a69-0dcc25d1f4b0"}
+        }],
+        "custom_claims": {}, "roles": ["stytch_user"], "started_at": "2026-01-01T00:00:00Z",
+        "last_accessed_at": "2026-01-01T00:00:00Z", "expires_at": "2026-01-01T01:00:00Z"
+    }],
+    "status": "active", "totps": [], "trusted_metadata": {}, "untrusted_metadata": {}, "webauthn_registrations": []
 }"#;
 
 /// Which users are meant, and which of those are shown.

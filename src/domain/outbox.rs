@@ -165,8 +165,14 @@ impl Message {
             Credential::Code(code) => [code, ""],
             Credential::Link { token, link } => [token, link],
         };
-        search.is_in_any([&self.to, self.kind.as_str(), self.channel.as_str(), &self.method_id, self.project_id.as_str(), &user_id])
-            || search.is_in_any(self.template_id.iter().chain(&self.locale))
+        search.is_in_any([
+            &self.to,
+            self.kind.as_str(),
+            self.channel.as_str(),
+            &self.method_id,
+            self.project_id.as_str(),
+            &user_id,
+        ]) || search.is_in_any(self.template_id.iter().chain(&self.locale))
             || search.is_in_any(credential)
     }
 }
