@@ -104,6 +104,30 @@ impl<'a> Control<'a> {
         self.app.add_session(&source("session", entry), user_id, self.scope())
     }
 
+    /// Takes a user, named by either id, and all that is theirs away.
+    ///
+    /// # Errors
+    /// If there is no such user.
+    pub fn delete_user(&self, user_id: &str) -> Result<(), SteerError> {
+        self.app.delete_user(user_id, self.scope())
+    }
+
+    /// Revokes a session, unless it is revoked already. Gives the whole entry.
+    ///
+    /// # Errors
+    /// If there is no such session.
+    pub fn revoke_session(&self, session_id: &str) -> Result<Value, SteerError> {
+        self.app.revoke_session(session_id, self.scope())
+    }
+
+    /// Lets a session end now, unless it has ended already. Gives the whole entry.
+    ///
+    /// # Errors
+    /// If there is no such session, or it has not started yet.
+    pub fn expire_session(&self, session_id: &str) -> Result<Value, SteerError> {
+        self.app.expire_session(session_id, self.scope())
+    }
+
     /// What the clock shows.
     #[must_use]
     pub fn now(&self) -> String {
