@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty, Object};
+use crate::api::shared::sandbox_sessions;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments, SessionProof};
 use crate::api::shared::user_lookup::scripted;
 use crate::domain::project::Project;
@@ -74,13 +75,19 @@ impl Endpoint for Authenticate {
         let proof = session.proof()?.ok_or_else(none)?;
         let renewal = renewal.renewal()?;
         let project = call.project();
-        let (record, id) = proof.find(project)?;
-        scripted(&record)?;
+        let decide = |session: &_| fields.authorization_check.as_ref().map(|check| check.0.decide(project, session)).transpose();
         let mut verdict = None;
-        let (owner, session) = project.change_session(&record.user.id, &id, call.now, |session| {
-            verdict = fields.authorization_check.as_ref().map(|check| check.0.decide(project, session)).transpose()?;
-            renewal.apply(session, call.now)
-        })?;
+        let (owner, session) = if let Some((record, session)) = sandbox_sessions::session(call, &proof, &renewal)? {
+            verdict = decide(&session)?;
+            (Arc::new(record), session)
+        } else {
+            let (record, id) = proof.find(project)?;
+            scripted(&record)?;
+            project.change_session(&record.user.id, &id, call.now, |session| {
+                verdict = decide(session)?;
+                renewal.apply(session, call.now)
+            })?
+        };
         Ok(Answer {
             session_jwt: session_jwt::sign(project, &owner.user.id, &session, call.now),
             session_token: if matches!(proof, SessionProof::Token(_)) { session.token.to_string() } else { String::new() },

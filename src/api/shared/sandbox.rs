@@ -17,7 +17,9 @@ pub const EMAIL: &str = "sandbox@stytch.com";
 pub const EMAIL_ID: &str = "email-test-23873e89-d4ed-4e92-b3b9-e5c7198fa286";
 
 const SESSION_ID: &str = "session-test-eb94233f-8800-4ebd-8645-51dc15f9d028";
-const SESSION_TOKEN: &str = "WJtR5BCy38Szd5AfoDpf0iqFKEt4EE5JhjlWUY7l3FtY";
+
+/// The token of the sandbox session.
+pub const SESSION_TOKEN: &str = "WJtR5BCy38Szd5AfoDpf0iqFKEt4EE5JhjlWUY7l3FtY";
 
 /// Whether sandbox values are answered: in test projects, unless they are switched off.
 #[must_use]
