@@ -38,6 +38,7 @@ mod jwks;
 mod jwt;
 mod limits;
 mod listing;
+mod logging_in;
 mod magic_links;
 mod model;
 mod oauth;
