@@ -47,6 +47,7 @@ mod limits;
 mod listing;
 mod login_refusals;
 mod login_round_trip;
+mod logging_in;
 mod magic_links;
 mod migrated_hashes;
 mod model;
