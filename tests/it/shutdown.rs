@@ -67,14 +67,15 @@ fn it_ends_with_the_process_that_started_it_even_if_that_is_killed() {
 
 #[test]
 fn a_seed_from_standard_input_needs_it_for_itself() {
-    for (arguments, variable) in [(&["--exit-with-stdin", "--seed", "-"][..], ""), (&["--seed", "-"], "1")] {
+    for (arguments, variable) in [(&["--exit-with-stdin", "--seed", "-"][..], ""), (&["--seed", "-"], "true")] {
         let mut command = command(arguments);
         if !variable.is_empty() {
             command.env("STYTCH_MOCK_EXIT_WITH_STDIN", variable);
         }
         let ended = run_command(command);
         assert_eq!(ended.code, Some(2), "{ended:?}");
-        assert!(ended.stderr.contains("STYTCH_MOCK_EXIT_WITH_STDIN"), "{}", ended.stderr);
+        let remedy = "(STYTCH_MOCK_EXIT_WITH_STDIN) needs standard input for itself; give --seed a file";
+        assert!(ended.stderr.contains(remedy), "{}", ended.stderr);
     }
 }
 
