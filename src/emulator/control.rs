@@ -63,7 +63,7 @@ impl<'a> Control<'a> {
         self.project_id.as_deref()
     }
 
-    /// Goes back to the boot seed, with its clock, full buckets, its faults and an empty journal. For one project the clock
+    /// Goes back to the boot seed, with its clock, full buckets, its faults, an empty journal and an empty outbox. For one project the clock
     /// stays.
     ///
     /// # Errors
@@ -271,7 +271,7 @@ impl<'a> Control<'a> {
         self.app.add_project(&source("project", entry))
     }
 
-    /// Deletes a project and its snapshots.
+    /// Deletes a project, its snapshots and its messages.
     ///
     /// # Errors
     /// If it is not there.
@@ -360,10 +360,12 @@ impl<'a> Control<'a> {
         self.app.wait_for_messages(filter, count, timeout).await
     }
 
-    /// Empties the outbox; how many messages there were.
-    #[expect(clippy::must_use_candidate, reason = "most don't ask how many there were")]
-    pub fn clear_outbox(&self) -> usize {
-        self.app.clear_outbox()
+    /// Empties the outbox, or takes the project's messages out of it; how many there were.
+    ///
+    /// # Errors
+    /// If there is no such project.
+    pub fn clear_outbox(&self) -> Result<usize, SteerError> {
+        self.app.clear_outbox(self.scope())
     }
 
     /// The requests that fit a filter, newest last.
