@@ -17,8 +17,8 @@ pub const OAUTH_AUTHENTICATE: &str = "/v1/oauth/authenticate";
 pub const ATTACH: &str = "/v1/oauth/attach";
 
 /// RFC 7636, appendix B.
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 const PROVIDERS: [(&str, &str); 24] = [
     ("amazon", "amazon_oauth_factor"),
