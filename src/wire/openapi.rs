@@ -25,7 +25,7 @@ pub struct OperationObject {
     /// Its path; `{name}` stands for one segment.
     pub path: String,
     /// Its `operationId`.
-    pub id: &'static str,
+    pub id: String,
     /// The group that it is listed under.
     pub tag: &'static str,
     /// What it does, in a sentence.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::login::{AttributeArguments, LOGIN_ERRORS, LoginSession, check_lock, fail};
@@ -34,6 +35,7 @@ pub struct Fields {
 impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
+        doors: &[Door::for_anyone_or_user("/sdk/v1/otps/authenticate").renaming(&[("token", "code")]).telling_user()],
         ..Description::new(
             Operation { name: "otps.authenticate", method: "POST", path: "/v1/otps/authenticate" },
             "Authenticate a one-time code",

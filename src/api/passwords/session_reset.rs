@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, revoke_sessions};
@@ -34,6 +35,7 @@ impl Endpoint for SessionReset {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, STRENGTH_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         is_slow: true,
+        doors: &[Door::for_user("/sdk/v1/passwords/session/reset", &[Fill::SessionToken])],
         ..Description::new(
             Operation { name: "passwords.sessions.reset", method: "POST", path: "/v1/passwords/session/reset" },
             "Reset a password by a session",

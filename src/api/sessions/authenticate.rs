@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty, Object};
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments, SessionProof};
@@ -59,6 +60,7 @@ struct Verdict {
 impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[SESSION_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
+        doors: &[Door::for_user("/sdk/v1/sessions/authenticate", &[Fill::SessionToken]).telling_user()],
         ..Description::new(
             Operation { name: "sessions.authenticate", method: "POST", path: "/v1/sessions/authenticate" },
             "Authenticate a session",

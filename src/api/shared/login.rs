@@ -166,7 +166,7 @@ pub fn begin(
         last_accessed_at: started_at,
         expires_at: Lifetime::DEFAULT.end(call.now),
         revoked_at: None,
-        attributes: Some(attributes.map_or_else(Attributes::unknown, Arc::new)),
+        attributes: Some(attributes.or_else(|| call.browser().cloned()).map_or_else(Attributes::unknown, Arc::new)),
         custom_claims: Some(Session::no_claims()),
         roles: Some(Arc::clone(&record.user.roles)),
         authentication_factors: [factor].into(),
