@@ -3,6 +3,7 @@ import { chromium } from './chromium.ts';
 
 export default defineConfig({
   testDir: '.',
+  testIgnore: 'next/**',
   outputDir: '../../target/browser/results',
   fullyParallel: true,
   forbidOnly: true,

@@ -1,6 +1,6 @@
 // An app that renders on the server, and whose logins a browser starts and ends.
 import { clickLink, expect, test as base } from '../fixtures.ts';
-import { start } from './app.ts';
+import { start } from '../apps/server/app.ts';
 
 const test = base.extend<{ app: Awaited<ReturnType<typeof start>> }>({
   app: async ({ emulator, project }, use) => {
@@ -8,11 +8,6 @@ const test = base.extend<{ app: Awaited<ReturnType<typeof start>> }>({
     await use(app);
     app.stop();
   },
-});
-
-// the SDK warns about its own `env` option
-test.beforeAll(() => {
-  console.warn = () => {};
 });
 
 test('a click on the link in the outbox signs up, and the session is listed until it is ended', async ({ page, app, emulator, project }) => {
