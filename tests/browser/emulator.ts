@@ -23,32 +23,34 @@ export interface Message {
 
 export class Emulator {
   private constructor(
-    private readonly process: ChildProcess,
     readonly url: string,
-    /** The port for TLS, where one was asked for. */
-    readonly tlsPort: string | undefined,
+    /** The process, where it is the test's own. */
+    private readonly process?: ChildProcess,
   ) {}
 
-  static async start(...flags: string[]): Promise<Emulator> {
+  /** One that runs already, and is others' too. */
+  static at(url: string): Emulator {
+    return new Emulator(url);
+  }
+
+  static async start(): Promise<Emulator> {
     const program = process.env.STYTCH_MOCK_BIN;
     if (!program) throw new Error('STYTCH_MOCK_BIN names no program; tests/browser/run sets it');
-    const emulator = spawn(program, ['--port', '0', '--log', 'off', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let url: string | undefined;
-    let tlsPort: string | undefined;
+    const emulator = spawn(program, ['--port', '0', '--log', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface({ input: emulator.stdout })) {
-      url ??= line.match(/^stytch-mock ready on (\S+)$/)?.[1];
-      tlsPort ??= line.match(/https:\/\/[^/]*:(\d+)/)?.[1];
-      if (url && (tlsPort || !flags.includes('--tls-port'))) {
+      const url = line.match(/^stytch-mock ready on (\S+)$/)?.[1];
+      if (url) {
         // what else it prints is read and dropped, lest the pipe fill up
         emulator.stdout.resume();
-        return new Emulator(emulator, url, tlsPort);
+        return new Emulator(url, emulator);
       }
     }
     throw new Error('the emulator ended before it was ready');
   }
 
+  /** Ends the process; one that is others' too runs on. */
   async stop(): Promise<void> {
-    if (this.process.exitCode !== null) return;
+    if (!this.process || this.process.exitCode !== null) return;
     const ended = once(this.process, 'exit');
     this.process.kill();
     await ended;

@@ -23,7 +23,8 @@ export const test = base.extend<Given, { emulator: Emulator }>({
     async ({}, use) => {
       // the SDK for backends warns about its own `env` option
       console.warn = () => {};
-      const emulator = await Emulator.start();
+      const shared = process.env.STYTCH_BASE_URL;
+      const emulator = shared ? Emulator.at(shared) : await Emulator.start();
       await use(emulator);
       await emulator.stop();
     },
@@ -31,9 +32,9 @@ export const test = base.extend<Given, { emulator: Emulator }>({
   ],
   seed: [undefined, { option: true }],
   project: async ({ emulator, seed }, use) => {
-    await use(await emulator.project(seed));
-    // the clock is every project's, and may have been moved
-    await emulator.mock('POST', '/reset');
+    const project = await emulator.project(seed);
+    await use(project);
+    await emulator.mock('DELETE', `/projects/${project.project_id}`);
   },
   site: async ({ emulator, project }, use) => {
     const site = await serve(project, emulator.url);

@@ -2,8 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { chromium } from './chromium.ts';
 
 export default defineConfig({
-  testDir: '.',
-  testIgnore: 'next/**',
+  testDir: 'specs',
   outputDir: '../../target/browser/results',
   fullyParallel: true,
   forbidOnly: true,

@@ -8,11 +8,11 @@ import type { Project } from '../emulator.ts';
 
 const PAGES = join(import.meta.dirname, '../../../target/browser/pages');
 
-/** Serves the pages of a project. Without a base URL they ask Stytch where they ask it in production. */
-export async function serve(project: Project, emulator: string, base_url: string | undefined = emulator) {
+/** Serves the pages of a project. `where` says where they find Stytch; it may be nothing, as in production. */
+export async function serve(project: Project, emulator: string, where: object = { STYTCH_BASE_URL: emulator }) {
   const { project_id, secret, public_token } = project;
   const stytch = new Client({ project_id, secret, env: emulator });
-  const settings = JSON.stringify({ STYTCH_PUBLIC_TOKEN: public_token, STYTCH_BASE_URL: base_url });
+  const settings = JSON.stringify({ STYTCH_PUBLIC_TOKEN: public_token, ...where });
 
   /** Who the backend takes the browser for: the JWT of its cookie is checked with the project's keys. */
   async function session(request: IncomingMessage, response: ServerResponse) {

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { User } from '@stytch/vanilla-js';
 import { clickLink, expect, isLoggedIn, logIn, open, refusal, test } from '../fixtures.ts';
-import { magicLinkLogsIn } from '../magic-link.ts';
+import { magicLinkLogsIn } from '../ways/magic-link.ts';
 
 test('a magic link logs in, and a reload keeps it', async ({ page, emulator, project, site }) => {
   await magicLinkLogsIn(page, emulator, project, site);

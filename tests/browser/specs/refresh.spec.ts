@@ -12,6 +12,9 @@ async function turn(page: Page, by = '03:01') {
 
 const endsAt = (page: Page) => page.evaluate(() => Date.parse(stytch.session.getSync()!.expires_at));
 
+// the clock is the emulator's, and so every project's
+test.afterEach(({ emulator }) => emulator.mock('PUT', '/clock', { now: 'system' }));
+
 test.beforeEach(async ({ page, site, emulator, project }) => {
   await page.clock.install();
   await open(page, site);

@@ -10,6 +10,9 @@ const test = base.extend<{ app: Awaited<ReturnType<typeof start>> }>({
   },
 });
 
+// the clock is the emulator's, and so every project's
+test.afterEach(({ emulator }) => emulator.mock('PUT', '/clock', { now: 'system' }));
+
 test('a click on the link in the outbox signs up, and the session is listed until it is ended', async ({ page, app, emulator, project }) => {
   await page.goto(`${app.url}/profile`);
   await expect(page).toHaveURL(`${app.url}/`);

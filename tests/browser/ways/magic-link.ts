@@ -1,8 +1,8 @@
 // The login that every way to the emulator has to pass.
 import { expect, type Page } from '@playwright/test';
-import type { Site } from './apps/site.ts';
-import type { Emulator, Project } from './emulator.ts';
-import { clickLink } from './fixtures.ts';
+import type { Site } from '../apps/site.ts';
+import type { Emulator, Project } from '../emulator.ts';
+import { clickLink } from '../fixtures.ts';
 
 export async function magicLinkLogsIn(page: Page, emulator: Emulator, project: Project, site: Site) {
   await page.goto(`${site.url}/vanilla`);
