@@ -5,12 +5,13 @@ import { createInterface } from 'node:readline';
 
 interface Project {
   project_id: string;
+  secret: string;
   env: Record<string, string>;
 }
 
 /** One call of the emulator's control plane. */
-export async function mock(method: string, path: string) {
-  const answer = await fetch(`${process.env.STYTCH_BASE_URL}/__mock${path}`, { method });
+export async function mock(method: string, path: string, body?: object) {
+  const answer = await fetch(`${process.env.STYTCH_BASE_URL}/__mock${path}`, { method, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(await answer.text());
   return answer.json();
 }
