@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::cross_origin;
 use super::operations::OPERATIONS;
-use super::serving::door::{DISREGARDED, Door};
-use super::serving::endpoint::{Access, Description, Route};
+use super::serving::door::{BACKENDS_METADATA, DISREGARDED, Door};
+use super::serving::endpoint::{Access, Description, Operation, Route};
 use crate::domain::refusal::ErrorType;
 use crate::wire::openapi::{Document, OperationObject, ParameterIn, json_response, parameter};
 
@@ -45,7 +45,9 @@ fn errors(route: &Route) -> Vec<ErrorType> {
         Access::Page(door) => {
             errors.extend([ErrorType::UnauthorizedCredentials, ErrorType::TooManyRequests]);
             errors.extend(door.errors());
-            errors.push(ErrorType::CannotUpdateTrustedMetadata);
+            if route.declares(BACKENDS_METADATA) {
+                errors.push(ErrorType::CannotUpdateTrustedMetadata);
+            }
         }
         Access::Public => {}
     }
@@ -78,7 +80,8 @@ fn describe_route(document: &mut Document, route: &Route) -> OperationObject {
     OperationObject {
         method: operation.method,
         path: operation.path.to_owned(),
-        id: if route.door().is_some() { format!("{} {}", operation.name, operation.path) } else { operation.name.to_owned() },
+        id: operation_id(route),
+        behind: (operation.name != operation_id(route)).then_some(operation.name),
         tag: if cross_origin::is_open(operation.path) { PAGE_TAG } else { TAG },
         summary: description.title,
         parameters: in_path.chain(request.query).collect(),
@@ -90,6 +93,16 @@ fn describe_route(document: &mut Document, route: &Route) -> OperationObject {
             Access::Page(_) => Some(PAGE_SECURITY),
             Access::Public => None,
         },
+    }
+}
+
+/// The name of an operation, or that of one of its doors. Where there are two, they end in different words.
+fn operation_id(route: &Route) -> String {
+    let Operation { name, path, .. } = route.description.operation;
+    match (route.door(), route.description.doors.len()) {
+        (None, _) | (Some(_), 0) => name.to_owned(),
+        (Some(_), 1) => format!("sdk.{name}"),
+        (Some(_), _) => format!("sdk.{name}.{}", path.rsplit('/').next().unwrap_or_default()),
     }
 }
 

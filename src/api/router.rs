@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::http::Uri;
+use axum::http::header::DATE;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -20,6 +21,7 @@ use super::operations::OPERATIONS;
 use super::serving::call::PathValues;
 use super::serving::endpoint::{Route, allow};
 use super::serving::pipeline::{Pipeline, Routed};
+use super::serving::response::http_date;
 use super::shared::user_lookup::subject;
 use crate::app::App;
 use crate::domain::refusal::{ErrorType, Refusal, Remedy};
@@ -49,12 +51,18 @@ impl Api {
             return answer(&self.app, request, Ok((self.core, PathValues::new()))).await;
         }
         let request = tidied(request);
-        let Ok(response) = if cross_origin::is_open(request.uri().path()) {
-            let pages = self.pages.get_or_init(|| cross_origin::layer().layer(router(&self.app, cross_origin::is_open)));
-            Box::pin(pages.clone().oneshot(request)).await
-        } else {
-            self.router.clone().oneshot(request).await
-        };
+        if cross_origin::is_open(request.uri().path()) {
+            return Box::pin(self.answer_page(request)).await;
+        }
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        response
+    }
+
+    async fn answer_page(&self, request: Request) -> Response {
+        let pages = self.pages.get_or_init(|| cross_origin::layer().layer(router(&self.app, cross_origin::is_open)));
+        let Ok(mut response) = pages.clone().oneshot(request).await;
+        // of a preflight's answer the layer knows no time
+        response.headers_mut().entry(DATE).or_insert_with(|| http_date(self.app.stage().clock.now()));
         response
     }
 }

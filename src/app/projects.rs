@@ -34,6 +34,8 @@ pub struct Credentials {
     pub project_id: String,
     /// A secret of its own.
     pub secret: String,
+    /// What pages name it by.
+    pub public_token: String,
 }
 
 impl App {
@@ -182,6 +184,7 @@ pub(super) fn credentials(project: &Project) -> Credentials {
     Credentials {
         project_id: project.id().to_string(),
         secret: project.secrets().first().map(|secret| secret.reveal().to_owned()).unwrap_or_default(),
+        public_token: project.login_settings().public_token(project.id()).into_owned(),
     }
 }
 

@@ -104,6 +104,7 @@ fn document_route(route: &Route, document: &mut Document, all_refusals: &mut BTr
         method: description.method,
         path: path(description),
         id: description.id.to_owned(),
+        behind: None,
         tag: TAG,
         summary: description.summary,
         parameters,

@@ -28,8 +28,10 @@ pub fn routes() -> Vec<Route> {
                     status: 200,
                     answer: r#"{"projects": [{
                         "project_id": "project-test-11111111-1111-4111-8111-111111111111", "secret": "secret-test-1",
+                        "public_token": "public-token-test-11111111-1111-4111-8111-111111111111",
                         "env": {
                             "STYTCH_PROJECT_ID": "project-test-11111111-1111-4111-8111-111111111111",
+                            "STYTCH_PUBLIC_TOKEN": "public-token-test-11111111-1111-4111-8111-111111111111",
                             "STYTCH_SECRET": "secret-test-1"
                         }
                     }]}"#,
@@ -51,8 +53,10 @@ pub fn routes() -> Vec<Route> {
                     answer: r#"{
                         "project_id": "project-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
                         "secret": "secret-test-DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V",
+                        "public_token": "public-token-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
                         "env": {
                             "STYTCH_PROJECT_ID": "project-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
+                            "STYTCH_PUBLIC_TOKEN": "public-token-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
                             "STYTCH_SECRET": "secret-test-DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V"
                         }
                     }"#,
@@ -95,6 +99,8 @@ struct ProjectCredentials {
     project_id: String,
     /// Its first secret. Empty if `--projects auto` made it and no call has brought one yet.
     secret: String,
+    /// What pages name it by.
+    public_token: String,
     /// The same, as an app's environment wants it.
     env: ProjectEnv,
 }
@@ -104,14 +110,16 @@ struct ProjectCredentials {
 struct ProjectEnv {
     #[serde(rename = "STYTCH_PROJECT_ID")]
     project_id: String,
+    #[serde(rename = "STYTCH_PUBLIC_TOKEN")]
+    public_token: String,
     #[serde(rename = "STYTCH_SECRET")]
     secret: String,
 }
 
 impl From<Credentials> for ProjectCredentials {
-    fn from(Credentials { project_id, secret }: Credentials) -> Self {
-        let env = ProjectEnv { project_id: project_id.clone(), secret: secret.clone() };
-        Self { project_id, secret, env }
+    fn from(Credentials { project_id, secret, public_token }: Credentials) -> Self {
+        let env = ProjectEnv { project_id: project_id.clone(), public_token: public_token.clone(), secret: secret.clone() };
+        Self { project_id, secret, public_token, env }
     }
 }
 

@@ -6,6 +6,7 @@
 mod client;
 mod fixture;
 mod golden;
+mod pages;
 mod program;
 mod secure;
 
@@ -16,6 +17,7 @@ mod world_model;
 
 mod authenticate;
 mod bodies;
+mod bootstrap;
 mod breaks;
 mod bucket;
 mod catalogue;
@@ -26,7 +28,10 @@ mod control;
 mod control_page;
 mod control_reference;
 mod credentials;
+mod cross_origin;
 mod determinism;
+mod door_access;
+mod doors;
 mod factors;
 mod faults;
 mod fuzz;

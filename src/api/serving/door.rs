@@ -62,6 +62,9 @@ pub const DISREGARDED: [&str; 2] = ["captcha_token", "dfp_telemetry_id"];
 pub const WITHHELD: [&str; 8] =
     ["user_id", "session_token", "session_jwt", "session_id", "session_custom_claims", "attributes", "external_id", "roles"];
 
+/// The field for which a page is refused, and not only left unheard.
+pub const BACKENDS_METADATA: &str = "trusted_metadata";
+
 impl Door {
     /// A door for anyone.
     #[must_use]
@@ -121,7 +124,7 @@ impl Door {
     /// The fields of the operation's body as pages see them.
     #[must_use]
     pub fn seen(&self, mut fields: Map<String, Value>) -> Map<String, Value> {
-        for name in WITHHELD.into_iter().chain(["trusted_metadata"]) {
+        for name in WITHHELD.into_iter().chain([BACKENDS_METADATA]) {
             fields.remove(name);
         }
         for (page, own) in self.renamed {

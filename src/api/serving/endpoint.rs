@@ -163,7 +163,6 @@ impl Route {
             description: Description {
                 operation: Operation { path: door.path, ..self.description.operation },
                 access: Access::Page(door),
-                doors: &[],
                 ..self.description
             },
             handle: self.handle,

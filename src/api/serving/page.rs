@@ -8,7 +8,7 @@ use axum::http::header::{AUTHORIZATION, USER_AGENT};
 use serde_json::{Value, json};
 
 use super::call::PathValues;
-use super::door::{DISREGARDED, Door, Fill, Standing, WITHHELD};
+use super::door::{BACKENDS_METADATA, DISREGARDED, Door, Fill, Standing, WITHHELD};
 use super::endpoint::Route;
 use super::exchange::Exchange;
 use super::visit::Visit;
@@ -110,7 +110,7 @@ impl Arrival {
     pub(super) fn enter(
         &self,
         exchange: &Exchange<'_>,
-        door: &Door,
+        (route, door): (&Route, &Door),
         body: &mut JsonObject,
         path_values: &mut PathValues,
     ) -> Result<Visit, Refusal> {
@@ -124,8 +124,8 @@ impl Arrival {
         for name in DISREGARDED {
             body.remove(name);
         }
-        if body.remove("trusted_metadata").is_some_and(|value| !value.is_null()) {
-            let reason = "the page says trusted_metadata, which only backends write";
+        if route.declares(BACKENDS_METADATA) && body.remove(BACKENDS_METADATA).is_some_and(|value| !value.is_null()) {
+            let reason = format!("the page says {BACKENDS_METADATA}, which only backends write");
             return Err(Refusal::new(ErrorType::CannotUpdateTrustedMetadata, reason));
         }
         let withheld = WITHHELD.into_iter().filter(|name| body.remove(*name).is_some()).collect();

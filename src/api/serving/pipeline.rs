@@ -171,7 +171,7 @@ async fn let_in(
     exchange.project = Some(arrival.project(exchange)?);
     let (mut body, flaw) = or_flaw(std::mem::replace(&mut arrival.body, Ok(JsonObject::new())));
     keep(exchange, &body);
-    Ok(match arrival.enter(exchange, door, &mut body, &mut path_values) {
+    Ok(match arrival.enter(exchange, (route, door), &mut body, &mut path_values) {
         Ok(visit) => ((path_values, body, Some(Box::new(visit))), flaw),
         Err(refusal) => ((path_values, body, None), flaw.or(Some(refusal))),
     })

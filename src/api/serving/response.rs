@@ -141,7 +141,7 @@ thread_local! {
 }
 
 /// The `date` header, on the emulator's clock (which never shows a time before 1970).
-pub(super) fn http_date(now: Timestamp) -> HeaderValue {
+pub fn http_date(now: Timestamp) -> HeaderValue {
     LAST_DATE.with_borrow_mut(|(second, header)| {
         if *second != now.unix_seconds() {
             let date = httpdate::fmt_http_date(SystemTime::from(now.datetime()));
