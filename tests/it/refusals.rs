@@ -22,6 +22,7 @@ const ONLY_SCRIPTED: &[(&str, &str)] = &[
         "unauthorized_credentials_homepage",
         "what the vendor says to credentials copied out of its documentation; here they are unknown ones",
     ),
+    ("invalid_secret_authentication", "a wrong secret is `unauthorized_credentials`, as captured"),
     ("use_https", "the emulator speaks plain HTTP on purpose"),
     ("oauth_state_mismatch", "no provider calls back here, so there is no cookie to compare"),
     ("inactive_email", "no mail bounces here"),
@@ -39,7 +40,7 @@ const ONLY_SCRIPTED: &[(&str, &str)] = &[
 ];
 
 /// The files of the logins: what they expect is come to there, after the steps that it takes.
-const FLOWS: [&str; 1] = [include_str!("login_flaws.rs")];
+const FLOWS: [&str; 2] = [include_str!("door_access.rs"), include_str!("login_flaws.rs")];
 
 const BOBS_PHONE_ID: &str = "phone-number-test-00000000-0000-4000-8000-0000000000b1";
 
