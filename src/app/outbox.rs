@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::core::App;
+use super::stage::SteerError;
 use crate::domain::outbox::{Credential, Message, MessageFilter, Outbox};
 use crate::domain::world::World;
 
@@ -121,8 +122,16 @@ impl App {
         messages
     }
 
-    /// Empties the outbox; how many messages there were.
-    pub fn clear_outbox(&self) -> usize {
-        self.stage().world.outbox().clear()
+    /// Empties the outbox, or takes a project's messages out of it; how many there were.
+    ///
+    /// # Errors
+    /// If there is no such project.
+    pub fn clear_outbox(&self, project_id: Option<&str>) -> Result<usize, SteerError> {
+        let stage = self.stage_with(project_id)?;
+        let outbox = stage.world.outbox();
+        match project_id {
+            Some(_) => Ok(outbox.clear_project(stage.project(project_id)?.id())),
+            None => Ok(outbox.clear()),
+        }
     }
 }

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
-use super::extractors::{Deleted, QueryParameters};
+use super::extractors::{Deleted, QueryParameters, Scope};
 use super::route::{Description, Example, Route};
 use super::wait::Wait;
 use crate::app::{App, OutboxMessages};
@@ -40,8 +40,8 @@ pub fn routes() -> Vec<Route> {
                 method: "DELETE",
                 path: "/outbox",
                 id: "control.deleteOutbox",
-                summary: "Empties the outbox.",
-                refusals: &[],
+                summary: "Empties the outbox: all of it, or a project's.",
+                refusals: &[Refusal::NotFound],
                 example: Example { status: 200, answer: r#"{"deleted": 0}"#, ..Example::default() },
             },
             delete,
@@ -102,6 +102,9 @@ fn one_of<T: Copy>(name: &str, given: Option<&str>, all: &[T], as_str: fn(T) -> 
     found.ok_or_else(|| ControlError::invalid(format!("{name}: expected one of {}, found \"{given}\"", known())))
 }
 
-async fn delete(State(app): State<Arc<App>>) -> Json<Deleted> {
-    Json(Deleted { deleted: app.clear_outbox() })
+async fn delete(
+    State(app): State<Arc<App>>,
+    QueryParameters(scope): QueryParameters<Scope>,
+) -> Result<Json<Deleted>, ControlError> {
+    Ok(Json(Deleted { deleted: app.clear_outbox(scope.project_id.as_deref())? }))
 }

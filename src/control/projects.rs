@@ -29,9 +29,11 @@ pub fn routes() -> Vec<Route> {
                     status: 200,
                     answer: r#"{"count": 1, "projects": [{
                         "project_id": "project-test-11111111-1111-4111-8111-111111111111", "secret": "secret-test-1",
+                        "public_token": "public-token-test-11111111-1111-4111-8111-111111111111",
                         "env": {
                             "STYTCH_PROJECT_ID": "project-test-11111111-1111-4111-8111-111111111111",
-                            "STYTCH_SECRET": "secret-test-1"
+                            "STYTCH_SECRET": "secret-test-1",
+                            "STYTCH_PUBLIC_TOKEN": "public-token-test-11111111-1111-4111-8111-111111111111"
                         }
                     }]}"#,
                     ..Example::default()
@@ -52,9 +54,11 @@ pub fn routes() -> Vec<Route> {
                     answer: r#"{
                         "project_id": "project-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
                         "secret": "secret-test-DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V",
+                        "public_token": "public-token-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
                         "env": {
                             "STYTCH_PROJECT_ID": "project-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
-                            "STYTCH_SECRET": "secret-test-DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V"
+                            "STYTCH_SECRET": "secret-test-DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V",
+                            "STYTCH_PUBLIC_TOKEN": "public-token-test-a363bcd7-02cb-4423-b46c-a6a200cea844"
                         }
                     }"#,
                     ..Example::default()
@@ -67,7 +71,7 @@ pub fn routes() -> Vec<Route> {
                 method: "DELETE",
                 path: "/projects/{id}",
                 id: "control.deleteProject",
-                summary: "Deletes a project and its snapshots.",
+                summary: "Deletes a project, its snapshots and its messages.",
                 refusals: &[Refusal::NotFound],
                 example: Example {
                     path: Some("/projects/project-test-11111111-1111-4111-8111-111111111111"),
@@ -110,6 +114,8 @@ struct ProjectCredentials {
     project_id: String,
     /// Its first secret. Empty if `--projects auto` made it and no call has brought one yet.
     secret: String,
+    /// What browsers and apps name the project by, which hold no secret.
+    public_token: String,
     /// The same, as an app's environment wants it.
     env: ProjectEnv,
 }
@@ -121,12 +127,14 @@ struct ProjectEnv {
     project_id: String,
     #[serde(rename = "STYTCH_SECRET")]
     secret: String,
+    #[serde(rename = "STYTCH_PUBLIC_TOKEN")]
+    public_token: String,
 }
 
 impl From<Credentials> for ProjectCredentials {
-    fn from(Credentials { project_id, secret }: Credentials) -> Self {
-        let env = ProjectEnv { project_id: project_id.clone(), secret: secret.clone() };
-        Self { project_id, secret, env }
+    fn from(Credentials { project_id, secret, public_token }: Credentials) -> Self {
+        let env = ProjectEnv { project_id: project_id.clone(), secret: secret.clone(), public_token: public_token.clone() };
+        Self { project_id, secret, public_token, env }
     }
 }
 

@@ -2,6 +2,7 @@
 //! Knows neither HTTP nor serialisation nor the clock; `now` and randomness are arguments.
 
 pub mod blueprint;
+pub mod bootstrap;
 pub mod bucket;
 pub mod claims;
 pub mod compact_text;

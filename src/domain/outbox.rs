@@ -233,6 +233,14 @@ impl Outbox {
         ring.dropped = 0;
         std::mem::take(&mut ring.messages).len()
     }
+
+    /// Takes a project's messages away; how many there were.
+    pub fn clear_project(&self, id: &ProjectId) -> usize {
+        let mut ring = self.0.lock();
+        let before = ring.messages.len();
+        ring.messages.retain(|(_, message)| message.project_id != *id);
+        before - ring.messages.len()
+    }
 }
 
 #[cfg(test)]
@@ -302,6 +310,15 @@ mod tests {
         assert_eq!(outbox.send(0, message("a@example.com", Channel::Email, MessageKind::Invite)), 5);
         assert_eq!(outbox.read(&MessageFilter::default(), |number, _| number), (0, vec![]), "an outbox of no size keeps nothing");
         assert_eq!(outbox.last_number(), 5);
+    }
+
+    #[test]
+    fn a_project_is_cleared_alone() {
+        let outbox = outbox(10);
+        let other = ProjectId::parse("project-test-b").unwrap();
+        outbox.send(10, Message { project_id: other.clone(), ..message("a@example.com", Channel::Email, MessageKind::Otp) });
+        assert_eq!((outbox.clear_project(&other), outbox.clear_project(&other)), (1, 0));
+        assert_eq!(outbox.read(&MessageFilter::default(), |number, _| number), [1, 2, 3]);
     }
 
     #[test]

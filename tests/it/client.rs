@@ -26,6 +26,9 @@ const ALLOWED_HEADERS: &[&str] = &[
     "location",
     "referrer-policy",
     "x-stytch-mock-reason",
+    // where pages may come, even if none does: whom it is for is said to pages alone, see `pages`
+    "vary",
+    "access-control-allow-credentials",
 ];
 
 /// The keys of an error, in the one order there is.
@@ -58,9 +61,14 @@ impl Request {
         self
     }
 
-    pub fn host(mut self, value: &str) -> Self {
-        self.headers.retain(|(name, _)| name != "host");
-        self.header("host", value)
+    pub fn host(self, value: &str) -> Self {
+        self.without("host").header("host", value)
+    }
+
+    /// Without a header.
+    pub fn without(mut self, name: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self
     }
 
     pub fn basic(self, id: &str, secret: &str) -> Self {

@@ -33,7 +33,7 @@ fn serve(is_http2: bool) -> Served {
     let (stop, stopping) = watch::channel(());
     let planes = Arc::new(Dispatch { control: Some(router), ..Dispatch::of(&app, stopping.clone()) });
     let (client, server) = duplex(1024);
-    let service = Service { planes, stopping, scheme: Scheme::HTTP };
+    let service = Service { planes, stopping, scheme: Scheme::HTTP, peer: IpAddr::from([127, 0, 0, 1]) };
     let end = tokio::spawn(async move {
         let requests = Arc::default();
         if is_http2 { http2(server, service, &requests).await } else { http1(server, service, &requests).await }
