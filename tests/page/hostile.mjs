@@ -20,7 +20,7 @@ async function spread(emulator) {
     await emulator.raw(line(visible.replace(/[^A-Za-z]/g, "").slice(0, 40) || "ODD", "/v1/sessions", "x"));
     await emulator.call("POST", "/v1/otps/email/login_or_create", { body: { email: "hostile@example.com", login_template_id: text, signup_template_id: text, locale: "en" } });
     await emulator.steer("PUT", `/snapshots/${encodeURIComponent(text.slice(0, 100))}`);
-    await emulator.steer("POST", "/faults", { user_id: text, path: text, method: text, status: 500, body: text, content_type: "text/plain" });
+    await emulator.steer("POST", "/faults", { operation: "debug.whoami", status: 500, body: text, content_type: "text/plain" });
     await emulator.steer("POST", `/users?project_id=${OTHER}`, { name: { first_name: text, last_name: text }, roles: [text], untrusted_metadata: { [text]: text } });
   }
 }
