@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from . import emulator, typescript
+from . import emulator, python, typescript
 from .model import Model
 
 PACKAGES = Path(__file__).parent.parent
@@ -16,6 +16,10 @@ def files(binary):
     npm = PACKAGES / "npm/stytch-mock/src"
     yield npm / "control.generated.ts", typescript.TypeScript(model).control()
     yield npm / "options.generated.ts", typescript.options(flags)
+    pypi = PACKAGES / "python/src/stytch_mock"
+    for name, text in python.Python(model).files():
+        yield pypi / name, text
+    yield pypi / "_options.py", python.options(flags)
 
 
 def main():
