@@ -1,10 +1,11 @@
 """`packages/generate`."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
-from . import emulator, python, typescript
+from . import action, emulator, go, java, python, typescript, version
 from .model import Model
 
 PACKAGES = Path(__file__).parent.parent
@@ -20,6 +21,17 @@ def files(binary):
     for name, text in python.Python(model).files():
         yield pypi / name, text
     yield pypi / "_options.py", python.options(flags)
+    yield PACKAGES / "go/control.go", gofmt(go.Go(model).file())
+    for name, text in java.Java(model).files():
+        yield PACKAGES / "java/src/main/java/stytchmock" / name, text
+    metadata = PACKAGES.parent / "action.yml"
+    yield metadata, action.inputs(metadata.read_text(), flags)
+    yield from version.files(PACKAGES.parent)
+
+
+def gofmt(text):
+    """The text, as gofmt writes it."""
+    return subprocess.run(["gofmt"], input=text, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def main():

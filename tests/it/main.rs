@@ -19,6 +19,7 @@ mod bodies;
 mod breaks;
 mod bucket;
 mod catalogue;
+mod clients;
 mod clock;
 mod command;
 mod concurrency;

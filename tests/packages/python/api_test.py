@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from typing import Any, Dict, Protocol
+from typing import Any, Dict, List, Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -120,7 +120,7 @@ def test_a_large_seed_leaves_no_file() -> None:
         return sum(name.startswith("stytch-mock-") and name.endswith(".json") for name in os.listdir(tempfile.gettempdir()))
 
     before = files()
-    users = [{"external_id": f"user-{number}", "sessions": [{}]} for number in range(5000)]
+    users: List[Dict[str, Any]] = [{"external_id": f"user-{number}", "sessions": [{}]} for number in range(5000)]
     with StytchMock({"projects": [{"users": users}]}) as mock:
         assert sessions(mock, "user-4999") == 200
         assert files() == before
@@ -166,7 +166,8 @@ def test_nothing_is_left_of_a_process_that_is_killed(script: str) -> None:
 
 
 def test_a_start_costs_at_most_50_ms_more_than_the_binarys_own() -> None:
-    own, by = [], []
+    own: List[float] = []
+    by: List[float] = []
     for _ in range(15):
         start = time.perf_counter()
         process = subprocess.Popen([binary_path(), "--port", "0", "--log", "off"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)

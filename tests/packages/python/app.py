@@ -2,7 +2,7 @@
 base URL that it is given.
 """
 
-from typing import Any, Dict, List, Tuple
+from typing import Any, List, Tuple
 
 import stytch
 from stytch.core.response_base import StytchError
@@ -37,5 +37,4 @@ class App:
         try:
             return 200, page()
         except StytchError as error:
-            details: Dict[str, Any] = error.details.__dict__
-            return int(details["status_code"]), details["error_type"]
+            return error.details.status_code, error.details.error_type
