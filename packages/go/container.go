@@ -9,10 +9,12 @@ package stytchmock
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net"
+	"os"
 
 	"github.com/docker/docker/api/types/container"
 	"github.com/testcontainers/testcontainers-go"
@@ -68,7 +70,7 @@ type settings struct {
 // Option says how the emulator is to be started.
 type Option func(*settings)
 
-// WithImage names the image. Default: that of this module's version.
+// WithImage names the image. Default: what STYTCH_MOCK_IMAGE says, or else that of this module's version.
 func WithImage(image string) Option { return func(s *settings) { s.image = image } }
 
 // WithSeed brings the world: what encoding/json makes a seed of, such as a map or a json.RawMessage. Default: the built-in
@@ -88,7 +90,7 @@ func WithContainer(options ...testcontainers.ContainerCustomizer) Option {
 // Run starts an emulator. It ends by Terminate, and at the latest with this process: its standard input is a connection from
 // here, and it ends, and is removed, when that does.
 func Run(ctx context.Context, options ...Option) (*Container, error) {
-	s := settings{image: DefaultImage}
+	s := settings{image: cmp.Or(os.Getenv("STYTCH_MOCK_IMAGE"), DefaultImage)}
 	for _, option := range options {
 		option(&s)
 	}

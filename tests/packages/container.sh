@@ -8,7 +8,7 @@ go_checks() {
 }
 
 java_checks() {
-  check "java: it is compiled with all lints, packed and documented" java_packed
+  check "java: it is compiled with all lints, packed and documented" release_step Java
   image_build
   check "java: containers, control plane, projects with the vendor's SDK, and nothing left after SIGKILL" java_suite
 }
@@ -71,10 +71,6 @@ go_suite() {
   contains "$first" "200"
   left=$(killed "$work/go-stay")
   echo "note: $(tail -n 1 <<<"$first"); $left"
-}
-
-java_packed() {
-  mvn --batch-mode --quiet --file packages/java -DbuildDirectory="$work/java" clean install
 }
 
 java_suite() {

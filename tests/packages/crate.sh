@@ -3,7 +3,7 @@
 
 crate_checks() {
   check "crate: it is packed without a network, and built from what was packed" crate_package
-  check "crate: cargo publish --dry-run takes it" crate_publishable
+  check "crate: cargo publish --dry-run takes it" release_step "the crate"
   check "crate: its documentation is built, without a warning" crate_documentation
 }
 
@@ -13,8 +13,5 @@ crate_package() {
   equals "$(tar -tzf "${crates[0]}" | grep -cE '/(packages|tests|docs|\.github)/')" 0
   echo "note: $(($(stat -c %s "${crates[0]}") / 1024)) KiB"
 }
-
-# it has just been built from what is packed
-crate_publishable() { cargo publish --quiet --locked --dry-run --allow-dirty --no-verify; }
 
 crate_documentation() { RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --locked --no-deps --lib; }

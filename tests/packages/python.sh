@@ -2,8 +2,8 @@
 # shellcheck shell=bash
 
 python_checks() {
-  check "python: the wheel is built" python_pack
-  check "python: twine check takes it" python_publishable
+  python_tools
+  check "python: the wheels are built, one for each platform, and twine check takes them" python_pack
   check "python: the first green SDK call, from an empty environment" python_first_call
   check "python: the wheel is installed" python_install
   check "python: mypy --strict and pyright find nothing wrong, in the package and in its use" python_types
@@ -20,23 +20,18 @@ python_tools() {
   touch "$tools/installed"
 }
 
+# One for each platform, named after it: installers go by that.
 python_pack() {
-  python_tools
-  # the same for each platform: here the names are the question
-  PYTHON=$tools/bin/python packages/python/pack "$work/wheels" "linux-x64=$binary" "win32-x64=$here/run" "darwin-arm64=$here/run"
-  equals "$(cd "$work/wheels" && printf '%s\n' *)" "$(
-    cat <<'WHEELS'
-stytch_mock-0.1.0-py3-none-macosx_11_0_arm64.whl
-stytch_mock-0.1.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.musllinux_1_1_x86_64.whl
-stytch_mock-0.1.0-py3-none-win_amd64.whl
-WHEELS
-  )"
+  release_step PyPI
+  local version tag
+  version=$(sed -n '/^\[package\]/,/^\[/s/^version = "\(.*\)"$/\1/p' Cargo.toml)
+  for tag in macosx_10_12_x86_64 macosx_11_0_arm64 win_amd64 manylinux_2_17_{x86_64,aarch64}; do
+    compgen -G "$release/packed/pypi/stytch_mock-$version-py3-none-$tag*.whl" >/dev/null || { echo "no wheel for $tag"; return 1; }
+  done
 }
 
-python_publishable() { "$cache/python/bin/twine" check --strict "$work"/wheels/*.whl; }
-
 # pip picks the wheel of this platform by itself, from the folder.
-python_pip() { "$1/bin/pip" install --quiet --disable-pip-version-check --find-links "$work/wheels" "${@:2}"; }
+python_pip() { "$1/bin/pip" install --quiet --disable-pip-version-check --find-links "$release/packed/pypi" "${@:2}"; }
 
 python_first_call() {
   local from=${EPOCHREALTIME/[.,]/} installed done

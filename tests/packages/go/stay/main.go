@@ -14,7 +14,7 @@ import (
 
 func main() {
 	ctx := context.Background()
-	mock, err := stytchmock.Run(ctx, stytchmock.WithImage(os.Getenv("STYTCH_MOCK_IMAGE")))
+	mock, err := stytchmock.Run(ctx)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -27,9 +27,9 @@ public final class StytchMockContainer extends GenericContainer<StytchMockContai
     private Lifeline lifeline;
     private StytchMock mock;
 
-    /** The emulator of this artifact's version. */
+    /** The image that STYTCH_MOCK_IMAGE says, or else that of this artifact's version. */
     public StytchMockContainer() {
-        this(DEFAULT_IMAGE);
+        this(System.getenv().getOrDefault("STYTCH_MOCK_IMAGE", DEFAULT_IMAGE));
     }
 
     /**

@@ -7,7 +7,7 @@ import stytchmock.StytchMockContainer;
 /** Starts an emulator, says where it is, and stays; with --first it makes a first call of the vendor's SDK instead. */
 public class Stay {
     public static void main(String[] arguments) throws Exception {
-        var container = new StytchMockContainer(System.getenv("STYTCH_MOCK_IMAGE"));
+        var container = new StytchMockContainer();
         container.start();
         var mock = container.mock();
         if (arguments.length == 0) {
