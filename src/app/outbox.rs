@@ -51,11 +51,11 @@ pub struct OutboxMessage {
 /// Some messages, and how many have been dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OutboxMessages {
-    /// How many there are.
+    /// How many fit.
     pub count: usize,
     /// How many fell out of the outbox before, fitting or not.
     pub dropped: u64,
-    /// They themselves, oldest first.
+    /// They themselves, oldest first; with a limit, the newest of them.
     pub messages: Vec<OutboxMessage>,
 }
 
@@ -63,8 +63,8 @@ impl OutboxMessages {
     /// Those of an outbox that fit a filter.
     #[must_use]
     pub fn of(outbox: &Outbox, filter: &MessageFilter) -> Self {
-        let messages = outbox.read(filter, OutboxMessage::of);
-        Self { count: messages.len(), dropped: outbox.dropped(), messages }
+        let (count, messages) = outbox.read(filter, OutboxMessage::of);
+        Self { count, dropped: outbox.dropped(), messages }
     }
 }
 

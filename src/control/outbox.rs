@@ -61,8 +61,14 @@ struct OutboxQuery {
     kind: Option<String>,
     /// How: `email`, `sms` or `whatsapp`.
     channel: Option<String>,
+    /// A part of anything in them, in any letter case.
+    q: Option<String>,
     /// An `id`: only the messages after it.
     since: Option<u64>,
+    /// An `id`: only the messages before it.
+    before: Option<u64>,
+    /// The most messages to answer with, the newest. Default: all.
+    limit: Option<usize>,
     /// How long to wait for them, such as `2s`; at most a minute. Default: not at all.
     wait: Option<String>,
     /// How many messages to wait for. Default: 1.
@@ -82,7 +88,8 @@ async fn get(
         }
         None => None,
     };
-    let filter = MessageFilter { to: query.to, kind, channel, since: query.since, project_id };
+    let OutboxQuery { to, since, before, q, limit, .. } = query;
+    let filter = MessageFilter { to, kind, channel, since, before, project_id, q, limit };
     let Wait { timeout, count } = Wait::read(query.wait.as_deref(), query.count, "messages")?;
     Ok(Json(app.wait_for_messages(&filter, count, timeout).await))
 }

@@ -9,9 +9,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::error::{ControlError, Refusal};
-use super::extractors::{Deleted, PathParameters, SeedBody, SeedJson, SeedText, parse};
+use super::extractors::{Deleted, PathParameters, QueryParameters, SeedBody, SeedJson, SeedText, parse};
 use super::route::{Created, Description, Example, Route};
 use crate::app::{App, Credentials};
+use crate::domain::search::Search;
 use crate::wire::seed::ProjectEntry;
 
 /// Its routes.
@@ -22,11 +23,11 @@ pub fn routes() -> Vec<Route> {
                 method: "GET",
                 path: "/projects",
                 id: "control.getProjects",
-                summary: "The credentials of every project.",
+                summary: "The credentials of every project that fits.",
                 refusals: &[],
                 example: Example {
                     status: 200,
-                    answer: r#"{"projects": [{
+                    answer: r#"{"count": 1, "projects": [{
                         "project_id": "project-test-11111111-1111-4111-8111-111111111111", "secret": "secret-test-1",
                         "public_token": "public-token-test-11111111-1111-4111-8111-111111111111",
                         "env": {
@@ -84,10 +85,24 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Every project.
+/// Which projects are meant, and which of those are shown.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ProjectQuery {
+    /// A part of the id, in any letter case. Default: all fit.
+    q: Option<String>,
+    /// How many come before the first that is shown. Default: 0.
+    offset: Option<usize>,
+    /// The most that are shown. Default: all.
+    limit: Option<usize>,
+}
+
+/// Some projects.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Projects {
-    /// Their credentials.
+    /// How many fit.
+    count: usize,
+    /// Their credentials, in the order in which they came.
     projects: Vec<ProjectCredentials>,
 }
 
@@ -166,8 +181,13 @@ struct ProjectPath {
     id: String,
 }
 
-async fn get(State(app): State<Arc<App>>) -> Json<Projects> {
-    Json(Projects { projects: app.projects().into_iter().map(ProjectCredentials::from).collect() })
+async fn get(State(app): State<Arc<App>>, QueryParameters(query): QueryParameters<ProjectQuery>) -> Json<Projects> {
+    let search = query.q.as_deref().map(Search::of);
+    let mut projects = app.projects();
+    projects.retain(|project| search.as_ref().is_none_or(|search| search.is_in(&project.project_id)));
+    let count = projects.len();
+    let shown = projects.into_iter().skip(query.offset.unwrap_or(0)).take(query.limit.unwrap_or(usize::MAX));
+    Json(Projects { count, projects: shown.map(ProjectCredentials::from).collect() })
 }
 
 async fn post(State(app): State<Arc<App>>, body: SeedText<NewProject>) -> Result<Created<ProjectCredentials>, ControlError> {
