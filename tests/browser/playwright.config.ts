@@ -7,7 +7,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
-  timeout: 30_000,
+  // a slow machine is no failure
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['./summary.ts']],
   use: { launchOptions: chromium },
 });
