@@ -15,6 +15,4 @@ export default defineConfig({
     wait: { stdout: /stytch-mock ready on (?<stytch_base_url>\S+)/ },
   },
   use: { launchOptions: chromium },
-  outputDir: '../../../target/browser/next-results',
-  reporter: [['list'], ['../summary.ts']],
 });

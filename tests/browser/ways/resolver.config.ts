@@ -21,6 +21,4 @@ export default defineConfig({
       ],
     },
   },
-  outputDir: '../../../target/browser/resolver-results',
-  reporter: [['list'], ['../summary.ts']],
 });

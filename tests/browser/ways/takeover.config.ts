@@ -10,6 +10,4 @@ export default defineConfig({
     wait: { stdout: /ready on (?<stytch_base_url>\S+)/ },
   },
   use: { launchOptions: chromium },
-  outputDir: '../../../target/browser/takeover-results',
-  reporter: [['list'], ['../summary.ts']],
 });
