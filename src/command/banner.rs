@@ -64,7 +64,7 @@ pub fn ready(base_url: &str, tls_url: Option<&str>, app: &App, seeds: &[String])
         let _ = writeln!(text, "# TLS: {}{trust}", callable(tls_url));
     }
     if app.settings().control {
-        let _ = writeln!(text, "# Control plane: {url}/__mock");
+        let _ = writeln!(text, "# Page: {url}/__mock/ (requests, outbox, users, clock, faults)\n# Control plane: {url}/__mock");
     }
     text
 }

@@ -34,6 +34,7 @@ pub mod rbac;
 pub mod redirect_url;
 pub mod refusal;
 pub mod request_id;
+pub mod search;
 pub mod secret;
 pub mod session;
 pub mod session_renewal;

@@ -14,6 +14,7 @@ use std::time::Duration;
 use axum::body::{Body, HttpBody};
 use axum::http::uri::Scheme;
 use axum::http::{Request, Response};
+use futures_util::StreamExt;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -30,6 +31,7 @@ use super::dispatch::Dispatch;
 use crate::api::serving::door::PREFIX;
 use crate::api::serving::fault_injection::Disconnect;
 use crate::api::serving::page::PeerAddress;
+use crate::control::Unending;
 
 /// How long a connection may say nothing, or take for its headers.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(75);
@@ -297,12 +299,26 @@ where
 }
 
 /// Answers, or, if that is what a scripted fault wants, ends the connection.
-async fn answer(planes: Arc<Dispatch>, _in_flight: InFlight, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
+async fn answer(planes: Arc<Dispatch>, in_flight: InFlight, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
     let response = planes.answer(request.map(body)).await;
-    match response.extensions().get::<Disconnect>() {
+    let extensions = response.extensions();
+    match extensions.get::<Disconnect>() {
         Some(disconnect) => Err(*disconnect),
+        None if extensions.get::<Unending>().is_some() => {
+            let stopping = planes.stopping.clone();
+            Ok(response.map(|body| until_the_end(body, stopping, in_flight)))
+        }
         None => Ok(response),
     }
+}
+
+/// A body that ends when the server does. Its request is in flight as long.
+fn until_the_end(body: Body, mut stopping: watch::Receiver<()>, in_flight: InFlight) -> Body {
+    let end = async move {
+        let _ = stopping.changed().await;
+        drop(in_flight);
+    };
+    Body::from_stream(body.into_data_stream().take_until(Box::pin(end)))
 }
 
 /// A body for axum; most requests have none.

@@ -79,7 +79,7 @@ impl Server {
     /// Serves until `shutdown` is done, and then lets the requests in flight finish.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let (stop, stopping) = watch::channel(());
-        let planes = Arc::new(Dispatch::of(&self.app));
+        let planes = Arc::new(Dispatch::of(&self.app, stopping.clone()));
         let service = |peer| Service { planes: Arc::clone(&planes), stopping: stopping.clone(), scheme: Scheme::HTTP, peer };
         let mut shutdown = pin!(shutdown);
         loop {

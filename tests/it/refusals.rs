@@ -22,6 +22,7 @@ const ONLY_SCRIPTED: &[(&str, &str)] = &[
         "unauthorized_credentials_homepage",
         "what the vendor says to credentials copied out of its documentation; here they are unknown ones",
     ),
+    ("invalid_secret_authentication", "a wrong secret is `unauthorized_credentials`, as captured"),
     ("use_https", "the emulator speaks plain HTTP on purpose"),
     ("oauth_state_mismatch", "no provider calls back here, so there is no cookie to compare"),
     ("inactive_email", "no mail bounces here"),
@@ -36,8 +37,13 @@ const ONLY_SCRIPTED: &[(&str, &str)] = &[
 ];
 
 /// The files of the logins: what they expect is come to there, after the steps that it takes.
-const FLOWS: [&str; 4] =
-    [include_str!("magic_links.rs"), include_str!("otps.rs"), include_str!("password_settings.rs"), include_str!("passwords.rs")];
+const FLOWS: [&str; 5] = [
+    include_str!("door_access.rs"),
+    include_str!("magic_links.rs"),
+    include_str!("otps.rs"),
+    include_str!("password_settings.rs"),
+    include_str!("passwords.rs"),
+];
 /// Rows of the logins that no test comes to yet.
 const OF_THE_LOGINS: &[&str] = &[
     "invalid_session_duration",

@@ -134,9 +134,16 @@ fn parameters(text: &mut String, operation: &Described) {
     text.push('\n');
 }
 
+/// The operations that a row of the SDKs' cases names, among other words.
+fn called_by_sdks() -> BTreeSet<String> {
+    let files = fs::read_dir(file("tests/sdk/cases")).unwrap().map(|entry| entry.unwrap().path());
+    let texts = files.chain([file("tests/sdk/table.json")]).map(|path| fs::read_to_string(path).unwrap());
+    texts.flat_map(|text| text.split('"').map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
 fn supported() -> String {
     let (tests, evidence) = (tests(), evidence_of_errors());
-    let cases = fs::read_to_string(file("tests/sdk/cases.json")).unwrap();
+    let by_sdks = called_by_sdks();
     let mut text = String::from(
         "# What is supported\n\nEvery operation that the emulator serves: its parameters, its errors, where each is known from, and the tests that\n\
         hold it. Written by a test from the operations' own descriptions; `UPDATE_DOCS=1 cargo test --test it supported`\n\
@@ -153,7 +160,7 @@ fn supported() -> String {
     let all = operations();
     for operation in all.iter().filter(|operation| !operation.is_door()) {
         let name = operation.text("operationId");
-        let by_sdks = if cases.contains(&format!("\"{name}")) { " The official SDKs call it in `tests/sdk`." } else { "" };
+        let by_sdks = if by_sdks.contains(name) { " The official SDKs call it in `tests/sdk`." } else { "" };
         write!(
             text,
             "\n## {}\n\n{}, `{name}` in the SDKs. Evidence: {}.\nWhole answers: `tests/goldens/*/operations/{}`.{by_sdks}\n\n",

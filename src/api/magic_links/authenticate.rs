@@ -7,8 +7,8 @@ use crate::api::serving::call::Call;
 use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::shared::attribute_match::MatchArguments;
 use crate::api::shared::login::{AttributeArguments, LOGIN_ERRORS, LoginSession, check_lock, fail};
-use crate::api::shared::message_arguments::OptionArguments;
 use crate::api::shared::message_login::{MessageLoginAnswer, admit, link_factor};
 use crate::api::shared::pkce_arguments::{VERIFIER_ERRORS, VerifierArgument};
 use crate::api::shared::proven_factor::factor;
@@ -45,13 +45,13 @@ impl Endpoint for Authenticate {
     };
     type Request = (
         ((Body<Fields>, Body<TelemetryArguments>), Body<VerifierArgument>),
-        ((Body<AttributeArguments>, Body<OptionArguments>), (Body<SessionArguments>, Body<RenewalArguments>)),
+        ((Body<AttributeArguments>, Body<MatchArguments>), (Body<SessionArguments>, Body<RenewalArguments>)),
     );
     type Answer = MessageLoginAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<MessageLoginAnswer, Refusal> {
         let (((Body(fields), _), Body(verifier)), (by, (Body(session), Body(renewal)))) = request;
-        let (Body(attributes), Body(options)) = by;
+        let (Body(attributes), Body(matching)) = by;
         let text = &fields.token;
         if text.is_empty() {
             return Err(Refusal::new(ErrorType::InvalidToken, "token is empty"));
@@ -85,7 +85,7 @@ impl Endpoint for Authenticate {
                 TokenRefusal::Used => late("the token has been used already"),
                 TokenRefusal::Expired => late("the token has expired"),
             });
-            let checked = checked.and_then(|token| options.check(token.attributes.as_ref(), attributes.as_ref()));
+            let checked = checked.and_then(|token| matching.check(token.attributes.as_ref(), attributes.as_ref()));
             if let Err(refusal) = checked {
                 return fail(call, turn, user_id, refusal);
             }

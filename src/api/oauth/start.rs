@@ -85,6 +85,8 @@ const ERRORS: &[ErrorType] = &[
     ErrorType::NoMatchForProvidedOauthUrl,
     ErrorType::NoLoginRedirectUrlsSet,
     ErrorType::NoSignupRedirectUrlsSet,
+    ErrorType::NoDefaultLoginRedirectUrlSet,
+    ErrorType::NoDefaultSignupRedirectUrlSet,
     ErrorType::InvalidOauthAttachToken,
     ErrorType::OauthFlowCallbackError,
 ];
