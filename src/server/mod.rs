@@ -93,7 +93,7 @@ impl Server {
                 }
             }
         }
-        drop((self.plain, self.tls, stopping));
+        drop((self.plain, self.tls, planes, stopping));
         // each connection ends within its limits
         let _ = stop.send(());
         stop.closed().await;

@@ -38,7 +38,7 @@ export const access = {
       const statuses = new Map();
       const note = (address, type, status) => {
         const { origin, pathname } = new URL(address);
-        if (origin === emulator.url) statuses.set(`${pathname} ${type}`, status);
+        if (origin === emulator.url) statuses.set(`${pathname} ${type.toLowerCase()}`, status);
       };
       context.on("response", (response) => note(response.url(), response.request().resourceType(), response.status()));
       // of what the browser then keeps from the page the status is known on this level alone
@@ -52,7 +52,7 @@ export const access = {
       await page.waitForLoadState("networkidle");
       for (const path of PATHS) {
         const types = [...statuses.keys()].filter((key) => key.startsWith(`${path} `)).map((key) => key.slice(path.length + 1));
-        for (const type of ["Fetch", "EventSource", "Image", "Script", "Stylesheet", "document"]) assert.ok(types.includes(type), `${path} as ${type} on ${host}: ${types}`);
+        for (const type of ["fetch", "eventsource", "image", "script", "stylesheet", "document"]) assert.ok(types.includes(type), `${path} as ${type} on ${host}: ${types}`);
       }
       assert.deepEqual([...statuses].filter(([, status]) => status !== 403), [], host);
       const [answer] = await Promise.all([page.waitForNavigation(), page.getByText("link").click()]);
