@@ -94,6 +94,13 @@ impl Emulator {
         self.first_project().and_then(reveal).unwrap_or_default()
     }
 
+    /// What pages name the first project by. Empty if there is none.
+    #[must_use]
+    pub fn public_token(&self) -> String {
+        let token = |project: Arc<Project>| project.login_settings().public_token(project.id()).into_owned();
+        self.first_project().map(token).unwrap_or_default()
+    }
+
     /// Steers it: everything that the control plane can do, without HTTP.
     #[must_use]
     pub fn control(&self) -> Control<'_> {

@@ -53,7 +53,10 @@ fn every_control_route_is_in_the_clients_of_every_language() {
     for client in CLIENTS {
         let text = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(client));
         missing.extend(
-            routes.iter().filter(|(method, path)| !calls(&text, method, path)).map(|(method, path)| format!("{client}: {method} {path}")),
+            routes
+                .iter()
+                .filter(|(method, path)| !calls(&text, method, path))
+                .map(|(method, path)| format!("{client}: {method} {path}")),
         );
     }
     assert!(missing.is_empty(), "run packages/generate, and commit what it writes:\n{}", missing.join("\n"));
@@ -63,7 +66,9 @@ fn every_control_route_is_in_the_clients_of_every_language() {
 fn a_missing_route_would_be_noticed() {
     let client = "transport.json(\"GET\", \"/clock\", ...)\ntransport.json(\"POST\", f\"/users/{quoted(id)}/sessions\")";
     assert!(calls(client, "GET", "/clock") && calls(client, "POST", "/users/{id}/sessions"));
-    for (method, path) in [("PUT", "/clock"), ("GET", "/clo"), ("GET", "/clock/advance"), ("POST", "/users"), ("POST", "/users/{id}/keys")] {
+    for (method, path) in
+        [("PUT", "/clock"), ("GET", "/clo"), ("GET", "/clock/advance"), ("POST", "/users"), ("POST", "/users/{id}/keys")]
+    {
         assert!(!calls(client, method, path), "{method} {path}");
     }
 }
