@@ -30,8 +30,10 @@ export function requests(main, signal, query) {
     await attempt(async () => {
       const found = await call("GET", asked);
       if (signal.aborted) return;
-      Object.assign(state, { count: found.count, dropped: found.dropped, skipped: 0 });
-      state.newest = found.requests.at(-1)?.sequence ?? 0;
+      const newest = found.requests.at(-1)?.sequence ?? 0;
+      // what came meanwhile is shown once
+      waiting = waiting.filter(({ sequence }) => sequence > newest);
+      Object.assign(state, { count: found.count + waiting.length, dropped: found.dropped, skipped: 0, newest: waiting.at(-1)?.sequence ?? newest });
       show(found.requests.reverse(), false);
       told();
     });
