@@ -83,7 +83,7 @@ fn read_along(address: SocketAddr) -> Fallible<(TcpStream, thread::JoinHandle<()
     stream.write_all(b"GET /__mock/events HTTP/1.1\r\nhost: localhost\r\n\r\n")?;
     let mut reading = stream.try_clone()?;
     let reader = thread::spawn(move || {
-        let mut heard = [0; 64 * 1024];
+        let mut heard = vec![0; 64 * 1024];
         while reading.read(&mut heard).is_ok_and(|length| length > 0) {}
     });
     Ok((stream, reader))

@@ -76,17 +76,7 @@ pub fn routes() -> Vec<Route> {
                 example: Example {
                     body: r#"{"external_id": "customer-43", "emails": [{"email": "ada@example.com"}]}"#,
                     status: 201,
-                    answer: r#"{
-                        "user_id": "user-test-a363bcd7-02cb-4423-b46c-a6a200cea844", "external_id": "customer-43",
-                        "emails": [{"email": "ada@example.com", "verified": true,
-                            "email_id": "email-test-0e1135f4-1247-46d8-a120-b0550d856f8f"}],
-                        "biometric_registrations": [], "created_at": "2026-01-01T00:00:00Z", "crypto_wallets": [],
-                        "is_locked": false, "lock_created_at": null, "lock_expires_at": null,
-                        "name": {"first_name": "", "last_name": "", "middle_name": ""}, "password": null,
-                        "phone_numbers": [], "providers": [], "roles": ["stytch_user"], "sessions": [],
-                        "status": "active", "totps": [], "trusted_metadata": {}, "untrusted_metadata": {},
-                        "webauthn_registrations": []
-                    }"#,
+                    answer: ADA,
                     ..Example::default()
                 },
             },
@@ -103,21 +93,7 @@ pub fn routes() -> Vec<Route> {
                     path: Some("/users/customer-42/sessions"),
                     body: r#"{"expires_at": "+5m"}"#,
                     status: 201,
-                    answer: r#"{
-                        "session_id": "session-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
-                        "session_token": "DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V",
-                        "user_id": "user-test-22222222-2222-4222-8222-222222222222",
-                        "attributes": {"ip_address": "", "user_agent": ""},
-                        "authentication_factors": [{
-                            "type": "magic_link", "delivery_method": "email",
-                            "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z",
-                            "last_authenticated_at": "2026-01-01T00:00:00Z",
-                            "email_factor": {"email_address": "grace@example.com",
-                                "email_id": "email-test-611830d3-641a-48f9-8a69-0dcc25d1f4b0"}
-                        }],
-                        "custom_claims": {}, "roles": ["stytch_user"], "started_at": "2026-01-01T00:00:00Z",
-                        "last_accessed_at": "2026-01-01T00:00:00Z", "expires_at": "2026-01-01T00:05:00Z"
-                    }"#,
+                    answer: SESSION,
                     ..Example::default()
                 },
             },
@@ -125,6 +101,36 @@ pub fn routes() -> Vec<Route> {
         ),
     ]
 }
+
+/// A user who is added.
+const ADA: &str = r#"{
+    "user_id": "user-test-a363bcd7-02cb-4423-b46c-a6a200cea844", "external_id": "customer-43",
+    "emails": [{"email": "ada@example.com", "verified": true,
+        "email_id": "email-test-0e1135f4-1247-46d8-a120-b0550d856f8f"}],
+    "biometric_registrations": [], "created_at": "2026-01-01T00:00:00Z", "crypto_wallets": [],
+    "is_locked": false, "lock_created_at": null, "lock_expires_at": null,
+    "name": {"first_name": "", "last_name": "", "middle_name": ""}, "password": null,
+    "phone_numbers": [], "providers": [], "roles": ["stytch_user"], "sessions": [],
+    "status": "active", "totps": [], "trusted_metadata": {}, "untrusted_metadata": {},
+    "webauthn_registrations": []
+}"#;
+
+/// A session that is added.
+const SESSION: &str = r#"{
+    "session_id": "session-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
+    "session_token": "DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V",
+    "user_id": "user-test-22222222-2222-4222-8222-222222222222",
+    "attributes": {"ip_address": "", "user_agent": ""},
+    "authentication_factors": [{
+        "type": "magic_link", "delivery_method": "email",
+        "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z",
+        "last_authenticated_at": "2026-01-01T00:00:00Z",
+        "email_factor": {"email_address": "grace@example.com",
+            "email_id": "email-test-611830d3-641a-48f9-8a69-0dcc25d1f4b0"}
+    }],
+    "custom_claims": {}, "roles": ["stytch_user"], "started_at": "2026-01-01T00:00:00Z",
+    "last_accessed_at": "2026-01-01T00:00:00Z", "expires_at": "2026-01-01T00:05:00Z"
+}"#;
 
 /// The user of the documentation's seed.
 const GRACE: &str = r#"{

@@ -1,7 +1,7 @@
 // Faults: those that there are, and the form that makes one.
 
 import { ask, attempt, button, el, field, fill, input, later, nothing, said, say, select, shown } from "./dom.js";
-import { call, on, openapi, path, scope, segment } from "./live.js";
+import { begin, call, on, openapi, path, scope, segment } from "./live.js";
 
 const EFFECTS = [
   ["error", "An error of Stytch's"], ["status", "Any status and body"], ["close", "The connection breaks"],
@@ -105,8 +105,8 @@ export function faults(main, signal) {
     await load();
   }, "There is no fault any more.");
   on("request", later(load, 300), signal);
-  for (const event of ["status", "world", "scope", "open"]) on(event, later(load, 100), signal);
+  for (const event of ["status", "world", "scope"]) on(event, later(load, 100), signal);
   fill(main, el("div.head", null, el("h1", null, "Faults")),
     el("div.tools", null, button("Add a fault…", add, { class: "primary" }), el("span.grow"), button("Delete all", clear)), list, rest);
-  load();
+  begin(load, signal);
 }

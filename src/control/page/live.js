@@ -60,14 +60,33 @@ export function setClock(clock) {
 }
 
 let source = null;
+let isOpen = false;
+
+/** Loads what a view shows once the stream is there, so that nothing is missed between the two; and again when it is back. */
+export function begin(load, signal) {
+  let isLoaded = false;
+  const first = () => {
+    isLoaded = true;
+    load();
+  };
+  on("open", first, signal);
+  if (isOpen) first();
+  else setTimeout(() => { if (!isLoaded && !signal.aborted) first(); }, 1000);
+}
 
 /** Reads along as long as somebody looks: a page in the background asks for nothing. */
 export function connect() {
-  const begin = () => {
+  const read = () => {
     if (source || document.hidden) return;
     source = new EventSource(`${PREFIX}/events`);
-    source.onopen = () => emit("open");
-    source.onerror = () => emit("lost");
+    source.onopen = () => {
+      isOpen = true;
+      emit("open");
+    };
+    source.onerror = () => {
+      isOpen = false;
+      emit("lost");
+    };
     for (const event of ["request", "message", "world", "dropped"]) {
       source.addEventListener(event, ({ data }) => emit(event, JSON.parse(data)));
     }
@@ -80,12 +99,13 @@ export function connect() {
   const end = () => {
     source?.close();
     source = null;
+    isOpen = false;
     emit("lost");
   };
-  document.addEventListener("visibilitychange", () => (document.hidden ? end() : begin()));
+  document.addEventListener("visibilitychange", () => (document.hidden ? end() : read()));
   addEventListener("pagehide", end);
-  addEventListener("pageshow", begin);
-  begin();
+  addEventListener("pageshow", read);
+  read();
 }
 
 const credentials = new Map();

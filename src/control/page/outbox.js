@@ -1,7 +1,7 @@
 // The outbox: what would have been sent to users, as it comes.
 
 import { attempt, button, copy, copyable, el, facts, fill, input, later, nothing, said, short } from "./dom.js";
-import { call, on, path, scope, world } from "./live.js";
+import { begin, call, on, path, scope, world } from "./live.js";
 import { time, until } from "./clock.js";
 
 /** As many are shown. */
@@ -38,7 +38,7 @@ export function outbox(main, signal, query) {
     });
   };
   const soon = later(() => load(), 150);
-  for (const event of ["message", "dropped", "world", "scope", "open"]) on(event, soon, signal);
+  for (const event of ["message", "dropped", "world", "scope"]) on(event, soon, signal);
   const box = input("q", filter.q, {
     type: "search", placeholder: "Address, number, code, user…", "aria-label": "Filter messages",
     oninput: later(() => { filter.q = box.value; load(); }),
@@ -48,7 +48,7 @@ export function outbox(main, signal, query) {
     await load();
   }, "The outbox is empty.");
   fill(main, el("div.head", null, el("h1", null, "Outbox"), count), el("div.tools", null, box, el("span.grow"), button("Empty", clear)), list, more);
-  load();
+  begin(() => load(), signal);
 }
 
 /** Whether a link may be followed by a click: one that runs a script may not. */

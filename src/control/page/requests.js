@@ -1,7 +1,7 @@
 // The requests, as they come.
 
 import { attempt, block, button, copy, el, facts, fill, input, later, nothing, say, said, short } from "./dom.js";
-import { call, credentialsOf, on, path, scope, world } from "./live.js";
+import { begin, call, credentialsOf, on, path, scope, world } from "./live.js";
 import { curl } from "./curl.js";
 import { faultForm } from "./faults.js";
 import { time } from "./clock.js";
@@ -30,8 +30,10 @@ export function requests(main, signal, query) {
     await attempt(async () => {
       const found = await call("GET", asked);
       if (signal.aborted) return;
-      Object.assign(state, { count: found.count, dropped: found.dropped, skipped: 0 });
-      state.newest = found.requests.at(-1)?.sequence ?? 0;
+      const newest = found.requests.at(-1)?.sequence ?? 0;
+      // what came meanwhile is shown once
+      waiting = waiting.filter(({ sequence }) => sequence > newest);
+      Object.assign(state, { count: found.count + waiting.length, dropped: found.dropped, skipped: 0, newest: waiting.at(-1)?.sequence ?? newest });
       show(found.requests.reverse(), false);
       told();
     });
@@ -89,7 +91,7 @@ export function requests(main, signal, query) {
     if (waiting.length > 2 * SHOWN) waiting = waiting.slice(-SHOWN);
   }, signal);
   on("dropped", ({ requests }) => { state.skipped += requests; told(); }, signal);
-  for (const event of ["open", "world", "scope"]) on(event, load, signal);
+  for (const event of ["world", "scope"]) on(event, load, signal);
 
   const search = later(() => {
     filter.q = box.value;
@@ -109,7 +111,7 @@ export function requests(main, signal, query) {
     el("div.rows-head.requests", { "aria-hidden": "true" },
       ["Time", "Status", "Method", "Path", "Who", "Took"].map((name) => el("span", null, name))),
     list, more);
-  load();
+  begin(load, signal);
 }
 
 /** The class of a status. */

@@ -1,7 +1,7 @@
 // One user: who they are, their sessions, and the same as a seed.
 
 import { ask, attempt, block, button, copyable, el, facts, field, fill, input, nothing, said, say } from "./dom.js";
-import { call, now, on, path, segment } from "./live.js";
+import { begin, call, now, on, path, segment } from "./live.js";
 import { date, until } from "./clock.js";
 
 /** What comes first in a seed; the rest follows as it is. */
@@ -126,6 +126,6 @@ export function user(main, signal, query, [projectId, userId, sessionId]) {
     await load();
   });
 
-  for (const event of ["world", "open"]) on(event, load, signal);
-  load();
+  on("world", load, signal);
+  begin(load, signal);
 }

@@ -1,7 +1,7 @@
 // Projects, snapshots, and the world as a whole.
 
 import { ask, attempt, block, button, copyable, el, field, fill, input, later, nothing, said, say } from "./dom.js";
-import { call, emit, on, path, scope, segment } from "./live.js";
+import { begin, call, emit, on, path, scope, segment } from "./live.js";
 
 const WINDOW = 50;
 
@@ -47,9 +47,9 @@ export function projects(main, signal, query, rest, choose) {
     await changed("The project is added.");
   });
   const box = input("q", place.q, { type: "search", placeholder: "Project id…", "aria-label": "Search projects", oninput: later(() => { Object.assign(place, { q: box.value, offset: 0 }); load(); }) });
-  for (const event of ["world", "open"]) on(event, load, signal);
+  on("world", load, signal);
   fill(main, el("div.head", null, el("h1", null, "Projects"), count), el("div.tools", null, box, el("span.grow"), button("Add a project…", add, { class: "primary" })), list, pages);
-  load();
+  begin(load, signal);
 }
 
 export function snapshots(main, signal) {
@@ -91,10 +91,10 @@ export function snapshots(main, signal) {
     say("It is what the seed says.");
     emit("world");
   }, { danger: true });
-  for (const event of ["world", "scope", "open"]) on(event, load, signal);
+  for (const event of ["world", "scope"]) on(event, load, signal);
   fill(main, el("div.head", null, el("h1", null, "Snapshots")),
     el("div.tools", null, button("Save…", save, { class: "primary" }), el("span.grow"),
       button("Show as a seed", show), button("Replace by a seed…", replace), button("Reset…", reset, { class: "danger" })),
     list, rest, seed);
-  load();
+  begin(load, signal);
 }
