@@ -65,8 +65,7 @@ export class Emulator {
 
   /** A project with credentials of its own: a clone of the seed's first, or what a seed's project describes. */
   async project(seed?: object): Promise<Project> {
-    const { project_id, secret } = await this.mock('POST', '/projects', seed);
-    return { project_id, secret, public_token: project_id.replace(/^project/, 'public-token') };
+    return this.mock('POST', '/projects', seed);
   }
 
   /** The newest message to somebody, once there are so many. */

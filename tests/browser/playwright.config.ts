@@ -3,11 +3,11 @@ import { chromium } from './chromium.ts';
 
 export default defineConfig({
   testDir: 'specs',
-  outputDir: '../../target/browser/results',
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
-  timeout: 30_000,
-  reporter: [['list'], ['./summary.ts']],
+  // a slow machine is no failure
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   use: { launchOptions: chromium },
 });

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 interface Project {
   project_id: string;
   secret: string;
+  /** Its credentials and its public token, by the names that an app has for them. */
   env: Record<string, string>;
 }
 
@@ -29,8 +30,7 @@ export const test = base.extend<{ lastMessage: (to: string) => Promise<any> }, {
 
   app: [
     async ({ project }, use) => {
-      const STYTCH_PUBLIC_TOKEN = project.project_id.replace('project', 'public-token');
-      const env = { ...process.env, ...project.env, STYTCH_PUBLIC_TOKEN };
+      const env = { ...process.env, ...project.env };
       const command = ['node_modules/next/dist/bin/next', 'start', 'next', '--hostname', 'localhost', '--port', '0'];
       const app = spawn('node', command, { cwd: `${import.meta.dirname}/..`, env, stdio: ['ignore', 'pipe', 'inherit'] });
       for await (const line of createInterface({ input: app.stdout })) {

@@ -8,12 +8,11 @@ export default defineConfig({
   fullyParallel: true,
   // each worker starts an instance of the app first
   timeout: 60_000,
+  expect: { timeout: 15_000 },
   // one emulator for all workers, on a free port; the line that says where is kept as $STYTCH_BASE_URL
   webServer: {
     command: `${program} --port 0 --log off`,
     wait: { stdout: /stytch-mock ready on (?<stytch_base_url>\S+)/ },
   },
   use: { launchOptions: chromium },
-  outputDir: '../../../target/browser/next-results',
-  reporter: [['list'], ['../summary.ts']],
 });

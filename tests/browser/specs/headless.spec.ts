@@ -171,8 +171,13 @@ test('a session is authenticated and ended by its own browser alone', async ({ p
   await open(other, site);
   await logIn(other, emulator, project, 'grace@example.com');
 
+  const endsAt = () => page.evaluate(() => Date.parse(stytch.session.getSync()!.expires_at));
+  const end = await endsAt();
+  await page.evaluate(() => stytch.session.authenticate());
+  expect(await endsAt()).toBe(end);
   const answer = await page.evaluate(() => stytch.session.authenticate({ session_duration_minutes: 120 }));
   expect(answer.session.user_id).toBe(user_id);
+  expect(await endsAt()).toBeGreaterThanOrEqual(end + 60 * 60_000);
   // a factor of somebody else's is none of this session's
   const { emails } = await other.evaluate(() => stytch.user.getSync()!);
   const foreign = await page.evaluate(

@@ -36,3 +36,19 @@ for (const name of ['vanilla-ui', 'react']) {
     await expect(page.getByRole('button', { name: 'Continue', exact: true })).toBeDisabled();
   });
 }
+
+test.describe('a project that counts kinds of characters', () => {
+  test.use({ seed: { password_strength: { policy: 'luds', min_complexity: 3, min_length: 10 } } });
+
+  test('the UI says what a password lacks', async ({ page, site }) => {
+    await page.goto(`${site.url}/vanilla-ui`);
+    await page.getByPlaceholder('example@email.com').fill('ada@example.com');
+    await page.getByRole('button', { name: 'Continue with email' }).click();
+    await page.locator('input[type=password]').fill('abc');
+    await expect(page.getByText('Must be at least 10 characters long')).toBeVisible();
+    await expect(page.getByText('Must contain 3 of the following')).toBeVisible();
+    await page.locator('input[type=password]').fill('Abcdefghi123');
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await expect(page.getByText('Logged in as ada@example.com')).toBeVisible();
+  });
+});

@@ -4,6 +4,7 @@ import { chromium } from '../chromium';
 const program = process.env.STYTCH_MOCK_BIN ?? 'stytch-mock';
 
 export default defineConfig({
+  expect: { timeout: 15_000 },
   // the lines that say where it listens are kept as $STYTCH_BASE_URL and $STYTCH_TLS_PORT
   webServer: {
     command: `${program} --port 0 --tls-port 0 --tls-name login.app.test --log off`,
@@ -20,6 +21,4 @@ export default defineConfig({
       ],
     },
   },
-  outputDir: '../../../target/browser/resolver-results',
-  reporter: [['list'], ['../summary.ts']],
 });
