@@ -159,9 +159,10 @@ def examples(base_url):
 def page_examples(token, login):
     """The same of each door for pages. Who is logged in is said by the credentials of the run."""
     reset = token("/v1/passwords/email/reset/start", {"email": "page-resets-by-email@example.com"})
+    disregarded = {"captcha_token": "of the page"}
     bodies = {
         "sessions.authenticate": login,
-        "sessions.revoke": None,
+        "sessions.revoke": disregarded,
         "sessions.exchangeAccessToken": {"access_token": "access-of-bob", **login},
         "sessions.attest": {"profile_id": "profile-b", "token": "trusted-of-bob"},
         "users.get": None,
@@ -171,7 +172,7 @@ def page_examples(token, login):
         "totps.create": {"expiration_minutes": 5},
         "totps.authenticate": {"totp_code": totp_code(), **login},
         "totps.recover": {"recovery_code": "ckss-2skx-ebow", **login},
-        "totps.recoveryCodes": None,
+        "totps.recoveryCodes": disregarded,
         "oauth.attach": {"provider": "google"},
         "oauth.authenticate": {"token": "hdPVZHHX0UoRa7hJTuuPHi1vlddffSnoweRbVFf5-H8g", **login},
         "passwords.create": {"email": "page-signs-up@example.net", "password": STRONG, **login},
