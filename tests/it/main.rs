@@ -12,6 +12,8 @@ mod secure;
 
 mod bad_seeds;
 mod life;
+mod login_flaws;
+mod login_world;
 mod messages;
 mod world_model;
 
@@ -48,6 +50,7 @@ mod listing;
 mod logging_in;
 mod login_refusals;
 mod login_round_trip;
+mod login_sessions;
 mod magic_links;
 mod migrated_hashes;
 mod model;
