@@ -237,7 +237,7 @@ fn newest<T>(all: &[T], room: &mut usize, event: impl Fn(&T) -> String) -> Vec<S
 
 fn push_standing(text: &mut String, app: &App, live: &Live) {
     let Standing { faults, projects, .. } = live.standing;
-    let standing = json!({ "clock": Clock::from(app.clock()), "faults": faults, "projects": projects });
+    let standing = json!({ "clock": Clock::exact(app.clock()), "faults": faults, "projects": projects });
     text.push_str(&event(Some(live.position), "status", &standing));
 }
 

@@ -55,6 +55,16 @@ pub struct Emulator {
 
 impl Emulator {
     /// Describes an emulator. By default it has the built-in seed and listens on a free port of 127.0.0.1.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use stytch_mock::Emulator;
+    /// let emulator = Emulator::builder().start().await?;
+    /// # assert!(emulator.base_url().starts_with("http://127.0.0.1:"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn builder() -> Builder {
         Builder::default()
     }

@@ -50,7 +50,7 @@ impl Worlds {
             .entry(project.to_string())
             .or_insert_with(|| Caller::of(Emulator::builder().seed_json(seed(&project)).id_seed(7)));
         caller.house.emulator.control().reset().unwrap();
-        caller.house.emulator.control().clear_outbox();
+        caller.house.emulator.control().clear_outbox().unwrap();
         caller
     }
 }

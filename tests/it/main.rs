@@ -24,6 +24,7 @@ mod breaks;
 mod browser_page;
 mod bucket;
 mod catalogue;
+mod clients;
 mod clock;
 mod command;
 mod concurrency;

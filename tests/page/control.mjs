@@ -17,7 +17,7 @@ export const control = {
     const { now } = await clock(emulator);
     await page.getByRole("button", { name: "+1h" }).click();
     await eventually("an hour later", async () => Date.parse((await clock(emulator)).now) - Date.parse(now) === 3_600_000);
-    await page.getByLabel("By").fill("-30m");
+    await page.getByLabel("By", { exact: true }).fill("-30m");
     await page.getByRole("button", { name: "Move" }).click();
     await eventually("half an hour later", async () => Date.parse((await clock(emulator)).now) - Date.parse(now) === 1_800_000);
     await page.getByLabel("To", { exact: true }).fill("2026-01-01T00:00:00Z");
@@ -38,7 +38,7 @@ export const control = {
     await page.getByRole("button", { name: "Run" }).click();
     await page.getByRole("button", { name: "To the machine's time" }).click();
     await eventually("it is now", async () => Math.abs(Date.parse((await clock(emulator)).now) - Date.now()) < 5_000);
-    await page.getByLabel("By").fill("a while");
+    await page.getByLabel("By", { exact: true }).fill("a while");
     await page.getByRole("button", { name: "Move" }).click();
     await said(page, "expected a duration");
     await assertSound(page);
@@ -112,7 +112,7 @@ export const control = {
     await page.getByText("6 faults are active").waitFor();
     assert.equal(await emulator.call("GET", "/v1/sessions?user_id=crowd-1"), 404);
     await page.getByText("1 of 1 changed").waitFor();
-    await page.getByRole("button", { name: "Delete fault 2" }).click();
+    await page.getByRole("button", { name: `Delete fault ${faults[1].id}`, exact: true }).click();
     await page.getByText("5 faults are active").waitFor();
     await page.getByRole("button", { name: "Add a fault" }).click();
     await dialog.getByLabel("Operation").fill("sessions.gte");
@@ -129,7 +129,7 @@ export const control = {
 
   async "a project is added, cloned, looked at, reset and deleted"({ browser, emulator }) {
     const page = await open(browser, emulator, "#/projects");
-    await page.getByText("2 projects").waitFor();
+    await page.getByText("2 projects", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Add a project" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("As in a seed").fill(JSON.stringify({ project_id: "project-test-added", users: [{ external_id: "only-one" }], usres: [] }));
@@ -137,21 +137,21 @@ export const control = {
     await dialog.getByRole("alert").getByText("usres").waitFor();
     await dialog.getByLabel("As in a seed").fill(JSON.stringify({ project_id: "project-test-added", users: [{ external_id: "only-one" }] }));
     await dialog.getByRole("button", { name: "Add the project" }).click();
-    await page.getByText("3 projects").waitFor();
-    await page.getByRole("button", { name: "Look at project-test-added" }).click();
+    await page.getByText("3 projects", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Look at this one: project-test-added" }).click();
     await go(page, "#/users", "Users");
     await page.getByText("1 user", { exact: true }).waitFor();
     await emulator.steer("DELETE", "/users/only-one?project_id=project-test-added");
     await go(page, "#/projects", "Projects");
-    await page.getByRole("button", { name: "Reset project-test-added" }).click();
+    await page.getByRole("button", { name: "Reset: project-test-added" }).click();
     await eventually("it is as it was", async () => (await emulator.steer("GET", "/users?project_id=project-test-added")).count === 1);
-    await page.getByRole("button", { name: "Clone project-test-added" }).click();
-    await page.getByText("4 projects").waitFor();
+    await page.getByRole("button", { name: "Clone: project-test-added" }).click();
+    await page.getByText("4 projects", { exact: true }).waitFor();
     await page.getByLabel("Search projects").fill("added");
     await page.getByText("1 project that fit").waitFor();
     await page.locator(".rows.projects").getByRole("button", { name: /^project-test-added/ }).click();
     assert.equal(await clipboard(page), "project-test-added");
-    await page.getByRole("button", { name: "Delete project-test-added" }).click();
+    await page.getByRole("button", { name: "Delete… project-test-added" }).click();
     await dialog.getByRole("button", { name: "Delete" }).click();
     await page.getByText("No project fits.").waitFor();
     const { projects } = await emulator.steer("GET", "/projects");
@@ -181,9 +181,9 @@ export const control = {
     await page.getByRole("button", { name: "Show as a seed" }).click();
     const shown = JSON.parse(await page.locator("pre").innerText());
     assert.equal(shown.projects[0].users.length, 2);
-    await page.getByRole("button", { name: "Put be/fore? back" }).click();
+    await page.getByRole("button", { name: "Put back: be/fore?" }).click();
     await eventually("it is back", async () => await users() === 8);
-    await page.getByRole("button", { name: "Drop be/fore?" }).click();
+    await page.getByRole("button", { name: "Drop: be/fore?" }).click();
     await page.getByText("No snapshot.").waitFor();
     await emulator.steer("DELETE", `/users/other-1?project_id=${OTHER}`);
     await page.getByRole("button", { name: "Reset…" }).click();

@@ -33,6 +33,7 @@ export const people = {
     await page.getByLabel("Search users").fill("other-");
     await page.getByText("8 users that fit").waitFor();
     await page.getByLabel("Search users").fill("customer-42");
+    await page.getByText("1 user that fit").waitFor();
     await rows(page).first().click();
     await page.getByRole("heading", { name: "Grace Hopper" }).waitFor();
     await assertSound(page);

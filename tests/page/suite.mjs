@@ -22,6 +22,8 @@ if (unknown) {
 }
 
 const emulator = await start(seed());
+process.on("exit", () => emulator.end());
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(2));
 const browser = await launch();
 for (let sent = 0; sent < 1_000; sent += 20) {
   await Promise.all(Array.from({ length: 20 }, (_, number) => emulator.call("GET", `/v1/sessions?user_id=${number % 5 ? GRACE : `nobody-${number}`}`)));
