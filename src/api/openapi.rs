@@ -150,7 +150,7 @@ fn request_id() -> Value {
 fn success(answer: Schema, description: &Description, door: Option<&Door>) -> Value {
     let (mut schema, status) = (answer.to_value(), description.status.as_u16());
     let mut members = vec![("status_code", json!({ "const": status })), ("request_id", request_id())];
-    if let Some((own, page)) = door.and_then(|door| door.repeated) {
+    for (own, page) in door.into_iter().flat_map(|door| door.repeated) {
         members.push((page, schema["properties"][own].clone()));
     }
     for (name, member) in members {

@@ -73,7 +73,9 @@ impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, VERIFIER_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         remark: "its refusals are assumed",
-        doors: &[Door::for_anyone_or_user("/sdk/v1/oauth/authenticate").telling_user()],
+        doors: &[
+            Door::for_anyone_or_user("/sdk/v1/oauth/authenticate").repeating(&[("user", "__user"), ("user_session", "session")])
+        ],
         ..Description::new(
             Operation { name: "oauth.authenticate", method: "POST", path: "/v1/oauth/authenticate" },
             "Authenticate an OAuth login",

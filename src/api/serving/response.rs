@@ -41,15 +41,12 @@ pub enum Reply {
 }
 
 impl Reply {
-    /// The same for a page; `repeated` is a member that stands there under a second name, too.
+    /// The same for a page; `repeated` are the members that stand there under a second name, too.
     #[must_use]
-    pub fn for_page(self, repeated: Option<(&str, &'static str)>) -> Self {
+    pub fn for_page(self, repeated: &[(&str, &'static str)]) -> Self {
         match self {
             Self::Json { status, payload, .. } => {
-                let payload = match repeated {
-                    Some((own, page)) => payload.with_copy(own, page),
-                    None => payload,
-                };
+                let payload = repeated.iter().fold(payload, |payload, (own, page)| payload.with_copy(own, page));
                 Self::Page { status, payload }
             }
             other => other,
