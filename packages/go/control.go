@@ -397,7 +397,7 @@ type Snapshots struct {
 	Snapshots []Snapshot `json:"snapshots"`
 }
 
-// EventsQuery is what 's Events takes.
+// EventsQuery is what Control's Events takes.
 type EventsQuery struct {
 	// An event's `id`: what came after it comes first. `0.0` is before all. Default: nothing of what was. The header
 	// `last-event-id`, by which a browser says where it was, goes before it.

@@ -1007,7 +1007,7 @@ export interface Snapshots {
   snapshots: Snapshot[];
 }
 
-/** What `.events` takes. */
+/** What `events` takes. */
 export interface EventsQuery {
   /**
    * An event's `id`: what came after it comes first. `0.0` is before all. Default: nothing of what was. The header

@@ -2,6 +2,7 @@
 package stytchmock;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** What the control plane answers. */

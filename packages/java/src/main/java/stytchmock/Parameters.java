@@ -83,7 +83,7 @@ public final class Parameters {
         }
     }
 
-    /** What ().events() takes. */
+    /** What events() takes. */
     public static final class EventsQuery extends Keys {
         /** Nothing is set. */
         public EventsQuery() {}

@@ -228,6 +228,16 @@ public class ProjectControl extends Routes {
         }
 
         /**
+         * The messages that would have been sent and fit every filter, oldest first. With `wait` it waits
+         * until there are `count` of them.
+         *
+         * @return the answer
+         */
+        public Answers.OutboxMessages list() {
+            return list(new Parameters.OutboxListQuery());
+        }
+
+        /**
          * The messages that fit, once there are `count` of them (1). Waits up to `wait` (5s), and throws if
          * they do not come.
          *
@@ -268,6 +278,16 @@ public class ProjectControl extends Routes {
         }
 
         /**
+         * The requests that fit every filter, newest last. With `wait` it waits until there are `count` of
+         * them.
+         *
+         * @return the answer
+         */
+        public Answers.Requests list() {
+            return list(new Parameters.RequestsListQuery());
+        }
+
+        /**
          * The requests that fit, once there are `count` of them (1). Waits up to `wait` (5s), and throws if
          * they do not come.
          *
@@ -295,6 +315,15 @@ public class ProjectControl extends Routes {
          */
         public Answers.Sessions list(Parameters.SessionsListQuery query) {
             return transport.json("GET", "/sessions", scoped(query.values), null, Answers.Sessions.class);
+        }
+
+        /**
+         * The sessions of all projects that fit, active and over, a window at a time.
+         *
+         * @return the answer
+         */
+        public Answers.Sessions list() {
+            return list(new Parameters.SessionsListQuery());
         }
 
         /**
@@ -418,6 +447,15 @@ public class ProjectControl extends Routes {
          */
         public Answers.ListedUsers list(Parameters.UsersListQuery query) {
             return transport.json("GET", "/users", scoped(query.values), null, Answers.ListedUsers.class);
+        }
+
+        /**
+         * The users of all projects that fit, a window at a time.
+         *
+         * @return the answer
+         */
+        public Answers.ListedUsers list() {
+            return list(new Parameters.UsersListQuery());
         }
 
         /**
