@@ -2,8 +2,10 @@
 //! request to its operation and the answer back, [`operations`] lists them all.
 
 pub mod debug;
+pub mod m2m;
 pub mod magic_links;
 pub mod oauth;
+pub mod oauth2;
 pub mod openapi;
 pub mod operations;
 pub mod otps;

@@ -4,7 +4,8 @@
 use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
-use super::{debug, magic_links, oauth, otps, passwords, sessions, totps, users};
+use super::shared::oauth_door::{DomainDoor, ProjectDoor};
+use super::{debug, m2m, magic_links, oauth, oauth2, otps, passwords, sessions, totps, users};
 use crate::domain::operation::Operation;
 
 /// Every operation there is, in the order of the documents.
@@ -63,6 +64,16 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of::<otps::email_send::EmailSend>(),
         Route::of::<otps::email_login_or_create::EmailLoginOrCreate>(),
         Route::of::<otps::authenticate::Authenticate>(),
+        Route::of::<m2m::clients_create::Create>(),
+        Route::of::<m2m::clients_get::Get>(),
+        Route::of::<m2m::clients_update::Update>(),
+        Route::of::<m2m::clients_delete::Delete>(),
+        Route::of::<m2m::clients_search::Search>(),
+        Route::of::<m2m::clients_secrets_rotate_start::RotateStart>(),
+        Route::of::<m2m::clients_secrets_rotate_cancel::RotateCancel>(),
+        Route::of::<m2m::clients_secrets_rotate::Rotate>(),
+        Route::of::<oauth2::token::Token<ProjectDoor>>(),
+        Route::of::<oauth2::token::Token<DomainDoor>>(),
         Route::of::<debug::whoami::Whoami>(),
     ]
 });

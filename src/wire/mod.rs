@@ -3,6 +3,8 @@
 pub mod envelope;
 mod ids;
 pub mod jwks;
+pub mod jwt;
+pub mod m2m_client;
 pub mod objects;
 pub mod openapi;
 pub mod profile;

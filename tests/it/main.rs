@@ -38,6 +38,7 @@ mod jwks;
 mod jwt;
 mod limits;
 mod listing;
+mod m2m;
 mod magic_links;
 mod model;
 mod oauth;

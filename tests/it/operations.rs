@@ -9,6 +9,7 @@ use crate::golden::{REQUEST_ID, assert_golden};
 use crate::life::{
     ALICE, ATTEST, AUTHENTICATE, BOB, BOBS_TOKEN, CAROL, Caller, EXCHANGE, MIGRATE, REVOKE, SEARCH, SESSION, TOKEN, builder,
 };
+use crate::m2m::{M2M_CLIENTS, MACHINE, MACHINE_SECRET, machine, token_paths};
 use crate::messages::{
     EMAIL_CODE, EMBEDDABLE, FOLLOW, INVITE, LINK, MAGIC_LINK, OTP, PUBLIC_TOKEN, REVOKE_INVITE, SEND_LINK, SMS_CODE,
 };
@@ -36,6 +37,7 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
         "email": "new@example.com", "phone_number": "+12025550143", "name": { "first_name": "New" }, "external_id": "new",
         "trusted_metadata": { "plan": "free" }, "untrusted_metadata": { "theme": "light" }
     });
+    let client_credentials = json!({ "grant_type": "client_credentials", "client_id": MACHINE, "client_secret": MACHINE_SECRET });
     vec![
         ("sessions.get", 200, "GET", format!("/v1/sessions?user_id={ALICE}"), none.clone()),
         (
@@ -200,6 +202,22 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
             format!("{FOLLOW}?public_token={PUBLIC_TOKEN}&stytch_token_type=magic_links&token={{{{outbox:/token}}}}"),
             none.clone(),
         ),
+        ("m2m.clients.create", 200, "POST", M2M_CLIENTS.into(), machine()),
+        ("m2m.clients.get", 200, "GET", format!("{M2M_CLIENTS}/{MACHINE}"), none.clone()),
+        (
+            "m2m.clients.update",
+            200,
+            "PUT",
+            format!("{M2M_CLIENTS}/{MACHINE}"),
+            json!({ "status": "inactive", "trusted_metadata": { "plan": "pro" } }),
+        ),
+        ("m2m.clients.delete", 200, "DELETE", format!("{M2M_CLIENTS}/{MACHINE}"), none.clone()),
+        ("m2m.clients.search", 200, "POST", format!("{M2M_CLIENTS}/search"), json!({ "limit": 1 })),
+        ("m2m.clients.secrets.rotateStart", 200, "POST", format!("{M2M_CLIENTS}/{MACHINE}/secrets/rotate/start"), json!({})),
+        ("m2m.clients.secrets.rotateCancel", 200, "POST", format!("{M2M_CLIENTS}/{MACHINE}/secrets/rotate/cancel"), json!({})),
+        ("m2m.clients.secrets.rotate", 200, "POST", format!("{M2M_CLIENTS}/{MACHINE}/secrets/rotate"), json!({})),
+        ("m2m.token", 200, "POST", token_paths()[0].clone(), client_credentials.clone()),
+        ("m2m.token-custom-domain", 200, "POST", token_paths()[1].clone(), client_credentials),
         ("debug.whoami", 200, "GET", "/v1/debug/whoami".into(), none),
     ]
 }
@@ -221,6 +239,13 @@ fn steps(name: &str) -> Vec<(&'static str, String, Value)> {
         "otps.authenticate" => vec![("POST", EMAIL_CODE.into(), json!({ "email": "new@example.com" }))],
         "magicLinks.authenticate" | "magicLinks.redirect" => {
             vec![("POST", LINK.into(), json!({ "email": "new@example.com" }))]
+        }
+        "m2m.clients.secrets.rotateCancel" | "m2m.clients.secrets.rotate" => vec![
+            ("POST", M2M_CLIENTS.to_owned(), machine()),
+            ("POST", format!("{M2M_CLIENTS}/{MACHINE}/secrets/rotate/start"), json!({})),
+        ],
+        name if name.starts_with("m2m.") && name != "m2m.clients.create" => {
+            vec![("POST", M2M_CLIENTS.to_owned(), machine())]
         }
         _ => Vec::new(),
     }

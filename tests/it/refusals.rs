@@ -36,8 +36,13 @@ const ONLY_SCRIPTED: &[(&str, &str)] = &[
 ];
 
 /// The files of the logins: what they expect is come to there, after the steps that it takes.
-const FLOWS: [&str; 4] =
-    [include_str!("magic_links.rs"), include_str!("otps.rs"), include_str!("password_settings.rs"), include_str!("passwords.rs")];
+const FLOWS: [&str; 5] = [
+    include_str!("m2m.rs"),
+    include_str!("magic_links.rs"),
+    include_str!("otps.rs"),
+    include_str!("password_settings.rs"),
+    include_str!("passwords.rs"),
+];
 /// Rows of the logins that no test comes to yet.
 const OF_THE_LOGINS: &[&str] = &[
     "invalid_session_duration",

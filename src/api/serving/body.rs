@@ -8,7 +8,9 @@ use axum::http::header::CONTENT_TYPE;
 use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
 
+use super::query;
 use crate::domain::JsonObject;
+use crate::domain::oauth_error::Dialect;
 use crate::domain::refusal::{ErrorType, Refusal};
 
 /// The most bytes of a request's body.
@@ -29,7 +31,7 @@ const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// `bad_request` if it is too large, too slow, not JSON, not an object, or said to be something else.
-pub async fn read(headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Refusal> {
+pub async fn read(headers: &HeaderMap, body: &mut Body, dialect: Dialect) -> Result<JsonObject, Refusal> {
     let bytes = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MAX_BODY_BYTES).collect()).await;
     let bytes = bytes.map_err(|_| bad_request(format!("the body did not arrive within {} s", BODY_TIMEOUT.as_secs())))?;
     let bytes =
@@ -40,6 +42,9 @@ pub async fn read(headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Re
     if let Some(content_type) = headers.get(CONTENT_TYPE) {
         let content_type = content_type.to_str().unwrap_or_default();
         let essence = content_type.split(';').next().unwrap_or_default().trim();
+        if dialect == Dialect::OAuth && essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return form(&bytes);
+        }
         if !essence.eq_ignore_ascii_case("application/json") {
             return Err(bad_request(format!("the content type is {essence}, not application/json")));
         }
@@ -52,6 +57,18 @@ pub async fn read(headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Re
         Ok(_) => Err(bad_request("the body is JSON, but no object")),
         Err(error) => Err(bad_request(format!("the body is not JSON: {error}"))),
     }
+}
+
+/// The fields of a form, each a string. RFC 6749 has none of them twice.
+fn form(bytes: &[u8]) -> Result<JsonObject, Refusal> {
+    let text = std::str::from_utf8(bytes).map_err(|_| bad_request("the form is not UTF-8"))?;
+    let mut fields = JsonObject::new();
+    for (name, value) in query::decoded_pairs(text) {
+        if let Some(_before) = fields.insert(name.into_owned(), Value::String(value.into_owned())) {
+            return Err(bad_request("the form has a field twice"));
+        }
+    }
+    Ok(fields)
 }
 
 /// Takes in what nobody read of a body, beside the answer, so that the connection serves the next request: the HTTP

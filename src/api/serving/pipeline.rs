@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::domain::JsonObject;
 use crate::domain::bucket::Empty;
 use crate::domain::fault::Outcome;
+use crate::domain::oauth_error::Dialect;
 use crate::domain::refusal::{ErrorType, Refusal, Remedy};
 
 /// The most bytes that the headers of a request may have together.
@@ -55,6 +56,7 @@ impl<'a> Pipeline<'a> {
 
     /// Answers it, and writes down that it was.
     pub async fn run(mut self, routed: Routed) -> Response {
+        let dialect = routed.as_ref().map_or(Dialect::Vendor, |(route, _)| route.description.dialect);
         let answer = self.answer(routed).await;
         body::discard(std::mem::take(&mut self.body));
         let exchange = &self.exchange;
@@ -70,7 +72,7 @@ impl<'a> Pipeline<'a> {
                 }
                 fault_injection::stand_in(outcome, now, fault)
             }
-            Err(refusal) => response::failure(wire, now, request_id, refusal, explain),
+            Err(refusal) => response::failure((wire, dialect), now, request_id, refusal, explain),
         };
         if let Some(outcome) = self.spoiling.take() {
             response = Box::pin(fault_injection::spoil(&outcome, response)).await;
@@ -102,7 +104,7 @@ impl<'a> Pipeline<'a> {
         // a body that is none is refused in its turn: behind the faults and the bucket
         // what most requests don't come to is boxed: the future of every request would have room for it
         let body = if route.reads_body() {
-            Box::pin(body::read(&exchange.parts.headers, &mut self.body)).await
+            Box::pin(body::read(&exchange.parts.headers, &mut self.body, route.description.dialect)).await
         } else {
             Ok(JsonObject::new())
         };
@@ -168,7 +170,7 @@ impl Drop for Pipeline<'_> {
 fn remedied(refusal: Refusal, route: &Route) -> Refusal {
     match (&refusal.remedy, refusal.error) {
         (Remedy::None, ErrorType::TooManyRequests) => refusal.with_remedy(Remedy::Wait(std::time::Duration::from_secs(1))),
-        (Remedy::None, error) if error.status() == 401 => refusal.with_remedy(Remedy::Challenge),
+        (Remedy::None, error) if route.description.dialect.status(error) == 401 => refusal.with_remedy(Remedy::Challenge),
         (Remedy::None, error) if error.status() == 405 => refusal.with_remedy(Remedy::Allow(allow(&[route]))),
         _ => refusal,
     }

@@ -2,14 +2,19 @@
 //! session.
 
 pub mod attribute_match;
+pub mod client_credentials;
+pub mod client_page;
 pub mod email_link;
 pub mod external_token_login;
 pub mod factor_removal;
 pub mod jwks;
 pub mod lifetime;
 pub mod login;
+pub mod m2m_client;
+pub mod m2m_token;
 pub mod message_arguments;
 pub mod message_login;
+pub mod oauth_door;
 pub mod oauth_page;
 pub mod passcode;
 pub mod password;

@@ -11,6 +11,7 @@ pub mod fault;
 pub mod file;
 pub mod json_slice;
 pub mod load;
+mod m2m_client;
 pub mod node;
 mod oauth_identity;
 mod object;

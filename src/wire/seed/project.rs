@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::external_token::{self, AccessTokenEntry, ExternalTokenEntry, TokenLists, TrustedTokenEntry};
 use super::fault::{FaultEntry, rule_json};
+use super::m2m_client::{self, M2mClientEntry};
 use super::node::Node;
 use super::oauth_identity::{self, OAuthIdentityEntry};
 use super::object::seed_object;
@@ -23,6 +24,7 @@ use crate::domain::fault::Fault;
 use crate::domain::id::{Environment, ProjectId};
 use crate::domain::id_generator::IdGenerator;
 use crate::domain::login_settings::LoginSettings;
+use crate::domain::oauth_clients::{FrozenOAuthClients, OAuthClients};
 use crate::domain::operation::Operation;
 use crate::domain::password_strength::StrengthPolicy;
 use crate::domain::population::Population;
@@ -65,6 +67,10 @@ seed_object! {
         password_strength: Option<StrengthPolicy>,
         /// When a user is locked. Default: `{"after": 10, "for": "1h"}`.
         user_lock: Option<UserLockPolicy>,
+        /// Machine clients. Default: none.
+        m2m_clients: Option<Vec<M2mClientEntry>>,
+        /// What makes the custom claims of their tokens, such as `{"plan": {{ client.trusted_metadata.plan }}}`. Default: none.
+        m2m_claims_template: Option<String>,
     }
 }
 
@@ -104,6 +110,8 @@ impl ProjectEntry {
         }
         self.tokens().check(path, report);
         oauth_identity::check(self.oauth_identities.as_deref().unwrap_or_default(), &path.key("oauth_identities"), report);
+        m2m_client::check(self.m2m_clients.as_deref().unwrap_or_default(), &path.key("m2m_clients"), report);
+        m2m_client::check_template(self.m2m_claims_template.as_ref(), &path.key("m2m_claims_template"), report);
         redirect_url::check(self.redirect_urls.as_deref().unwrap_or_default(), path, report);
         if self.public_tokens.iter().flatten().any(String::is_empty) {
             report.add(&path.key("public_tokens"), "a public token can't be empty");
@@ -142,6 +150,18 @@ impl ProjectEntry {
             (Some(one), Some(two)) if one != two => clash("user_lock", "another user_lock"),
             (one, two) => self.user_lock = one.or(two),
         }
+        match (&self.m2m_claims_template, second.m2m_claims_template) {
+            (Some(one), Some(two)) if *one != two => clash("m2m_claims_template", "another m2m_claims_template"),
+            (None, two) => self.m2m_claims_template = two,
+            _ => {}
+        }
+        let known: Vec<&String> = self.m2m_clients.iter().flatten().filter_map(|client| client.client_id.as_ref()).collect();
+        for id in second.m2m_clients.iter().flatten().filter_map(|client| client.client_id.as_ref()) {
+            if known.contains(&id) {
+                clash("m2m_clients", &format!("an M2M client {id}"));
+            }
+        }
+        append(&mut self.m2m_clients, second.m2m_clients);
         match (&self.signing_key, second.signing_key) {
             (Some(one), Some(two)) if *one != two => clash("signing_key", "another signing_key"),
             (None, two) => self.signing_key = two,
@@ -169,7 +189,16 @@ impl ProjectEntry {
     pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
         self.oauth_identities.iter_mut().flatten().for_each(|identity| identity.fill(ids));
         self.access_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
+        self.m2m_clients.iter_mut().flatten().for_each(|client| client.fill(environment, ids));
         self.trusted_auth_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
+    }
+
+    fn oauth_clients(&self) -> FrozenOAuthClients {
+        let clients = OAuthClients {
+            m2m_clients: m2m_client::build(self.m2m_clients.as_deref().unwrap_or_default()),
+            m2m_claims_template: self.m2m_claims_template.clone(),
+        };
+        (!clients.is_empty()).then(|| Arc::new(clients))
     }
 
     fn login_settings(&self) -> LoginSettings {
@@ -191,6 +220,7 @@ impl ProjectEntry {
         let tokens = self.tokens().build(now);
         Blueprint {
             login_settings: Arc::new(self.login_settings()),
+            oauth_clients: self.oauth_clients(),
             id: self.project_id.clone().expect("it is filled in"),
             secrets: self.secrets.clone().unwrap_or_default(),
             rate_limit: self.rate_limit.unwrap_or(rate_limit),
@@ -212,7 +242,7 @@ fn append<T>(first: &mut Option<Vec<T>>, second: Option<Vec<T>>) {
 /// The seed entry of a project.
 #[must_use]
 pub fn export(project: &Project, now: Timestamp) -> Value {
-    let (users, tokens) = project.at_a_moment();
+    let (users, tokens, clients) = project.at_a_moment();
     let mut entry = json!({
         "project_id": project.id().as_str(),
         "rate_limit": project.bucket().setting().to_string(),
@@ -237,5 +267,8 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     rbac_policy::export(&mut entry, project.rbac_policy());
     password_strength::export(&mut entry, &project.login_settings().password_strength);
     user_lock::export(&mut entry, project.login_settings().user_lock);
+    if let Some(clients) = clients {
+        m2m_client::export(&mut entry, &clients);
+    }
     entry
 }
