@@ -1,6 +1,7 @@
 //! The emulated world's rules, pure and synchronous: users, sessions, buckets, and the vendor's refusals.
 //! Knows neither HTTP nor serialisation nor the clock; `now` and randomness are arguments.
 
+pub mod authorization;
 pub mod blueprint;
 pub mod bucket;
 pub mod claims;
@@ -9,11 +10,13 @@ pub mod client_list;
 pub mod client_secrets;
 pub mod compact_text;
 pub mod conflict;
+pub mod connected_app;
 pub mod error_type;
 pub mod evidence;
 pub mod external_token;
 pub mod factor;
 pub mod fault;
+pub mod grant;
 pub mod id;
 pub mod id_generator;
 pub mod journal;

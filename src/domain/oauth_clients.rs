@@ -1,10 +1,13 @@
-//! A project's OAuth clients: machines, and what they get tokens by. Most projects have none; then there is nothing here.
+//! A project's OAuth clients: machines and connected apps, and what users let apps do. Most projects have none; then there
+//! is nothing here.
 
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 
+use super::authorization::Authorizations;
 use super::client_list::ClientList;
+use super::connected_app::ConnectedApp;
 use super::m2m_client::M2mClient;
 
 /// Everything that is known of a project's OAuth clients.
@@ -14,19 +17,26 @@ pub struct OAuthClients {
     pub m2m_clients: ClientList<M2mClient>,
     /// What makes the custom claims of their tokens; none without it.
     pub m2m_claims_template: Option<String>,
+    /// Connected apps.
+    pub connected_apps: ClientList<ConnectedApp>,
+    /// What users let them do.
+    pub authorizations: Authorizations,
+    /// The app's own page of consent; the emulator's without it.
+    pub authorization_url: Option<String>,
 }
 
 impl OAuthClients {
     /// Whether a client of any kind has this id.
     #[must_use]
     pub fn has(&self, client_id: &str) -> bool {
-        self.m2m_clients.get(client_id).is_some()
+        self.m2m_clients.get(client_id).is_some() || self.connected_apps.get(client_id).is_some()
     }
 
     /// Whether there is nothing to keep.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.m2m_clients.is_empty() && self.m2m_claims_template.is_none()
+        let has_clients = !self.m2m_clients.is_empty() || !self.connected_apps.is_empty() || !self.authorizations.is_empty();
+        !has_clients && self.m2m_claims_template.is_none() && self.authorization_url.is_none()
     }
 }
 

@@ -40,6 +40,18 @@ impl OAuthError {
             ErrorType::BadRequest => ("invalid_request", 400),
             ErrorType::UnauthorizedCredentials => ("invalid_client", 401),
             ErrorType::OauthInvalidScopeRequested => ("invalid_scope", 400),
+            ErrorType::IdpAuthCodeNotFound
+            | ErrorType::IdpAuthCodeExpired
+            | ErrorType::IdpRefreshTokenNotFound
+            | ErrorType::IdpRefreshTokenExpired
+            | ErrorType::IdpRefreshTokenAlreadyUsed
+            | ErrorType::ConnectedAppConsentRevoked
+            | ErrorType::ConnectedAppSuppliedRedirectUrlNotFoundInClient
+            | ErrorType::PkceMismatch
+            | ErrorType::PkceExpectedCodeVerifier
+            | ErrorType::PkceDidNotExpectCodeVerifier
+            | ErrorType::InvalidPkceCodeVerifier => ("invalid_grant", 400),
+            ErrorType::IdpAccessTokenNotFound => ("invalid_token", 401),
             ErrorType::ServerUnavailable => ("temporarily_unavailable", 503),
             other if other.status() >= 500 => ("server_error", other.status()),
             other => (other.as_str(), other.status()),

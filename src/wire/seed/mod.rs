@@ -4,6 +4,8 @@
 //! Reading gathers every problem before it refuses. Ids are generated and relative times are resolved when a seed is
 //! loaded; what was said of each time is remembered, so that a reset gives the same people a fresh hour.
 
+mod authorization;
+mod connected_app;
 pub mod export;
 mod external_token;
 mod factor;

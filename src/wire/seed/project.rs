@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::authorization::{self, AuthorizationEntry};
+use super::connected_app::{self, ConnectedAppEntry};
 use super::external_token::{self, AccessTokenEntry, ExternalTokenEntry, TokenLists, TrustedTokenEntry};
 use super::fault::{FaultEntry, rule_json};
 use super::m2m_client::{self, M2mClientEntry};
@@ -71,6 +73,12 @@ seed_object! {
         m2m_clients: Option<Vec<M2mClientEntry>>,
         /// What makes the custom claims of their tokens, such as `{"plan": {{ client.trusted_metadata.plan }}}`. Default: none.
         m2m_claims_template: Option<String>,
+        /// Apps that users can let in. Default: none.
+        connected_apps: Option<Vec<ConnectedAppEntry>>,
+        /// What users let them do. Default: nothing.
+        authorizations: Option<Vec<AuthorizationEntry>>,
+        /// The customer's own page of consent, for discovery. Default: the emulator's.
+        authorization_url: Option<String>,
     }
 }
 
@@ -111,6 +119,8 @@ impl ProjectEntry {
         self.tokens().check(path, report);
         oauth_identity::check(self.oauth_identities.as_deref().unwrap_or_default(), &path.key("oauth_identities"), report);
         m2m_client::check(self.m2m_clients.as_deref().unwrap_or_default(), &path.key("m2m_clients"), report);
+        connected_app::check(self.connected_apps.as_deref().unwrap_or_default(), &path.key("connected_apps"), report);
+        authorization::check(self.authorizations.as_deref().unwrap_or_default(), &path.key("authorizations"), report);
         m2m_client::check_template(self.m2m_claims_template.as_ref(), &path.key("m2m_claims_template"), report);
         redirect_url::check(self.redirect_urls.as_deref().unwrap_or_default(), path, report);
         if self.public_tokens.iter().flatten().any(String::is_empty) {
@@ -162,6 +172,19 @@ impl ProjectEntry {
             }
         }
         append(&mut self.m2m_clients, second.m2m_clients);
+        let known: Vec<&String> = self.connected_apps.iter().flatten().filter_map(|app| app.client_id.as_ref()).collect();
+        for id in second.connected_apps.iter().flatten().filter_map(|app| app.client_id.as_ref()) {
+            if known.contains(&id) {
+                clash("connected_apps", &format!("a Connected App {id}"));
+            }
+        }
+        match (&self.authorization_url, second.authorization_url) {
+            (Some(one), Some(two)) if *one != two => clash("authorization_url", "another authorization_url"),
+            (None, two) => self.authorization_url = two,
+            _ => {}
+        }
+        append(&mut self.connected_apps, second.connected_apps);
+        append(&mut self.authorizations, second.authorizations);
         match (&self.signing_key, second.signing_key) {
             (Some(one), Some(two)) if *one != two => clash("signing_key", "another signing_key"),
             (None, two) => self.signing_key = two,
@@ -190,13 +213,18 @@ impl ProjectEntry {
         self.oauth_identities.iter_mut().flatten().for_each(|identity| identity.fill(ids));
         self.access_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
         self.m2m_clients.iter_mut().flatten().for_each(|client| client.fill(environment, ids));
+        self.connected_apps.iter_mut().flatten().for_each(|app| app.fill(environment, ids));
+        self.authorizations.iter_mut().flatten().for_each(|authorization| authorization.fill(ids));
         self.trusted_auth_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
     }
 
-    fn oauth_clients(&self) -> FrozenOAuthClients {
+    fn oauth_clients(&self, now: Timestamp) -> FrozenOAuthClients {
         let clients = OAuthClients {
             m2m_clients: m2m_client::build(self.m2m_clients.as_deref().unwrap_or_default()),
             m2m_claims_template: self.m2m_claims_template.clone(),
+            connected_apps: connected_app::build(self.connected_apps.as_deref().unwrap_or_default()),
+            authorizations: authorization::build(self.authorizations.as_deref().unwrap_or_default(), now),
+            authorization_url: self.authorization_url.clone(),
         };
         (!clients.is_empty()).then(|| Arc::new(clients))
     }
@@ -220,7 +248,7 @@ impl ProjectEntry {
         let tokens = self.tokens().build(now);
         Blueprint {
             login_settings: Arc::new(self.login_settings()),
-            oauth_clients: self.oauth_clients(),
+            oauth_clients: self.oauth_clients(now),
             id: self.project_id.clone().expect("it is filled in"),
             secrets: self.secrets.clone().unwrap_or_default(),
             rate_limit: self.rate_limit.unwrap_or(rate_limit),
@@ -269,6 +297,11 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     user_lock::export(&mut entry, project.login_settings().user_lock);
     if let Some(clients) = clients {
         m2m_client::export(&mut entry, &clients);
+        connected_app::export(&mut entry, &clients.connected_apps);
+        authorization::export(&mut entry, &clients.authorizations, &users);
+        if let Some(url) = &clients.authorization_url {
+            entry["authorization_url"] = json!(url);
+        }
     }
     entry
 }
