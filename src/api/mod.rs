@@ -1,7 +1,9 @@
 //! The emulated HTTP surface: one folder per resource of the vendor's, one file per operation; [`serving`] carries a
 //! request to its operation and the answer back, [`operations`] lists them all.
 
+pub mod connected_apps;
 pub mod debug;
+pub mod idp;
 pub mod m2m;
 pub mod magic_links;
 pub mod oauth;

@@ -105,7 +105,9 @@ fn success(answer: Schema, description: &Description) -> Value {
             None => schema["required"] = json!([name]),
         }
     }
-    schema["additionalProperties"] = json!(false);
+    if schema.get("additionalProperties").is_none() {
+        schema["additionalProperties"] = json!(false);
+    }
     json_response("Done.", &schema)
 }
 

@@ -133,7 +133,12 @@ fn every_reference_leads_somewhere_and_every_part_is_referred_to() {
 fn the_operations_answer_as_described() {
     let document = document(&House::of(Emulator::builder()).client);
     for (name, status, method, path, body) in operations::calls() {
-        let name = name.replace("-well-known", " (well-known)").replace("-custom-domain", " (custom domain)");
+        // as a golden is called, and as the operation is
+        let suffixes = ["-well-known", "-post-custom-domain", "-custom-domain", "-post"];
+        let suffix = suffixes.into_iter().find(|suffix| name.ends_with(suffix)).unwrap_or_default();
+        let spelled = suffix.trim_start_matches('-').replace("-domain", " domain").replace("-custom", " custom");
+        let base = name.strip_suffix(suffix).unwrap_or(name);
+        let name = if suffix.is_empty() { name.to_owned() } else { format!("{base} ({spelled})") };
         let mut caller = Caller::of(crate::life::builder());
         let operation = operation(&document, &name);
         let response = operations::call(&mut caller, &name, method, &path, &body);

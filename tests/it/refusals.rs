@@ -36,7 +36,10 @@ const ONLY_SCRIPTED: &[(&str, &str)] = &[
 ];
 
 /// The files of the logins: what they expect is come to there, after the steps that it takes.
-const FLOWS: [&str; 5] = [
+const FLOWS: [&str; 8] = [
+    include_str!("connected_apps.rs"),
+    include_str!("consent.rs"),
+    include_str!("idp.rs"),
     include_str!("m2m.rs"),
     include_str!("magic_links.rs"),
     include_str!("otps.rs"),
