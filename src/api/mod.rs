@@ -1,7 +1,9 @@
 //! The emulated HTTP surface: one folder per resource of the vendor's, one file per operation; [`serving`] carries a
-//! request to its operation and the answer back, [`operations`] lists them all.
+//! request to its operation and the answer back, [`operations`] lists them all. Pages come to most of them, too, by the
+//! doors that [`serving::door`] describes; what pages alone have is in [`sdk`].
 
 pub mod connected_apps;
+pub mod cross_origin;
 pub mod debug;
 pub mod idp;
 pub mod m2m;
@@ -13,6 +15,7 @@ pub mod operations;
 pub mod otps;
 pub mod passwords;
 pub mod router;
+pub mod sdk;
 pub mod serving;
 pub mod sessions;
 pub mod shared;

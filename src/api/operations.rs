@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
 use super::shared::oauth_door::{DomainDoor, ProjectDoor};
-use super::{connected_apps, debug, idp, m2m, magic_links, oauth, oauth2, otps, passwords, sessions, totps, users};
+use super::{connected_apps, debug, idp, m2m, magic_links, oauth, oauth2, otps, passwords, sdk, sessions, totps, users};
 use crate::domain::operation::Operation;
 
-/// Every operation there is, in the order of the documents.
+/// Every operation there is, in the order of the documents; once more behind each of its doors for pages.
 pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
-    vec![
+    let mut operations = vec![
         Route::of::<sessions::get::Get>(),
         Route::of::<sessions::authenticate::Authenticate>(),
         Route::of::<sessions::revoke::Revoke>(),
@@ -98,7 +98,13 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of::<oauth2::openid_configuration::OpenidConfiguration<ProjectDoor>>(),
         Route::of::<oauth2::openid_configuration::OpenidConfiguration<DomainDoor>>(),
         Route::of::<debug::whoami::Whoami>(),
-    ]
+        Route::of::<sdk::bootstrap::Bootstrap>(),
+        Route::of::<sdk::events::Events>(),
+        Route::of::<sdk::search_user::SearchUser>(),
+    ];
+    let doors: Vec<Route> = operations.iter().flat_map(Route::behind_doors).collect();
+    operations.extend(doors);
+    operations
 });
 
 /// Every operation's name, method and path.

@@ -3,6 +3,7 @@
 
 pub mod authorization;
 pub mod blueprint;
+pub mod bootstrap;
 pub mod bucket;
 pub mod claims;
 pub mod claims_template;
@@ -42,6 +43,7 @@ pub mod rbac;
 pub mod redirect_url;
 pub mod refusal;
 pub mod request_id;
+pub mod search;
 pub mod secret;
 pub mod session;
 pub mod session_renewal;

@@ -119,7 +119,8 @@ const cases = {
   },
   "a wrong secret": async () => {
     const config = await discover("calendar", "wrong");
-    await refused(oidc.refreshTokenGrant(config, "x"), "invalid_client");
+    // what this client calls a 401 with a challenge, as RFC 6749 has it for credentials in Basic
+    await refused(oidc.refreshTokenGrant(config, "x"), "OAUTH_WWW_AUTHENTICATE_CHALLENGE");
   },
   "a machine": async () => {
     const config = await discover("machine", "correct horse battery staple");

@@ -31,6 +31,7 @@ pub mod sandbox;
 pub mod sandbox_messages;
 pub mod sandbox_oauth;
 pub mod sandbox_passwords;
+pub mod sandbox_sessions;
 pub mod sandbox_totps;
 pub mod session_answer;
 pub mod session_arguments;

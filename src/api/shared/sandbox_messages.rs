@@ -85,9 +85,6 @@ pub fn admit(
     }
     let factor = factor(&user, method_id);
     let mut record = UserRecord::new(user);
-    let mut admitted = session.admit(call, &mut record, attributes, factor)?;
-    if let Some(session) = &mut admitted {
-        session.id = sandbox::session_id();
-    }
+    let admitted = session.admit(call, &mut record, attributes, factor)?.map(sandbox::session);
     Ok(LoginAnswer::new(call, Arc::new(record), admitted))
 }

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::user_lookup::user_in_path;
 use crate::domain::refusal::{ErrorType, Refusal};
@@ -22,6 +23,7 @@ pub struct Answer {
 impl Endpoint for ConnectedApps {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::UserNotFound]],
+        doors: &[Door::for_user("/sdk/v1/users/connected_apps", &[Fill::UserInPath])],
         ..Description::new(
             Operation { name: "users.connectedApps", method: "GET", path: "/v1/users/{user_id}/connected_apps" },
             "Connected apps",

@@ -5,6 +5,7 @@
 //! loaded; what was said of each time is remembered, so that a reset gives the same people a fresh hour.
 
 mod authorization;
+mod bootstrap;
 mod connected_app;
 pub mod export;
 mod external_token;

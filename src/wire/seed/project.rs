@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::authorization::{self, AuthorizationEntry};
+use super::bootstrap;
 use super::connected_app::{self, ConnectedAppEntry};
 use super::external_token::{self, AccessTokenEntry, ExternalTokenEntry, TokenLists, TrustedTokenEntry};
 use super::fault::{FaultEntry, rule_json};
@@ -21,6 +22,7 @@ use super::user::{self, UserEntry};
 use super::user_lock;
 use super::value::{SeedValue, Unread};
 use crate::domain::blueprint::Blueprint;
+use crate::domain::bootstrap::Bootstrap;
 use crate::domain::bucket::RateSetting;
 use crate::domain::fault::Fault;
 use crate::domain::id::{Environment, ProjectId};
@@ -69,6 +71,8 @@ seed_object! {
         password_strength: Option<StrengthPolicy>,
         /// When a user is locked. Default: `{"after": 10, "for": "1h"}`.
         user_lock: Option<UserLockPolicy>,
+        /// What pages are told of the project.
+        bootstrap: Option<Bootstrap>,
         /// Machine clients. Default: none.
         m2m_clients: Option<Vec<M2mClientEntry>>,
         /// What makes the custom claims of their tokens, such as `{"plan": {{ client.trusted_metadata.plan }}}`. Default: none.
@@ -185,6 +189,11 @@ impl ProjectEntry {
         }
         append(&mut self.connected_apps, second.connected_apps);
         append(&mut self.authorizations, second.authorizations);
+        match (&self.bootstrap, second.bootstrap) {
+            (Some(one), Some(two)) if *one != two => clash("bootstrap", "another bootstrap"),
+            (None, two) => self.bootstrap = two,
+            _ => {}
+        }
         match (&self.signing_key, second.signing_key) {
             (Some(one), Some(two)) if *one != two => clash("signing_key", "another signing_key"),
             (None, two) => self.signing_key = two,
@@ -236,6 +245,7 @@ impl ProjectEntry {
             oauth_identities: oauth_identity::build(self.oauth_identities.as_deref()),
             password_strength: self.password_strength.clone().unwrap_or_default(),
             user_lock: self.user_lock.unwrap_or_default(),
+            bootstrap: self.bootstrap.clone().unwrap_or_default(),
         }
     }
 
@@ -303,5 +313,6 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
             entry["authorization_url"] = json!(url);
         }
     }
+    bootstrap::export(&mut entry, &project.login_settings().bootstrap);
     entry
 }
