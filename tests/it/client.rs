@@ -38,7 +38,7 @@ const ERROR_KEYS: [&str; 5] = ["status_code", "request_id", "error_type", "error
 const OAUTH_ERROR_KEYS: [&str; 5] = ["status_code", "request_id", "error", "error_description", "error_uri"];
 
 /// A test that waits longer than this is stuck.
-pub const STUCK: Duration = Duration::from_secs(5);
+pub const STUCK: Duration = Duration::from_secs(20);
 
 /// A request as it goes over the wire.
 #[derive(Debug, Clone)]
