@@ -2,10 +2,14 @@
 //! request to its operation and the answer back, [`operations`] lists them all. Pages come to most of them, too, by the
 //! doors that [`serving::door`] describes; what pages alone have is in [`sdk`].
 
+pub mod connected_apps;
 pub mod cross_origin;
 pub mod debug;
+pub mod idp;
+pub mod m2m;
 pub mod magic_links;
 pub mod oauth;
+pub mod oauth2;
 pub mod openapi;
 pub mod operations;
 pub mod otps;

@@ -4,7 +4,8 @@
 use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
-use super::{debug, magic_links, oauth, otps, passwords, sdk, sessions, totps, users};
+use super::shared::oauth_door::{DomainDoor, ProjectDoor};
+use super::{connected_apps, debug, idp, m2m, magic_links, oauth, oauth2, otps, passwords, sdk, sessions, totps, users};
 use crate::domain::operation::Operation;
 
 /// Every operation there is, in the order of the documents; once more behind each of its doors for pages.
@@ -63,6 +64,39 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of::<otps::email_send::EmailSend>(),
         Route::of::<otps::email_login_or_create::EmailLoginOrCreate>(),
         Route::of::<otps::authenticate::Authenticate>(),
+        Route::of::<m2m::clients_create::Create>(),
+        Route::of::<m2m::clients_get::Get>(),
+        Route::of::<m2m::clients_update::Update>(),
+        Route::of::<m2m::clients_delete::Delete>(),
+        Route::of::<m2m::clients_search::Search>(),
+        Route::of::<m2m::clients_secrets_rotate_start::RotateStart>(),
+        Route::of::<m2m::clients_secrets_rotate_cancel::RotateCancel>(),
+        Route::of::<m2m::clients_secrets_rotate::Rotate>(),
+        Route::of::<oauth2::token::Token<ProjectDoor>>(),
+        Route::of::<oauth2::token::Token<DomainDoor>>(),
+        Route::of::<connected_apps::clients_create::Create>(),
+        Route::of::<connected_apps::clients_get::Get>(),
+        Route::of::<connected_apps::clients_update::Update>(),
+        Route::of::<connected_apps::clients_delete::Delete>(),
+        Route::of::<connected_apps::clients_search::Search>(),
+        Route::of::<connected_apps::clients_secrets_rotate_start::RotateStart>(),
+        Route::of::<connected_apps::clients_secrets_rotate_cancel::RotateCancel>(),
+        Route::of::<connected_apps::clients_secrets_rotate::Rotate>(),
+        Route::of::<idp::oauth_authorize_start::AuthorizeStart>(),
+        Route::of::<idp::oauth_authorize::Authorize>(),
+        Route::of::<users::revoke::Revoke>(),
+        Route::of_browser::<oauth2::authorize::Authorize<ProjectDoor>>(),
+        Route::of_browser::<oauth2::authorize::Authorize<DomainDoor>>(),
+        Route::of::<oauth2::introspect::Introspect<ProjectDoor>>(),
+        Route::of::<oauth2::introspect::Introspect<DomainDoor>>(),
+        Route::of::<oauth2::revoke::Revoke<ProjectDoor>>(),
+        Route::of::<oauth2::revoke::Revoke<DomainDoor>>(),
+        Route::of::<oauth2::userinfo::Userinfo<ProjectDoor>>(),
+        Route::of::<oauth2::userinfo::UserinfoPost<ProjectDoor>>(),
+        Route::of::<oauth2::userinfo::Userinfo<DomainDoor>>(),
+        Route::of::<oauth2::userinfo::UserinfoPost<DomainDoor>>(),
+        Route::of::<oauth2::openid_configuration::OpenidConfiguration<ProjectDoor>>(),
+        Route::of::<oauth2::openid_configuration::OpenidConfiguration<DomainDoor>>(),
         Route::of::<debug::whoami::Whoami>(),
         Route::of::<sdk::bootstrap::Bootstrap>(),
         Route::of::<sdk::events::Events>(),

@@ -8,6 +8,7 @@ use super::fault::Fault;
 use super::id::ProjectId;
 use super::layered::Base;
 use super::login_settings::LoginSettings;
+use super::oauth_clients::FrozenOAuthClients;
 use super::population::Population;
 use super::rbac::RbacPolicy;
 use super::secret::Secret;
@@ -28,6 +29,8 @@ pub struct Blueprint {
     pub rbac_policy: Arc<RbacPolicy>,
     /// Other parties' tokens.
     pub external_tokens: Base<ExternalTokenKey, Arc<ExternalToken>>,
+    /// Its OAuth clients.
+    pub oauth_clients: FrozenOAuthClients,
     /// What it says of logging in.
     pub login_settings: Arc<LoginSettings>,
     /// The faults that strike its requests, and how far they have counted.

@@ -16,6 +16,7 @@ use super::id::{Environment, ProjectId, SessionId, UserHandle, UserId};
 use super::journal::Journal;
 use super::layered::Layered;
 use super::login_settings::LoginSettings;
+use super::oauth_clients::{FrozenOAuthClients, OAuthRegistry};
 use super::pending_logins::PendingLogins;
 use super::people::People;
 use super::rbac::RbacPolicy;
@@ -49,6 +50,7 @@ pub struct Project {
     /// Held by who writes.
     writing: Mutex<Turn>,
     login_settings: Arc<LoginSettings>,
+    oauth_clients: OAuthRegistry,
     faults: Faults,
     journal: Journal,
     /// What it was built from, and is reset to.
@@ -78,6 +80,7 @@ impl Project {
             people: People::of(blueprint.population.clone()),
             writing: Mutex::new(Turn { next_ordinal: blueprint.population.next_ordinal(), ..Turn::default() }),
             login_settings: Arc::clone(&blueprint.login_settings),
+            oauth_clients: OAuthRegistry::of(blueprint.oauth_clients.clone()),
             faults: Faults::with(&blueprint.faults),
             journal: Journal::default(),
             origin: origin.clone(),
@@ -96,6 +99,7 @@ impl Project {
             rbac_policy: Arc::clone(&self.rbac_policy),
             external_tokens: self.external_tokens.freeze(),
             login_settings: Arc::clone(&self.login_settings),
+            oauth_clients: self.oauth_clients.freeze(),
             faults: self.faults.all(),
             population: self.people.freeze(turn.next_ordinal),
         }
@@ -257,6 +261,12 @@ impl Project {
         &self.login_settings
     }
 
+    /// Its OAuth clients.
+    #[must_use]
+    pub fn oauth_clients(&self) -> &OAuthRegistry {
+        &self.oauth_clients
+    }
+
     /// Changes a user, or something of theirs, or neither; nobody writes in between.
     ///
     /// # Errors
@@ -284,11 +294,11 @@ impl Project {
         self.change_user(user_id, |record| record.change_session(session_id, now, change))
     }
 
-    /// All users and all external tokens, of one moment: as [`Project::users`] and [`Project::external_tokens`] while nobody writes.
+    /// All users, external tokens and OAuth clients, of one moment.
     #[must_use]
-    pub fn at_a_moment(&self) -> (Vec<Arc<UserRecord>>, Vec<Arc<ExternalToken>>) {
+    pub fn at_a_moment(&self) -> (Vec<Arc<UserRecord>>, Vec<Arc<ExternalToken>>, FrozenOAuthClients) {
         let _turn = self.writing.lock();
-        (self.users(), self.external_tokens())
+        (self.users(), self.external_tokens(), self.oauth_clients.freeze())
     }
 
     /// Uses an external token up and changes the user whose it is: both, or neither.

@@ -54,7 +54,7 @@ pub(super) async fn arrive(
             fields.retain(|name, _| !name.starts_with("__"));
             route.typed(fields)
         }),
-        true => body::read(headers, incoming).await,
+        true => body::read(headers, incoming, route.description.dialect).await,
     };
     // a path that names the project needs no header for it
     let named = path_values.iter().find(|(name, _)| name == "public_token");

@@ -1,15 +1,25 @@
 //! What operations of several files have in common: the arguments they share, finding what they name, and beginning a
 //! session.
 
+pub mod app_token;
 pub mod attribute_match;
+pub mod authorization;
+pub mod authorization_redirect;
+pub mod client_credentials;
+pub mod client_page;
+pub mod connected_app;
+pub mod consent_page;
 pub mod email_link;
 pub mod external_token_login;
 pub mod factor_removal;
 pub mod jwks;
 pub mod lifetime;
 pub mod login;
+pub mod m2m_client;
+pub mod m2m_token;
 pub mod message_arguments;
 pub mod message_login;
+pub mod oauth_door;
 pub mod oauth_page;
 pub mod passcode;
 pub mod password;

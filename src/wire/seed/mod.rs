@@ -4,7 +4,9 @@
 //! Reading gathers every problem before it refuses. Ids are generated and relative times are resolved when a seed is
 //! loaded; what was said of each time is remembered, so that a reset gives the same people a fresh hour.
 
+mod authorization;
 mod bootstrap;
+mod connected_app;
 pub mod export;
 mod external_token;
 mod factor;
@@ -12,6 +14,7 @@ pub mod fault;
 pub mod file;
 pub mod json_slice;
 pub mod load;
+mod m2m_client;
 pub mod node;
 mod oauth_identity;
 mod object;

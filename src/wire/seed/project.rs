@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::authorization::{self, AuthorizationEntry};
 use super::bootstrap;
+use super::connected_app::{self, ConnectedAppEntry};
 use super::external_token::{self, AccessTokenEntry, ExternalTokenEntry, TokenLists, TrustedTokenEntry};
 use super::fault::{FaultEntry, rule_json};
+use super::m2m_client::{self, M2mClientEntry};
 use super::node::Node;
 use super::oauth_identity::{self, OAuthIdentityEntry};
 use super::object::seed_object;
@@ -25,6 +28,7 @@ use crate::domain::fault::Fault;
 use crate::domain::id::{Environment, ProjectId};
 use crate::domain::id_generator::IdGenerator;
 use crate::domain::login_settings::LoginSettings;
+use crate::domain::oauth_clients::{FrozenOAuthClients, OAuthClients};
 use crate::domain::operation::Operation;
 use crate::domain::password_strength::StrengthPolicy;
 use crate::domain::population::Population;
@@ -69,6 +73,16 @@ seed_object! {
         user_lock: Option<UserLockPolicy>,
         /// What pages are told of the project.
         bootstrap: Option<Bootstrap>,
+        /// Machine clients. Default: none.
+        m2m_clients: Option<Vec<M2mClientEntry>>,
+        /// What makes the custom claims of their tokens, such as `{"plan": {{ client.trusted_metadata.plan }}}`. Default: none.
+        m2m_claims_template: Option<String>,
+        /// Apps that users can let in. Default: none.
+        connected_apps: Option<Vec<ConnectedAppEntry>>,
+        /// What users let them do. Default: nothing.
+        authorizations: Option<Vec<AuthorizationEntry>>,
+        /// The customer's own page of consent, for discovery. Default: the emulator's.
+        authorization_url: Option<String>,
     }
 }
 
@@ -108,6 +122,10 @@ impl ProjectEntry {
         }
         self.tokens().check(path, report);
         oauth_identity::check(self.oauth_identities.as_deref().unwrap_or_default(), &path.key("oauth_identities"), report);
+        m2m_client::check(self.m2m_clients.as_deref().unwrap_or_default(), &path.key("m2m_clients"), report);
+        connected_app::check(self.connected_apps.as_deref().unwrap_or_default(), &path.key("connected_apps"), report);
+        authorization::check(self.authorizations.as_deref().unwrap_or_default(), &path.key("authorizations"), report);
+        m2m_client::check_template(self.m2m_claims_template.as_ref(), &path.key("m2m_claims_template"), report);
         redirect_url::check(self.redirect_urls.as_deref().unwrap_or_default(), path, report);
         if self.public_tokens.iter().flatten().any(String::is_empty) {
             report.add(&path.key("public_tokens"), "a public token can't be empty");
@@ -146,6 +164,31 @@ impl ProjectEntry {
             (Some(one), Some(two)) if one != two => clash("user_lock", "another user_lock"),
             (one, two) => self.user_lock = one.or(two),
         }
+        match (&self.m2m_claims_template, second.m2m_claims_template) {
+            (Some(one), Some(two)) if *one != two => clash("m2m_claims_template", "another m2m_claims_template"),
+            (None, two) => self.m2m_claims_template = two,
+            _ => {}
+        }
+        let known: Vec<&String> = self.m2m_clients.iter().flatten().filter_map(|client| client.client_id.as_ref()).collect();
+        for id in second.m2m_clients.iter().flatten().filter_map(|client| client.client_id.as_ref()) {
+            if known.contains(&id) {
+                clash("m2m_clients", &format!("an M2M client {id}"));
+            }
+        }
+        append(&mut self.m2m_clients, second.m2m_clients);
+        let known: Vec<&String> = self.connected_apps.iter().flatten().filter_map(|app| app.client_id.as_ref()).collect();
+        for id in second.connected_apps.iter().flatten().filter_map(|app| app.client_id.as_ref()) {
+            if known.contains(&id) {
+                clash("connected_apps", &format!("a Connected App {id}"));
+            }
+        }
+        match (&self.authorization_url, second.authorization_url) {
+            (Some(one), Some(two)) if *one != two => clash("authorization_url", "another authorization_url"),
+            (None, two) => self.authorization_url = two,
+            _ => {}
+        }
+        append(&mut self.connected_apps, second.connected_apps);
+        append(&mut self.authorizations, second.authorizations);
         match (&self.bootstrap, second.bootstrap) {
             (Some(one), Some(two)) if *one != two => clash("bootstrap", "another bootstrap"),
             (None, two) => self.bootstrap = two,
@@ -178,7 +221,21 @@ impl ProjectEntry {
     pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
         self.oauth_identities.iter_mut().flatten().for_each(|identity| identity.fill(ids));
         self.access_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
+        self.m2m_clients.iter_mut().flatten().for_each(|client| client.fill(environment, ids));
+        self.connected_apps.iter_mut().flatten().for_each(|app| app.fill(environment, ids));
+        self.authorizations.iter_mut().flatten().for_each(|authorization| authorization.fill(ids));
         self.trusted_auth_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
+    }
+
+    fn oauth_clients(&self, now: Timestamp) -> FrozenOAuthClients {
+        let clients = OAuthClients {
+            m2m_clients: m2m_client::build(self.m2m_clients.as_deref().unwrap_or_default()),
+            m2m_claims_template: self.m2m_claims_template.clone(),
+            connected_apps: connected_app::build(self.connected_apps.as_deref().unwrap_or_default()),
+            authorizations: authorization::build(self.authorizations.as_deref().unwrap_or_default(), now),
+            authorization_url: self.authorization_url.clone(),
+        };
+        (!clients.is_empty()).then(|| Arc::new(clients))
     }
 
     fn login_settings(&self) -> LoginSettings {
@@ -201,6 +258,7 @@ impl ProjectEntry {
         let tokens = self.tokens().build(now);
         Blueprint {
             login_settings: Arc::new(self.login_settings()),
+            oauth_clients: self.oauth_clients(now),
             id: self.project_id.clone().expect("it is filled in"),
             secrets: self.secrets.clone().unwrap_or_default(),
             rate_limit: self.rate_limit.unwrap_or(rate_limit),
@@ -222,7 +280,7 @@ fn append<T>(first: &mut Option<Vec<T>>, second: Option<Vec<T>>) {
 /// The seed entry of a project.
 #[must_use]
 pub fn export(project: &Project, now: Timestamp) -> Value {
-    let (users, tokens) = project.at_a_moment();
+    let (users, tokens, clients) = project.at_a_moment();
     let mut entry = json!({
         "project_id": project.id().as_str(),
         "rate_limit": project.bucket().setting().to_string(),
@@ -247,6 +305,14 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     rbac_policy::export(&mut entry, project.rbac_policy());
     password_strength::export(&mut entry, &project.login_settings().password_strength);
     user_lock::export(&mut entry, project.login_settings().user_lock);
+    if let Some(clients) = clients {
+        m2m_client::export(&mut entry, &clients);
+        connected_app::export(&mut entry, &clients.connected_apps);
+        authorization::export(&mut entry, &clients.authorizations, &users);
+        if let Some(url) = &clients.authorization_url {
+            entry["authorization_url"] = json!(url);
+        }
+    }
     bootstrap::export(&mut entry, &project.login_settings().bootstrap);
     entry
 }
