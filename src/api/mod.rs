@@ -2,12 +2,16 @@
 //! request to its operation and the answer back, [`operations`] lists them all.
 
 pub mod debug;
+pub mod fraud;
+pub mod impersonation;
 pub mod magic_links;
 pub mod oauth;
 pub mod openapi;
 pub mod operations;
 pub mod otps;
 pub mod passwords;
+pub mod projects;
+pub mod rbac;
 pub mod router;
 pub mod serving;
 pub mod sessions;

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
-use super::{debug, magic_links, oauth, otps, passwords, sessions, totps, users};
+use super::{debug, fraud, impersonation, magic_links, oauth, otps, passwords, projects, rbac, sessions, totps, users};
 use crate::domain::operation::Operation;
 
 /// Every operation there is, in the order of the documents.
@@ -56,6 +56,15 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of::<magic_links::email_invite::EmailInvite>(),
         Route::of::<magic_links::email_revoke_invite::EmailRevokeInvite>(),
         Route::of_browser::<magic_links::redirect::Redirect>(),
+        Route::of::<rbac::policy::Policy>(),
+        Route::of::<impersonation::authenticate::Authenticate>(),
+        Route::of::<fraud::fingerprint_lookup::FingerprintLookup>(),
+        Route::of::<fraud::rules_set::RulesSet>(),
+        Route::of::<fraud::rules_list::RulesList>(),
+        Route::of::<fraud::verdict_reasons_override::VerdictReasonsOverride>(),
+        Route::of::<fraud::verdict_reasons_list::VerdictReasonsList>(),
+        Route::of::<fraud::email_risk::EmailRisk>(),
+        Route::of::<projects::metrics::Metrics>(),
         Route::of::<otps::sms_send::SmsSend>(),
         Route::of::<otps::sms_login_or_create::SmsLoginOrCreate>(),
         Route::of::<otps::whatsapp_send::WhatsappSend>(),

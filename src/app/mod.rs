@@ -7,6 +7,7 @@ mod boot_seed;
 mod clock;
 mod core;
 mod faults;
+mod impersonation;
 mod outbox;
 mod projects;
 mod requests;
@@ -18,6 +19,7 @@ mod users;
 
 pub use self::core::App;
 pub use clock::ClockReading;
+pub use impersonation::MadeImpersonationToken;
 pub use outbox::{OutboxMessage, OutboxMessages};
 pub use projects::Credentials;
 pub use requests::{Record, RequestFilter, Requests};

@@ -10,6 +10,7 @@ mod error;
 mod extractors;
 mod faults;
 mod health;
+mod impersonation;
 mod openapi;
 mod outbox;
 mod projects;
@@ -59,6 +60,7 @@ fn routes() -> Vec<Route> {
         projects::routes(),
         snapshots::routes(),
         users::routes(),
+        impersonation::routes(),
     ];
     files.into_iter().flatten().collect()
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::bucket::RateSetting;
 use super::external_token::{ExternalToken, ExternalTokenKey};
 use super::fault::Fault;
+use super::fraud::book::FraudBook;
 use super::id::ProjectId;
+use super::impersonation::ImpersonationTokens;
 use super::layered::Base;
 use super::login_settings::LoginSettings;
 use super::population::Population;
@@ -30,6 +32,10 @@ pub struct Blueprint {
     pub external_tokens: Base<ExternalTokenKey, Arc<ExternalToken>>,
     /// What it says of logging in.
     pub login_settings: Arc<LoginSettings>,
+    /// What it knows of devices and addresses.
+    pub fraud: Arc<FraudBook>,
+    /// By what its users can be impersonated.
+    pub impersonation_tokens: Arc<ImpersonationTokens>,
     /// The faults that strike its requests, and how far they have counted.
     pub faults: Arc<[Fault]>,
     /// Its people.

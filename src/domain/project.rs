@@ -12,7 +12,9 @@ use super::bucket::Bucket;
 use super::conflict::Conflict;
 use super::external_token::{ExternalToken, ExternalTokenKey};
 use super::fault::Faults;
+use super::fraud::book::FraudBook;
 use super::id::{Environment, ProjectId, SessionId, UserHandle, UserId};
+use super::impersonation::ImpersonationTokens;
 use super::journal::Journal;
 use super::layered::Layered;
 use super::login_settings::LoginSettings;
@@ -20,6 +22,7 @@ use super::pending_logins::PendingLogins;
 use super::people::People;
 use super::rbac::RbacPolicy;
 use super::refusal::{ErrorType, Refusal};
+use super::registry::Registry;
 use super::secret::Secret;
 use super::session::Session;
 use super::session_token::SessionToken;
@@ -49,6 +52,8 @@ pub struct Project {
     /// Held by who writes.
     writing: Mutex<Turn>,
     login_settings: Arc<LoginSettings>,
+    fraud: Registry<FraudBook>,
+    impersonation_tokens: Registry<ImpersonationTokens>,
     faults: Faults,
     journal: Journal,
     /// What it was built from, and is reset to.
@@ -78,6 +83,8 @@ impl Project {
             people: People::of(blueprint.population.clone()),
             writing: Mutex::new(Turn { next_ordinal: blueprint.population.next_ordinal(), ..Turn::default() }),
             login_settings: Arc::clone(&blueprint.login_settings),
+            fraud: Registry::of(Arc::clone(&blueprint.fraud)),
+            impersonation_tokens: Registry::of(Arc::clone(&blueprint.impersonation_tokens)),
             faults: Faults::with(&blueprint.faults),
             journal: Journal::default(),
             origin: origin.clone(),
@@ -96,6 +103,8 @@ impl Project {
             rbac_policy: Arc::clone(&self.rbac_policy),
             external_tokens: self.external_tokens.freeze(),
             login_settings: Arc::clone(&self.login_settings),
+            fraud: self.fraud.read(),
+            impersonation_tokens: self.impersonation_tokens.read(),
             faults: self.faults.all(),
             population: self.people.freeze(turn.next_ordinal),
         }
@@ -170,6 +179,18 @@ impl Project {
     #[must_use]
     pub fn rbac_policy(&self) -> &RbacPolicy {
         &self.rbac_policy
+    }
+
+    /// What it knows of devices and addresses.
+    #[must_use]
+    pub fn fraud(&self) -> &Registry<FraudBook> {
+        &self.fraud
+    }
+
+    /// By what its users can be impersonated.
+    #[must_use]
+    pub fn impersonation_tokens(&self) -> &Registry<ImpersonationTokens> {
+        &self.impersonation_tokens
     }
 
     /// The user that a handle means: by Stytch id, else by external id.
@@ -284,11 +305,10 @@ impl Project {
         self.change_user(user_id, |record| record.change_session(session_id, now, change))
     }
 
-    /// All users and all external tokens, of one moment: as [`Project::users`] and [`Project::external_tokens`] while nobody writes.
-    #[must_use]
-    pub fn at_a_moment(&self) -> (Vec<Arc<UserRecord>>, Vec<Arc<ExternalToken>>) {
+    /// What `look` sees while nobody writes.
+    pub fn at_a_moment<T>(&self, look: impl FnOnce(&Self) -> T) -> T {
         let _turn = self.writing.lock();
-        (self.users(), self.external_tokens())
+        look(self)
     }
 
     /// Uses an external token up and changes the user whose it is: both, or neither.

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::JsonObject;
 use super::compact_text::CompactText;
+use super::fraud::device::Devices;
 use super::id::{Environment, ExternalId, SessionId, UserId};
 use super::id_generator::IdGenerator;
 use super::password_hash::PasswordHash;
@@ -40,6 +41,8 @@ pub struct UserDetails {
     pub password: Option<Password>,
     pub trusted_metadata: JsonObject,
     pub untrusted_metadata: JsonObject,
+    /// What the user has logged in with, if any login told.
+    pub devices: Option<Box<Devices>>,
     /// Failed logins in a row, and the lock that came of them.
     pub attempts: LoginAttempts,
 }

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use stytch_mock::{MessageFilter, WireProfile};
 
 use crate::client::Response;
+use crate::fraud::{ALLOWED, EMAIL_RISK, LIST_REASONS, LIST_RULES, LOOKUP, OVERRIDE, SET_RULE};
 use crate::golden::{REQUEST_ID, assert_golden};
+use crate::impersonation::IMPERSONATE;
 use crate::life::{
     ALICE, ATTEST, AUTHENTICATE, BOB, BOBS_TOKEN, CAROL, Caller, EXCHANGE, MIGRATE, REVOKE, SEARCH, SESSION, TOKEN, builder,
 };
@@ -13,6 +15,7 @@ use crate::messages::{
     EMAIL_CODE, EMBEDDABLE, FOLLOW, INVITE, LINK, MAGIC_LINK, OTP, PUBLIC_TOKEN, REVOKE_INVITE, SEND_LINK, SMS_CODE,
 };
 use crate::oauth::{ATTACH, OAUTH_AUTHENTICATE};
+use crate::project::{METRICS, POLICY};
 use crate::totps::{SANDBOX_USER, TOTPS};
 
 /// Of each operation its name, its status, and a call that succeeds in the seeded world.
@@ -200,6 +203,39 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
             format!("{FOLLOW}?public_token={PUBLIC_TOKEN}&stytch_token_type=magic_links&token={{{{outbox:/token}}}}"),
             none.clone(),
         ),
+        ("rbac.policy", 200, "GET", POLICY.into(), none.clone()),
+        ("project.metrics", 200, "GET", METRICS.into(), none.clone()),
+        (
+            "impersonation.authenticate",
+            200,
+            "POST",
+            IMPERSONATE.into(),
+            json!({ "impersonation_token": "impersonation-of-alice" }),
+        ),
+        (
+            "fraud.fingerprint.lookup",
+            200,
+            "POST",
+            LOOKUP.into(),
+            json!({ "telemetry_id": ALLOWED, "external_metadata": { "external_id": "alice" } }),
+        ),
+        (
+            "fraud.rules.set",
+            200,
+            "POST",
+            SET_RULE.into(),
+            json!({ "action": "BLOCK", "cidr_block": "203.0.113.0/24", "expires_in_minutes": 10, "description": "x" }),
+        ),
+        ("fraud.rules.list", 200, "POST", LIST_RULES.into(), json!({ "limit": 1 })),
+        (
+            "fraud.verdictReasons.override",
+            200,
+            "POST",
+            OVERRIDE.into(),
+            json!({ "verdict_reason": "VIRTUAL_MACHINE", "override_action": "ALLOW" }),
+        ),
+        ("fraud.verdictReasons.list", 200, "POST", LIST_REASONS.into(), json!({ "overrides_only": false })),
+        ("fraud.email.risk", 200, "POST", EMAIL_RISK.into(), json!({ "email_address": "a.da+x@example.com" })),
         ("debug.whoami", 200, "GET", "/v1/debug/whoami".into(), none),
     ]
 }
@@ -218,6 +254,9 @@ fn steps(name: &str) -> Vec<(&'static str, String, Value)> {
         "passwords.email.reset" => {
             vec![("POST", format!("{PASSWORDS}/email/reset/start"), json!({ "email": "alice@work.example" }))]
         }
+        "fraud.rules.list" => ['1', '2']
+            .map(|number| ("POST", SET_RULE.to_owned(), json!({ "action": "BLOCK", "asn": number.to_string() })))
+            .to_vec(),
         "otps.authenticate" => vec![("POST", EMAIL_CODE.into(), json!({ "email": "new@example.com" }))],
         "magicLinks.authenticate" | "magicLinks.redirect" => {
             vec![("POST", LINK.into(), json!({ "email": "new@example.com" }))]

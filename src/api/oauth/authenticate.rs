@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
-use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, distrust_other_sessions, fail};
+use crate::api::shared::login::{Admitted, LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, distrust_other_sessions, fail};
 use crate::api::shared::pkce_arguments::{VERIFIER_ERRORS, VerifierArgument};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
@@ -20,7 +20,6 @@ use crate::api::shared::{sandbox, sandbox_oauth};
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::oauth::OAuthGrant;
 use crate::domain::refusal::{ErrorType, Refusal};
-use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::{Provider, UserRecord};
 use crate::wire::session::Time;
@@ -75,15 +74,15 @@ impl Endpoint for Authenticate {
     type Answer = Answer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<Answer, Refusal> {
-        let ((Body(fields), (_, Body(verifier))), (Body(session), Body(renewal))) = request;
+        let ((Body(fields), (Body(telemetry), Body(verifier))), (Body(session), Body(renewal))) = request;
         if fields.token.is_empty() {
             return Err(Refusal::new(ErrorType::InvalidToken, "token is empty"));
         }
-        let session = LoginSession::read(call, session, renewal)?;
+        let session = LoginSession::read(call, session, renewal, telemetry)?;
         if let Some(login) = sandbox_oauth::login(call, &fields.token) {
             let (mut record, registration_id, grant) = login?;
-            let (session, reset_sessions) = admit(call, &mut record, &registration_id, &grant, &session)?;
-            let proven = (session.map(sandbox::session), reset_sessions);
+            let (admitted, reset_sessions) = admit(call, &mut record, &registration_id, &grant, &session)?;
+            let proven = (admitted.map_session(sandbox::session), reset_sessions);
             return Ok(answer(call, record.into(), proven, registration_id, &grant));
         }
         let unknown = |_| Refusal::new(ErrorType::OauthTokenNotFound, "the token is unknown, used or over");
@@ -120,8 +119,8 @@ fn gone(token: &LoginToken) -> Refusal {
     Refusal::new(ErrorType::OauthTokenNotFound, format!("the registration {} is gone", token.method_id))
 }
 
-/// The session of a login, and whether the user's other sessions were ended.
-type Proven = (Option<Session>, bool);
+/// What a login came to, and whether the user's other sessions were ended.
+type Proven = (Admitted, bool);
 
 /// Lets a user in whom a provider vouches for, and for whose address.
 fn admit(
@@ -137,21 +136,21 @@ fn admit(
         email.map_or_else(Default::default, |email| (email.email_id.to_string(), !std::mem::replace(&mut email.verified, true)));
     let values = [email_id.as_str(), registration_id, &grant.identity.provider_subject];
     let factor = factor(call, grant.provider.delivery_method(), &values);
-    let session = session.admit(call, record, None, factor)?;
-    let reset_sessions = distrust_other_sessions(record, was_unverified, session.as_ref(), call.now);
-    Ok((session, reset_sessions))
+    let admitted = session.admit(call, record, None, factor)?;
+    let reset_sessions = distrust_other_sessions(record, was_unverified, admitted.session.as_ref(), call.now);
+    Ok((admitted, reset_sessions))
 }
 
 fn answer(
     call: &Call<'_>,
     record: Arc<UserRecord>,
-    (session, reset_sessions): Proven,
+    (admitted, reset_sessions): Proven,
     oauth_user_registration_id: String,
     grant: &OAuthGrant,
 ) -> Answer {
     let (access_token, refresh_token) = call.entropy.ids(|ids| (token_text(ids.bytes()), token_text(ids.bytes())));
     Answer {
-        login: LoginAnswer::new(call, record, session),
+        login: LoginAnswer::new(call, record, admitted),
         oauth_user_registration_id,
         provider_subject: grant.identity.provider_subject.clone(),
         provider_type: grant.provider.provider_type(),

@@ -12,6 +12,7 @@ use crate::api::shared::external_token_login::{SingleUse, begin, owner};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_answer::SessionAnswer;
 use crate::api::shared::session_arguments::{RENEWAL_ERRORS, RenewalArguments};
+use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::domain::external_token::{ExternalTokenKey, Issuer};
 use crate::domain::refusal::{ErrorType, Refusal};
 
@@ -41,10 +42,11 @@ impl Endpoint for ExchangeAccessToken {
             Evidence::Documented,
         )
     };
-    type Request = (Body<Fields>, Body<RenewalArguments>);
+    type Request = (Body<Fields>, (Body<RenewalArguments>, Body<TelemetryArguments>));
     type Answer = SessionAnswer;
 
-    fn handle(call: &Call<'_>, (Body(fields), Body(renewal)): Self::Request) -> Result<SessionAnswer, Refusal> {
+    fn handle(call: &Call<'_>, request: Self::Request) -> Result<SessionAnswer, Refusal> {
+        let (Body(fields), (Body(renewal), Body(telemetry))) = request;
         let renewal = renewal.renewal()?;
         let key = ExternalTokenKey::access_token(&fields.access_token.0);
         let unknown = || Refusal::new(ErrorType::IdpAccessTokenNotFound, "the project's access_tokens have no such token");
@@ -60,7 +62,7 @@ impl Endpoint for ExchangeAccessToken {
         }
         let record = owner(call, &token, ErrorType::UserNotFound)?;
         let single_use = SingleUse { key: &key, used: ErrorType::IdpAccessTokenCouldNotBeExchanged };
-        begin(call, &record, Some(single_use), factor(call, "oauth_access_token_exchange", &[client_id]), &renewal)
+        begin(call, &record, Some(single_use), factor(call, "oauth_access_token_exchange", &[client_id]), &renewal, &telemetry)
     }
 }
 

@@ -4,6 +4,8 @@
 use super::evidence::Evidence;
 
 #[macro_use]
+mod fraud;
+#[macro_use]
 mod logins;
 #[macro_use]
 mod requests;
@@ -58,7 +60,7 @@ macro_rules! catalogue {
 }
 
 // each file of rows gives its own on to the next, and the last gives all of them to the table
-requests_rows! { logins_rows users_rows catalogue; }
+requests_rows! { logins_rows fraud_rows users_rows catalogue; }
 
 impl ErrorType {
     /// The row with this `error_type`.

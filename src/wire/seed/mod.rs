@@ -4,11 +4,16 @@
 //! Reading gathers every problem before it refuses. Ids are generated and relative times are resolved when a seed is
 //! loaded; what was said of each time is remembered, so that a reset gives the same people a fresh hour.
 
+mod devices;
 pub mod export;
 mod external_token;
 mod factor;
 pub mod fault;
 pub mod file;
+mod fraud;
+mod fraud_rule;
+mod fraud_telemetry;
+mod impersonation_token;
 pub mod json_slice;
 pub mod load;
 pub mod node;

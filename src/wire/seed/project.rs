@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 use super::external_token::{self, AccessTokenEntry, ExternalTokenEntry, TokenLists, TrustedTokenEntry};
 use super::fault::{FaultEntry, rule_json};
+use super::fraud::{self, FraudEntry};
+use super::impersonation_token::{self, ImpersonationTokenEntry};
 use super::node::Node;
 use super::oauth_identity::{self, OAuthIdentityEntry};
 use super::object::seed_object;
@@ -63,6 +65,10 @@ seed_object! {
         oauth_identities: Option<Vec<OAuthIdentityEntry>>,
         /// What the users' passwords have to be like. Default: a zxcvbn score of 3.
         password_strength: Option<StrengthPolicy>,
+        /// Tokens by which users can be impersonated.
+        impersonation_tokens: Option<Vec<ImpersonationTokenEntry>>,
+        /// What is known and was decided about devices and addresses.
+        fraud: Option<FraudEntry>,
         /// When a user is locked. Default: `{"after": 10, "for": "1h"}`.
         user_lock: Option<UserLockPolicy>,
     }
@@ -104,6 +110,10 @@ impl ProjectEntry {
         }
         self.tokens().check(path, report);
         oauth_identity::check(self.oauth_identities.as_deref().unwrap_or_default(), &path.key("oauth_identities"), report);
+        impersonation_token::check(self.impersonation_tokens.as_deref().unwrap_or_default(), path, report);
+        if let Some(fraud) = &self.fraud {
+            fraud.check(&path.key("fraud"), report);
+        }
         redirect_url::check(self.redirect_urls.as_deref().unwrap_or_default(), path, report);
         if self.public_tokens.iter().flatten().any(String::is_empty) {
             report.add(&path.key("public_tokens"), "a public token can't be empty");
@@ -152,6 +162,16 @@ impl ProjectEntry {
             (None, two) => self.rbac_policy = two,
             _ => {}
         }
+        match (&self.fraud, second.fraud) {
+            (Some(_), Some(_)) => clash("fraud", "fraud"),
+            (None, two) => self.fraud = two,
+            _ => {}
+        }
+        let known = self.impersonation_tokens.as_deref().unwrap_or_default();
+        if second.impersonation_tokens.iter().flatten().any(|entry| impersonation_token::place(known, entry).is_some()) {
+            clash("impersonation_tokens", "one of these tokens");
+        }
+        append(&mut self.impersonation_tokens, second.impersonation_tokens);
         if let Some(secrets) = second.secrets {
             let known = self.secrets.get_or_insert_default();
             known.extend(secrets.into_iter().filter(|secret| !known.contains(secret)).collect::<Vec<_>>());
@@ -167,6 +187,9 @@ impl ProjectEntry {
 
     /// Fills in the ids of tokens.
     pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
+        if let Some(fraud) = &mut self.fraud {
+            fraud.fill(ids);
+        }
         self.oauth_identities.iter_mut().flatten().for_each(|identity| identity.fill(ids));
         self.access_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
         self.trusted_auth_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
@@ -197,6 +220,11 @@ impl ProjectEntry {
             signing_key: self.signing_key.clone(),
             rbac_policy: Arc::new(self.rbac_policy.as_ref().map(PolicyEntry::build).unwrap_or_default()),
             external_tokens: Arc::new(tokens.map(|token| (token.key(), Arc::new(token))).collect()),
+            fraud: Arc::new(self.fraud.as_ref().map(|fraud| fraud.build(now)).unwrap_or_default()),
+            impersonation_tokens: Arc::new(impersonation_token::build(
+                self.impersonation_tokens.as_deref().unwrap_or_default(),
+                now,
+            )),
             faults: Fault::fresh(self.faults.iter().flatten().filter_map(|fault| fault.rule(now).ok())),
             population,
         }
@@ -212,7 +240,8 @@ fn append<T>(first: &mut Option<Vec<T>>, second: Option<Vec<T>>) {
 /// The seed entry of a project.
 #[must_use]
 pub fn export(project: &Project, now: Timestamp) -> Value {
-    let (users, tokens) = project.at_a_moment();
+    let (users, tokens, impersonation_tokens) =
+        project.at_a_moment(|project| (project.users(), project.external_tokens(), project.impersonation_tokens().read()));
     let mut entry = json!({
         "project_id": project.id().as_str(),
         "rate_limit": project.bucket().setting().to_string(),
@@ -234,6 +263,8 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     redirect_url::export(&mut entry, &settings.redirect_urls);
     external_token::export(&mut entry, tokens);
     oauth_identity::export(&mut entry, &project.login_settings().oauth_identities);
+    impersonation_token::export(&mut entry, &impersonation_tokens);
+    fraud::export(&mut entry, &project.fraud().read());
     rbac_policy::export(&mut entry, project.rbac_policy());
     password_strength::export(&mut entry, &project.login_settings().password_strength);
     user_lock::export(&mut entry, project.login_settings().user_lock);
