@@ -1,6 +1,7 @@
 //! The emulated HTTP surface: one folder per resource of the vendor's, one file per operation; [`serving`] carries a
 //! request to its operation and the answer back, [`operations`] lists them all.
 
+pub mod crypto_wallets;
 pub mod debug;
 pub mod fraud;
 pub mod impersonation;

@@ -4,7 +4,9 @@
 use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
-use super::{debug, fraud, impersonation, magic_links, oauth, otps, passwords, projects, rbac, sessions, totps, users};
+use super::{
+    crypto_wallets, debug, fraud, impersonation, magic_links, oauth, otps, passwords, projects, rbac, sessions, totps, users,
+};
 use crate::domain::operation::Operation;
 
 /// Every operation there is, in the order of the documents.
@@ -56,6 +58,8 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of::<magic_links::email_invite::EmailInvite>(),
         Route::of::<magic_links::email_revoke_invite::EmailRevokeInvite>(),
         Route::of_browser::<magic_links::redirect::Redirect>(),
+        Route::of::<crypto_wallets::authenticate_start::AuthenticateStart>(),
+        Route::of::<crypto_wallets::authenticate::Authenticate>(),
         Route::of::<rbac::policy::Policy>(),
         Route::of::<impersonation::authenticate::Authenticate>(),
         Route::of::<fraud::fingerprint_lookup::FingerprintLookup>(),

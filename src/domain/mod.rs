@@ -45,6 +45,7 @@ pub mod timestamp;
 pub mod totp;
 pub mod user;
 pub mod user_lock;
+pub mod wallet;
 pub mod world;
 #[path = "../../vendor/zxcvbn/mod.rs"]
 #[rustfmt::skip]

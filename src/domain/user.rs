@@ -14,6 +14,7 @@ use super::session::Session;
 use super::timestamp::Timestamp;
 use super::totp;
 use super::user_lock::LoginAttempts;
+use super::wallet::challenge::WalletChallenge;
 
 /// The vendor's User.
 #[derive(Debug, Clone)]
@@ -211,6 +212,8 @@ pub struct CryptoWallet {
     pub crypto_wallet_address: String,
     pub crypto_wallet_type: String,
     pub verified: bool,
+    /// What the wallet has to sign next.
+    pub challenge: Option<Box<WalletChallenge>>,
 }
 
 /// A user's password; never in plain.

@@ -74,4 +74,5 @@ mod user_factors;
 mod user_ids;
 mod user_search;
 mod users;
+mod wallets;
 mod watch;

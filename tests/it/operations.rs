@@ -17,6 +17,7 @@ use crate::messages::{
 use crate::oauth::{ATTACH, OAUTH_AUTHENTICATE};
 use crate::project::{METRICS, POLICY};
 use crate::totps::{SANDBOX_USER, TOTPS};
+use crate::wallets;
 
 /// Of each operation its name, its status, and a call that succeeds in the seeded world.
 #[expect(clippy::too_many_lines, reason = "it is a table")]
@@ -202,6 +203,25 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
             "GET",
             format!("{FOLLOW}?public_token={PUBLIC_TOKEN}&stytch_token_type=magic_links&token={{{{outbox:/token}}}}"),
             none.clone(),
+        ),
+        (
+            "cryptoWallets.authenticateStart",
+            200,
+            "POST",
+            wallets::START.into(),
+            json!({
+                "crypto_wallet_type": "ethereum", "crypto_wallet_address": wallets::ADDRESS,
+                "siwe_params": { "domain": "example.com", "uri": "https://example.com" }
+            }),
+        ),
+        (
+            "cryptoWallets.authenticate",
+            200,
+            "POST",
+            wallets::AUTHENTICATE.into(),
+            with(json!({
+                "crypto_wallet_type": "ethereum", "crypto_wallet_address": wallets::SANDBOX, "signature": wallets::SANDBOX_SIGNATURE
+            })),
         ),
         ("rbac.policy", 200, "GET", POLICY.into(), none.clone()),
         ("project.metrics", 200, "GET", METRICS.into(), none.clone()),

@@ -17,6 +17,8 @@ use crate::domain::id_generator::IdGenerator;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::{self, RECOVERY_CODES, TotpSecret, recovery_code};
 use crate::domain::user::{BiometricRegistration, CryptoWallet, Email, PhoneNumber, Provider, Totp, WebauthnRegistration};
+use crate::domain::wallet::address::WalletType;
+use crate::domain::wallet::challenge::WalletChallenge;
 
 /// An entry of a list that a user has.
 pub(super) trait UserFactorEntry {
@@ -263,12 +265,40 @@ seed_object! {
         crypto_wallet_type: Option<String>,
         /// Default: true.
         verified: Option<bool>,
+        /// What the wallet has to sign. Default: nothing waits for its signature.
+        challenge: Option<String>,
+        /// Until when. Default: for ever.
+        challenge_expires_at: Option<Timestamp>,
     }
 }
 
-user_factor! { CryptoWalletEntry => CryptoWallet {
-    crypto_wallet_id: "crypto-wallet",
-    crypto_wallet_address: |_, _| SANDBOX_WALLET.to_owned(),
-    crypto_wallet_type: |_, _| "ethereum".to_owned(),
-    verified: |_, _| true,
-} }
+impl UserFactorEntry for CryptoWalletEntry {
+    type Built = CryptoWallet;
+
+    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
+        or_id(&mut self.crypto_wallet_id, "crypto-wallet", environment, ids);
+    }
+
+    fn build(self) -> CryptoWallet {
+        let forever = || Timestamp::EPOCH.saturating_add(TimeDelta::MAX);
+        let expires_at = self.challenge_expires_at.unwrap_or_else(forever);
+        CryptoWallet {
+            crypto_wallet_id: built_id(self.crypto_wallet_id),
+            crypto_wallet_address: self.crypto_wallet_address.unwrap_or_else(|| SANDBOX_WALLET.to_owned()),
+            crypto_wallet_type: self.crypto_wallet_type.unwrap_or_else(|| WalletType::Ethereum.as_str().to_owned()),
+            verified: self.verified.unwrap_or(true),
+            challenge: self.challenge.map(|text| Box::new(WalletChallenge { text, expires_at })),
+        }
+    }
+}
+
+/// Writes into the seed entry of a user what a response does not show of their crypto wallets.
+pub(super) fn export_wallets(entry: &mut Value, wallets: &[CryptoWallet]) {
+    for (index, wallet) in wallets.iter().enumerate() {
+        if let Some(challenge) = &wallet.challenge {
+            let entry = &mut entry["crypto_wallets"][index];
+            entry["challenge"] = json!(challenge.text);
+            entry["challenge_expires_at"] = json!(challenge.expires_at.to_string());
+        }
+    }
+}
