@@ -19,3 +19,4 @@ pub mod sessions;
 pub mod shared;
 pub mod totps;
 pub mod users;
+pub mod webauthn;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::serving::endpoint::Route;
 use super::{
     crypto_wallets, debug, fraud, impersonation, magic_links, oauth, otps, passwords, projects, rbac, sessions, totps, users,
+    webauthn,
 };
 use crate::domain::operation::Operation;
 
@@ -60,6 +61,12 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of_browser::<magic_links::redirect::Redirect>(),
         Route::of::<crypto_wallets::authenticate_start::AuthenticateStart>(),
         Route::of::<crypto_wallets::authenticate::Authenticate>(),
+        Route::of::<webauthn::register_start::RegisterStart>(),
+        Route::of::<webauthn::register::Register>(),
+        Route::of::<webauthn::authenticate_start::AuthenticateStart>(),
+        Route::of::<webauthn::authenticate::Authenticate>(),
+        Route::of::<webauthn::update::Update>(),
+        Route::of::<webauthn::list_credentials::ListCredentials>(),
         Route::of::<rbac::policy::Policy>(),
         Route::of::<impersonation::authenticate::Authenticate>(),
         Route::of::<fraud::fingerprint_lookup::FingerprintLookup>(),

@@ -55,7 +55,8 @@ impl App {
             expires_at,
             used_at: None,
         });
-        let is_issued = token.is_some_and(|token| project.impersonation_tokens().change(|tokens| tokens.issue(token, now)));
+        let is_issued =
+            token.is_some_and(|token| project.registries().impersonation_tokens.change(|tokens| tokens.issue(token, now)));
         let full = || SteerError::Full(format!("there are {MAX_TOKENS} impersonation tokens that count; use some, or reset"));
         is_issued.then_some(()).ok_or_else(full)?;
         let expires_at = expires_at.to_string();

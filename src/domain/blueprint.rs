@@ -14,6 +14,7 @@ use super::population::Population;
 use super::rbac::RbacPolicy;
 use super::secret::Secret;
 use super::signing_key::SigningKey;
+use super::webauthn::passkeys::Passkeys;
 
 /// A project at rest.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub struct Blueprint {
     pub fraud: Arc<FraudBook>,
     /// By what its users can be impersonated.
     pub impersonation_tokens: Arc<ImpersonationTokens>,
+    /// What it asks of passkeys, and waits for.
+    pub passkeys: Arc<Passkeys>,
     /// The faults that strike its requests, and how far they have counted.
     pub faults: Arc<[Fault]>,
     /// Its people.

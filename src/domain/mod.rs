@@ -34,6 +34,7 @@ pub mod qr_code;
 pub mod rbac;
 pub mod redirect_url;
 pub mod refusal;
+pub mod registries;
 pub mod registry;
 pub mod request_id;
 pub mod secret;
@@ -46,6 +47,7 @@ pub mod totp;
 pub mod user;
 pub mod user_lock;
 pub mod wallet;
+pub mod webauthn;
 pub mod world;
 #[path = "../../vendor/zxcvbn/mod.rs"]
 #[rustfmt::skip]

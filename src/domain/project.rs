@@ -12,9 +12,7 @@ use super::bucket::Bucket;
 use super::conflict::Conflict;
 use super::external_token::{ExternalToken, ExternalTokenKey};
 use super::fault::Faults;
-use super::fraud::book::FraudBook;
 use super::id::{Environment, ProjectId, SessionId, UserHandle, UserId};
-use super::impersonation::ImpersonationTokens;
 use super::journal::Journal;
 use super::layered::Layered;
 use super::login_settings::LoginSettings;
@@ -22,7 +20,7 @@ use super::pending_logins::PendingLogins;
 use super::people::People;
 use super::rbac::RbacPolicy;
 use super::refusal::{ErrorType, Refusal};
-use super::registry::Registry;
+use super::registries::Registries;
 use super::secret::Secret;
 use super::session::Session;
 use super::session_token::SessionToken;
@@ -52,8 +50,7 @@ pub struct Project {
     /// Held by who writes.
     writing: Mutex<Turn>,
     login_settings: Arc<LoginSettings>,
-    fraud: Registry<FraudBook>,
-    impersonation_tokens: Registry<ImpersonationTokens>,
+    registries: Registries,
     faults: Faults,
     journal: Journal,
     /// What it was built from, and is reset to.
@@ -83,8 +80,7 @@ impl Project {
             people: People::of(blueprint.population.clone()),
             writing: Mutex::new(Turn { next_ordinal: blueprint.population.next_ordinal(), ..Turn::default() }),
             login_settings: Arc::clone(&blueprint.login_settings),
-            fraud: Registry::of(Arc::clone(&blueprint.fraud)),
-            impersonation_tokens: Registry::of(Arc::clone(&blueprint.impersonation_tokens)),
+            registries: Registries::of(blueprint),
             faults: Faults::with(&blueprint.faults),
             journal: Journal::default(),
             origin: origin.clone(),
@@ -103,8 +99,9 @@ impl Project {
             rbac_policy: Arc::clone(&self.rbac_policy),
             external_tokens: self.external_tokens.freeze(),
             login_settings: Arc::clone(&self.login_settings),
-            fraud: self.fraud.read(),
-            impersonation_tokens: self.impersonation_tokens.read(),
+            fraud: self.registries.fraud.read(),
+            impersonation_tokens: self.registries.impersonation_tokens.read(),
+            passkeys: self.registries.passkeys.read(),
             faults: self.faults.all(),
             population: self.people.freeze(turn.next_ordinal),
         }
@@ -181,16 +178,10 @@ impl Project {
         &self.rbac_policy
     }
 
-    /// What it knows of devices and addresses.
+    /// What operations change of it besides its people.
     #[must_use]
-    pub fn fraud(&self) -> &Registry<FraudBook> {
-        &self.fraud
-    }
-
-    /// By what its users can be impersonated.
-    #[must_use]
-    pub fn impersonation_tokens(&self) -> &Registry<ImpersonationTokens> {
-        &self.impersonation_tokens
+    pub fn registries(&self) -> &Registries {
+        &self.registries
     }
 
     /// The user that a handle means: by Stytch id, else by external id.

@@ -15,6 +15,7 @@ use super::timestamp::Timestamp;
 use super::totp;
 use super::user_lock::LoginAttempts;
 use super::wallet::challenge::WalletChallenge;
+use super::webauthn::credential::PasskeyCredential;
 
 /// The vendor's User.
 #[derive(Debug, Clone)]
@@ -187,6 +188,8 @@ pub struct WebauthnRegistration {
     pub authenticator_type: String,
     pub name: String,
     pub verified: bool,
+    /// What proves it; `None` of one that nobody can log in with.
+    pub credential: Option<Box<PasskeyCredential>>,
 }
 
 /// A biometric registration of a user.

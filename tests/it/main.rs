@@ -76,3 +76,4 @@ mod user_search;
 mod users;
 mod wallets;
 mod watch;
+mod webauthn;

@@ -17,7 +17,7 @@ use crate::messages::{
 use crate::oauth::{ATTACH, OAUTH_AUTHENTICATE};
 use crate::project::{METRICS, POLICY};
 use crate::totps::{SANDBOX_USER, TOTPS};
-use crate::wallets;
+use crate::{wallets, webauthn};
 
 /// Of each operation its name, its status, and a call that succeeds in the seeded world.
 #[expect(clippy::too_many_lines, reason = "it is a table")]
@@ -223,6 +223,24 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
                 "crypto_wallet_type": "ethereum", "crypto_wallet_address": wallets::SANDBOX, "signature": wallets::SANDBOX_SIGNATURE
             })),
         ),
+        (
+            "webauthn.registerStart",
+            200,
+            "POST",
+            webauthn::REGISTER_START.into(),
+            json!({ "user_id": "alice", "domain": "example.com", "authenticator_type": "platform" }),
+        ),
+        ("webauthn.register", 200, "POST", webauthn::REGISTER.into(), with(webauthn::seeded_registration())),
+        ("webauthn.authenticateStart", 200, "POST", webauthn::START.into(), json!({ "domain": "example.com", "user_id": ALICE })),
+        ("webauthn.authenticate", 200, "POST", webauthn::AUTHENTICATE.into(), with(webauthn::seeded_login())),
+        (
+            "webauthn.update",
+            200,
+            "PUT",
+            "/v1/webauthn/webauthn-registration-test-00000000-0000-4000-8000-0000000000a5".into(),
+            json!({ "name": "Old laptop" }),
+        ),
+        ("webauthn.listCredentials", 200, "GET", format!("/v1/webauthn/credentials/{ALICE}/example.com"), none.clone()),
         ("rbac.policy", 200, "GET", POLICY.into(), none.clone()),
         ("project.metrics", 200, "GET", METRICS.into(), none.clone()),
         (

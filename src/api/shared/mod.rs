@@ -15,6 +15,7 @@ pub mod message_arguments;
 pub mod message_login;
 pub mod oauth_page;
 pub mod passcode;
+pub mod passkey;
 pub mod password;
 pub mod pkce_arguments;
 pub mod proven_factor;

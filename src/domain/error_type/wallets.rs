@@ -33,6 +33,30 @@ macro_rules! wallets_rows {
                 "The signature format is invalid."
             UnableToAuthenticateCryptoWallet 401 "unable_to_authenticate_crypto_wallet" Assumed
                 "The crypto wallet could not be authenticated."
+
+            // Passkeys.
+            InvalidDomain 400 "invalid_domain" Assumed
+                "The domain is invalid. It must be a domain without a scheme, port or path."
+            InvalidAuthenticatorType 400 "invalid_authenticator_type" Assumed
+                "The authenticator type is invalid. Supported types are platform and cross-platform."
+            CannotUseWebauthnWithPendingUser 400 "cannot_use_webauthn_with_pending_user" Assumed
+                "WebAuthn can only be registered for an active user. Authenticate another factor first."
+            NoPendingWebauthnRegistration 400 "no_pending_webauthn_registration" Assumed
+                "There is no pending WebAuthn registration for this user. Start one first."
+            InvalidPublicKeyCredential 400 "invalid_public_key_credential" Documented
+                "Invalid public key credential. Please confirm you're passing a correctly formatted public key credential."
+            UnableToRegisterWebauthnRegistration 400 "unable_to_register_webauthn_registration" Assumed
+                "The WebAuthn registration could not be registered."
+            UnableToAuthWebauthnRegistration 401 "unable_to_auth_webauthn_registration" Documented
+                "WebAuthn registration could not be authenticated."
+            DuplicateWebauthnRegistration 400 "duplicate_webauthn_registration" Assumed
+                "This WebAuthn registration already exists."
+            NoActiveWebauthnRegistrations 400 "no_active_webauthn_registrations" Assumed
+                "The user has no active WebAuthn registrations for this domain."
+            EmptyWebauthnRegistrationName 400 "empty_webauthn_registration_name" Assumed
+                "The name of a WebAuthn registration cannot be empty."
+            TooManyUserRegistrationsForDomain 400 "too_many_user_registrations_for_domain" Assumed
+                "The user has too many WebAuthn registrations for this domain."
         }
     };
 }

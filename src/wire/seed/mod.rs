@@ -19,6 +19,7 @@ pub mod load;
 pub mod node;
 mod oauth_identity;
 mod object;
+mod passkey;
 mod password;
 mod password_strength;
 pub mod path;

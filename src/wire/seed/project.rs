@@ -11,6 +11,7 @@ use super::impersonation_token::{self, ImpersonationTokenEntry};
 use super::node::Node;
 use super::oauth_identity::{self, OAuthIdentityEntry};
 use super::object::seed_object;
+use super::passkey::{self, PasskeysEntry};
 use super::password_strength;
 use super::path::Path;
 use super::rbac_policy::{self, PolicyEntry};
@@ -69,6 +70,8 @@ seed_object! {
         impersonation_tokens: Option<Vec<ImpersonationTokenEntry>>,
         /// What is known and was decided about devices and addresses.
         fraud: Option<FraudEntry>,
+        /// What is asked of passkeys, and waited for.
+        webauthn: Option<PasskeysEntry>,
         /// When a user is locked. Default: `{"after": 10, "for": "1h"}`.
         user_lock: Option<UserLockPolicy>,
     }
@@ -113,6 +116,9 @@ impl ProjectEntry {
         impersonation_token::check(self.impersonation_tokens.as_deref().unwrap_or_default(), path, report);
         if let Some(fraud) = &self.fraud {
             fraud.check(&path.key("fraud"), report);
+        }
+        if let Some(webauthn) = &self.webauthn {
+            webauthn.check(&path.key("webauthn"), report);
         }
         redirect_url::check(self.redirect_urls.as_deref().unwrap_or_default(), path, report);
         if self.public_tokens.iter().flatten().any(String::is_empty) {
@@ -165,6 +171,11 @@ impl ProjectEntry {
         match (&self.fraud, second.fraud) {
             (Some(_), Some(_)) => clash("fraud", "fraud"),
             (None, two) => self.fraud = two,
+            _ => {}
+        }
+        match (&self.webauthn, second.webauthn) {
+            (Some(_), Some(_)) => clash("webauthn", "webauthn"),
+            (None, two) => self.webauthn = two,
             _ => {}
         }
         let known = self.impersonation_tokens.as_deref().unwrap_or_default();
@@ -221,6 +232,7 @@ impl ProjectEntry {
             rbac_policy: Arc::new(self.rbac_policy.as_ref().map(PolicyEntry::build).unwrap_or_default()),
             external_tokens: Arc::new(tokens.map(|token| (token.key(), Arc::new(token))).collect()),
             fraud: Arc::new(self.fraud.as_ref().map(|fraud| fraud.build(now)).unwrap_or_default()),
+            passkeys: Arc::new(self.webauthn.as_ref().map(|webauthn| webauthn.build(now)).unwrap_or_default()),
             impersonation_tokens: Arc::new(impersonation_token::build(
                 self.impersonation_tokens.as_deref().unwrap_or_default(),
                 now,
@@ -240,8 +252,10 @@ fn append<T>(first: &mut Option<Vec<T>>, second: Option<Vec<T>>) {
 /// The seed entry of a project.
 #[must_use]
 pub fn export(project: &Project, now: Timestamp) -> Value {
-    let (users, tokens, impersonation_tokens) =
-        project.at_a_moment(|project| (project.users(), project.external_tokens(), project.impersonation_tokens().read()));
+    let (users, tokens, impersonation_tokens, passkeys) = project.at_a_moment(|project| {
+        let registries = project.registries();
+        (project.users(), project.external_tokens(), registries.impersonation_tokens.read(), registries.passkeys.read())
+    });
     let mut entry = json!({
         "project_id": project.id().as_str(),
         "rate_limit": project.bucket().setting().to_string(),
@@ -264,7 +278,8 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     external_token::export(&mut entry, tokens);
     oauth_identity::export(&mut entry, &project.login_settings().oauth_identities);
     impersonation_token::export(&mut entry, &impersonation_tokens);
-    fraud::export(&mut entry, &project.fraud().read());
+    passkey::export(&mut entry, &passkeys);
+    fraud::export(&mut entry, &project.registries().fraud.read());
     rbac_policy::export(&mut entry, project.rbac_policy());
     password_strength::export(&mut entry, &project.login_settings().password_strength);
     user_lock::export(&mut entry, project.login_settings().user_lock);

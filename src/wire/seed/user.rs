@@ -274,6 +274,7 @@ pub fn export(record: &UserRecord) -> Value {
     let mut entry = json!(UserBody::new(&record.user, Timestamp::EPOCH));
     devices::export(&mut entry, record.user.devices.as_deref());
     user_factors::export_wallets(&mut entry, &record.user.crypto_wallets);
+    user_factors::export_passkeys(&mut entry, &record.user.webauthn_registrations);
     user_factors::export_totps(&mut entry, &record.user.totps);
     if let Some(password) = &record.user.password {
         password::export(&mut entry["password"], password);
