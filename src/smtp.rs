@@ -7,16 +7,16 @@ use std::time::Duration;
 
 use lettre::message::header::{ContentType, Date, MessageId};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
-use lettre::transport::smtp::Error;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 
 use crate::domain::outbox::{Channel, Credential, Message as OutboxMessage, MessageKind};
 
 /// How many e-mails wait at most.
 const QUEUE: usize = 1_000;
 
-/// How long the server may take to answer a command.
+/// How long the server may take for an e-mail. The library's own limit is for the connection only.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where e-mails go: `smtp://host:port`, without TLS and credentials.
@@ -60,7 +60,7 @@ impl Mailer {
     #[must_use]
     pub fn start(server: &SmtpServer) -> Self {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&server.host);
-        let transport = transport.port(server.port).timeout(Some(PATIENCE)).build();
+        let transport = transport.port(server.port).build();
         let (queue, waiting) = mpsc::channel(QUEUE);
         tokio::spawn(deliver(transport, waiting));
         Self { queue, is_full: AtomicBool::new(false) }
@@ -73,7 +73,7 @@ impl Mailer {
         }
         let is_full = self.queue.try_send((number, message.clone())).is_err();
         if is_full && !self.is_full.swap(true, Ordering::Relaxed) {
-            tracing::warn!(message = number, "the SMTP server is too slow: e-mails are left out, and stay in the outbox");
+            tracing::warn!(number, "the SMTP server is too slow: e-mails are left out, and stay in the outbox");
         } else if !is_full {
             self.is_full.store(false, Ordering::Relaxed);
         }
@@ -85,35 +85,26 @@ async fn deliver(transport: AsyncSmtpTransport<Tokio1Executor>, mut waiting: mps
     let mut is_away = false;
     while let Some((number, message)) = waiting.recv().await {
         let Some(email) = email(number, &message) else {
-            tracing::warn!(message = number, "an address that SMTP can't carry: the e-mail stays in the outbox only");
+            tracing::warn!(number, "an address that SMTP can't carry: the e-mail stays in the outbox only");
             continue;
         };
-        match transport.send(email).await {
-            Ok(_) => is_away = false,
+        let sent = timeout(PATIENCE, transport.send(email)).await;
+        // the words are our own: the server's may repeat the e-mail
+        let problem = match sent.map(|sent| sent.map_err(|error| error.status())) {
+            Ok(Ok(_)) => None,
             // an answer means that it is there, and that it dislikes this e-mail
-            Err(error) if error.status().is_some() => {
-                is_away = false;
-                tracing::warn!(message = number, problem = problem(&error), "the SMTP server refused an e-mail");
+            Ok(Err(Some(status))) => {
+                let problem = format!("status {status}");
+                tracing::warn!(number, problem, "the SMTP server refused an e-mail");
+                None
             }
-            Err(error) if !is_away => {
-                is_away = true;
-                tracing::warn!(
-                    message = number,
-                    problem = problem(&error),
-                    "the SMTP server is away: e-mails stay in the outbox only"
-                );
-            }
-            Err(_) => {}
+            Ok(Err(None)) => Some("no connection"),
+            Err(_) => Some("no answer in time"),
+        };
+        let was_away = std::mem::replace(&mut is_away, problem.is_some());
+        if let Some(problem) = problem.filter(|_| !was_away) {
+            tracing::warn!(number, problem, "the SMTP server is away: e-mails stay in the outbox only");
         }
-    }
-}
-
-/// What went wrong, in words of our own: the server's may repeat the e-mail.
-fn problem(error: &Error) -> String {
-    match error.status() {
-        Some(status) => format!("status {status}"),
-        None if error.is_timeout() => "no answer in time".to_owned(),
-        None => "no connection".to_owned(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The emulated HTTP surface: one folder per resource of the vendor's, one file per operation; [`serving`] carries a
-//! request to its operation and the answer back, [`operations`] lists them all.
+//! request to its operation and the answer back, [`operations`] lists them all. Pages come to most of them, too, by the
+//! doors that [`serving::door`] describes; what pages alone have is in [`sdk`].
 
+pub mod cross_origin;
 pub mod crypto_wallets;
 pub mod debug;
 pub mod fraud;
@@ -14,6 +16,7 @@ pub mod passwords;
 pub mod projects;
 pub mod rbac;
 pub mod router;
+pub mod sdk;
 pub mod serving;
 pub mod sessions;
 pub mod shared;

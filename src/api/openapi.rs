@@ -5,19 +5,27 @@ use std::collections::BTreeMap;
 use schemars::Schema;
 use serde_json::{Value, json};
 
+use super::cross_origin;
 use super::operations::OPERATIONS;
-use super::serving::endpoint::{Access, Description, Route};
+use super::serving::door::{BACKENDS_METADATA, DISREGARDED, Door};
+use super::serving::endpoint::{Access, Description, Operation, Route};
 use crate::domain::refusal::ErrorType;
 use crate::wire::openapi::{Document, OperationObject, ParameterIn, json_response, parameter};
 
 const TAG: &str = "vendor";
 const SECURITY: &str = "project";
+const PAGE_TAG: &str = "pages";
+const PAGE_SECURITY: &str = "page";
 
 /// Describes every operation.
 pub fn describe(document: &mut Document) {
     document.tag(TAG, "The vendor's API, as it is emulated.");
     let scheme = json!({ "type": "http", "scheme": "basic", "description": "A project's id and one of its secrets." });
     document.component("securitySchemes", SECURITY, scheme);
+    document.tag(PAGE_TAG, "The same operations, and a few of their own, as the SDK for browsers calls them.");
+    let page = "A public token, and the token of a session or the public token again.";
+    let scheme = json!({ "type": "http", "scheme": "basic", "description": page });
+    document.component("securitySchemes", PAGE_SECURITY, scheme);
     document.component("schemas", "Error", error_schema());
     for route in OPERATIONS.iter() {
         let operation = describe_route(document, route);
@@ -28,10 +36,20 @@ pub fn describe(document: &mut Document) {
 /// What an operation can refuse: its own errors, and those of every operation.
 fn errors(route: &Route) -> Vec<ErrorType> {
     let mut errors = vec![ErrorType::BadRequest];
-    if route.description.access == Access::Project {
-        errors.push(ErrorType::InvalidProjectIdAuthentication);
-        errors.push(ErrorType::UnauthorizedCredentials);
-        errors.push(ErrorType::TooManyRequests);
+    match route.description.access {
+        Access::Project => errors.extend([
+            ErrorType::InvalidProjectIdAuthentication,
+            ErrorType::UnauthorizedCredentials,
+            ErrorType::TooManyRequests,
+        ]),
+        Access::Page(door) => {
+            errors.extend([ErrorType::UnauthorizedCredentials, ErrorType::TooManyRequests]);
+            errors.extend(door.errors());
+            if route.declares(BACKENDS_METADATA) {
+                errors.push(ErrorType::CannotUpdateTrustedMetadata);
+            }
+        }
+        Access::Public => {}
     }
     for error in route.description.errors.iter().copied().flatten() {
         if !errors.contains(error) {
@@ -44,11 +62,14 @@ fn errors(route: &Route) -> Vec<ErrorType> {
 fn describe_route(document: &mut Document, route: &Route) -> OperationObject {
     let description = &route.description;
     let operation = description.operation;
-    let request = (route.request)(document);
+    let mut request = (route.request)(document);
+    if let (Some(door), Some(body)) = (route.door(), &mut request.body) {
+        see_through(door, body);
+    }
     let names = operation.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
     let in_path = names.map(|name| parameter(ParameterIn::Path, name, true, path_meaning(name), &json!({ "type": "string" })));
     let mut responses = match route.answer {
-        Some(answer) => vec![(description.status.as_u16(), success(answer(document), description))],
+        Some(answer) => vec![(description.status.as_u16(), success(answer(document), description, route.door()))],
         None => browser_responses(),
     };
     let mut by_status: BTreeMap<u16, Vec<ErrorType>> = BTreeMap::new();
@@ -59,14 +80,50 @@ fn describe_route(document: &mut Document, route: &Route) -> OperationObject {
     OperationObject {
         method: operation.method,
         path: operation.path.to_owned(),
-        id: operation.name,
-        tag: TAG,
+        id: operation_id(route),
+        behind: (operation.name != operation_id(route)).then_some(operation.name),
+        tag: if cross_origin::is_open(operation.path) { PAGE_TAG } else { TAG },
         summary: description.title,
         parameters: in_path.chain(request.query).collect(),
         body: request.body.map(|schema| (schema, false)),
         responses,
         evidence: Some(evidence(description)),
-        security: (description.access == Access::Project).then_some(SECURITY),
+        security: match description.access {
+            Access::Project => Some(SECURITY),
+            Access::Page(_) => Some(PAGE_SECURITY),
+            Access::Public => None,
+        },
+    }
+}
+
+/// The name of an operation, or that of one of its doors. Where there are two, they end in different words.
+fn operation_id(route: &Route) -> String {
+    let Operation { name, path, .. } = route.description.operation;
+    match (route.door(), route.description.doors.len()) {
+        (None, _) | (Some(_), 0) => name.to_owned(),
+        (Some(_), 1) => format!("sdk.{name}"),
+        (Some(_), _) => format!("sdk.{name}.{}", path.rsplit('/').next().unwrap_or_default()),
+    }
+}
+
+/// Makes of the schema of a backend's body that of a page's.
+fn see_through(door: &Door, body: &mut Schema) {
+    let object = body.ensure_object();
+    if let Some(Value::Object(fields)) = object.get_mut("properties") {
+        *fields = door.seen(std::mem::take(fields));
+        for name in DISREGARDED {
+            let unused = || json!({ "type": ["string", "null"], "description": "Taken and not used." });
+            fields.entry(name).or_insert_with(unused);
+        }
+        let seen: Vec<String> = fields.keys().cloned().collect();
+        if let Some(Value::Array(required)) = object.get_mut("required") {
+            for name in required.iter_mut() {
+                if let Some((page, _)) = door.renamed.iter().find(|(_, own)| name == own) {
+                    *name = json!(page);
+                }
+            }
+            required.retain(|name| seen.iter().any(|known| name == known));
+        }
     }
 }
 
@@ -79,8 +136,10 @@ fn evidence(description: &Description) -> String {
 fn path_meaning(name: &str) -> &'static str {
     match name {
         "user_id" => "A Stytch id or an external id.",
+        "public_token" => "A public token of the project.",
         "provider" => "An OAuth provider, such as google.",
         "project_id" => "A project's id.",
+        "domain" => "The domain that the passkeys are for.",
         _ => "The factor's id.",
     }
 }
@@ -89,10 +148,13 @@ fn request_id() -> Value {
     json!({ "type": "string", "pattern": "^request-id-(test|live)-[0-9a-f-]{36}$" })
 }
 
-/// The answer, with what every answer has.
-fn success(answer: Schema, description: &Description) -> Value {
+/// The answer, with what every answer has; for a page all of it in `data`.
+fn success(answer: Schema, description: &Description, door: Option<&Door>) -> Value {
     let (mut schema, status) = (answer.to_value(), description.status.as_u16());
-    let members = [("status_code", json!({ "const": status })), ("request_id", request_id())];
+    let mut members = vec![("status_code", json!({ "const": status })), ("request_id", request_id())];
+    if door.is_some_and(|door| door.tells_user) {
+        members.push(("__user", schema["properties"]["user"].clone()));
+    }
     for (name, member) in members {
         schema["properties"][name] = member;
         match schema["required"].as_array_mut() {
@@ -101,6 +163,10 @@ fn success(answer: Schema, description: &Description) -> Value {
         }
     }
     schema["additionalProperties"] = json!(false);
+    if door.is_some() {
+        let properties = json!({ "data": schema });
+        schema = json!({ "type": "object", "properties": properties, "required": ["data"], "additionalProperties": false });
+    }
     json_response("Done.", &schema)
 }
 

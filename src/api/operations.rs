@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
 use super::{
-    crypto_wallets, debug, fraud, impersonation, magic_links, oauth, otps, passwords, projects, rbac, sessions, totps, users,
-    webauthn,
+    crypto_wallets, debug, fraud, impersonation, magic_links, oauth, otps, passwords, projects, rbac, sdk, sessions, totps,
+    users, webauthn,
 };
 use crate::domain::operation::Operation;
 
-/// Every operation there is, in the order of the documents.
+/// Every operation there is, in the order of the documents; once more behind each of its doors for pages.
 pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
-    vec![
+    let mut operations = vec![
         Route::of::<sessions::get::Get>(),
         Route::of::<sessions::authenticate::Authenticate>(),
         Route::of::<sessions::revoke::Revoke>(),
@@ -84,7 +84,13 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of::<otps::email_login_or_create::EmailLoginOrCreate>(),
         Route::of::<otps::authenticate::Authenticate>(),
         Route::of::<debug::whoami::Whoami>(),
-    ]
+        Route::of::<sdk::bootstrap::Bootstrap>(),
+        Route::of::<sdk::events::Events>(),
+        Route::of::<sdk::search_user::SearchUser>(),
+    ];
+    let doors: Vec<Route> = operations.iter().flat_map(Route::behind_doors).collect();
+    operations.extend(doors);
+    operations
 });
 
 /// Every operation's name, method and path.

@@ -4,20 +4,24 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::http::Uri;
+use axum::http::header::DATE;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use tower::ServiceExt;
+use tower::{Layer, ServiceExt};
+use tower_http::cors::Cors;
 
+use super::cross_origin;
 use super::operations::OPERATIONS;
 use super::serving::call::PathValues;
 use super::serving::endpoint::{Route, allow};
 use super::serving::pipeline::{Pipeline, Routed};
+use super::serving::response::http_date;
 use super::shared::user_lookup::subject;
 use crate::app::App;
 use crate::domain::refusal::{ErrorType, Refusal, Remedy};
@@ -26,6 +30,8 @@ use crate::domain::refusal::{ErrorType, Refusal, Remedy};
 pub struct Api {
     app: Arc<App>,
     router: Router,
+    /// The routes for pages, behind their layer; made when the first page comes.
+    pages: OnceLock<Cors<Router>>,
     /// The operation that the emulator exists for.
     core: &'static Route,
 }
@@ -34,7 +40,8 @@ impl Api {
     /// The API of a running world.
     #[must_use]
     pub fn new(app: &Arc<App>) -> Self {
-        Self { app: Arc::clone(app), router: router(app), core: &OPERATIONS[0] }
+        let router = router(app, |path| !cross_origin::is_open(path));
+        Self { app: Arc::clone(app), router, pages: OnceLock::new(), core: &OPERATIONS[0] }
     }
 
     /// Answers a request. The core operation goes past the router, which would cost it 4 % (see `benches`).
@@ -43,14 +50,27 @@ impl Api {
         if request.uri().path() == core.path && request.method().as_str() == core.method {
             return answer(&self.app, request, Ok((self.core, PathValues::new()))).await;
         }
-        let Ok(response) = self.router.clone().oneshot(tidied(request)).await;
+        let request = tidied(request);
+        if cross_origin::is_open(request.uri().path()) {
+            return Box::pin(self.answer_page(request)).await;
+        }
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        response
+    }
+
+    async fn answer_page(&self, request: Request) -> Response {
+        let pages = self.pages.get_or_init(|| cross_origin::layer().layer(router(&self.app, cross_origin::is_open)));
+        let Ok(mut response) = pages.clone().oneshot(request).await;
+        // of a preflight's answer the layer knows no time
+        response.headers_mut().entry(DATE).or_insert_with(|| http_date(self.app.stage().clock.now()));
         response
     }
 }
 
-fn router(app: &Arc<App>) -> Router {
+/// The routes whose paths are `wanted`.
+fn router(app: &Arc<App>, wanted: fn(&str) -> bool) -> Router {
     let mut paths: BTreeMap<&str, Vec<&'static Route>> = BTreeMap::new();
-    for route in OPERATIONS.iter() {
+    for route in OPERATIONS.iter().filter(|route| wanted(route.description.operation.path)) {
         paths.entry(route.description.operation.path).or_default().push(route);
     }
     let router = paths.into_iter().fold(Router::new(), |router, (path, routes)| router.route(path, methods(app, routes)));

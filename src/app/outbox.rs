@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::core::App;
+use super::stage::SteerError;
 use crate::domain::outbox::{Credential, Message, MessageFilter, Outbox};
 use crate::domain::world::World;
 
@@ -50,11 +51,11 @@ pub struct OutboxMessage {
 /// Some messages, and how many have been dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OutboxMessages {
-    /// How many there are.
+    /// How many fit.
     pub count: usize,
     /// How many fell out of the outbox before, fitting or not.
     pub dropped: u64,
-    /// They themselves, oldest first.
+    /// They themselves, oldest first; with a limit, the newest of them.
     pub messages: Vec<OutboxMessage>,
 }
 
@@ -62,8 +63,8 @@ impl OutboxMessages {
     /// Those of an outbox that fit a filter.
     #[must_use]
     pub fn of(outbox: &Outbox, filter: &MessageFilter) -> Self {
-        let messages = outbox.read(filter, OutboxMessage::of);
-        Self { count: messages.len(), dropped: outbox.dropped(), messages }
+        let (count, messages) = outbox.read(filter, OutboxMessage::of);
+        Self { count, dropped: outbox.dropped(), messages }
     }
 }
 
@@ -121,8 +122,16 @@ impl App {
         messages
     }
 
-    /// Empties the outbox; how many messages there were.
-    pub fn clear_outbox(&self) -> usize {
-        self.stage().world.outbox().clear()
+    /// Empties the outbox, or takes a project's messages out of it; how many there were.
+    ///
+    /// # Errors
+    /// If there is no such project.
+    pub fn clear_outbox(&self, project_id: Option<&str>) -> Result<usize, SteerError> {
+        let stage = self.stage_with(project_id)?;
+        let outbox = stage.world.outbox();
+        match project_id {
+            Some(_) => Ok(outbox.clear_project(stage.project(project_id)?.id())),
+            None => Ok(outbox.clear()),
+        }
     }
 }

@@ -34,6 +34,8 @@ pub struct Credentials {
     pub project_id: String,
     /// A secret of its own.
     pub secret: String,
+    /// What browsers and apps name it by.
+    pub public_token: String,
 }
 
 impl App {
@@ -130,14 +132,18 @@ impl App {
         Ok(credentials(&stage.world.put(Project::from_blueprint(&blueprint))))
     }
 
-    /// Takes a project away, and its snapshots.
+    /// Takes a project away, its snapshots and its messages.
     ///
     /// # Errors
     /// If it is not there.
     pub fn delete_project(&self, id: &str) -> Result<(), SteerError> {
         let _turn = self.swapping.lock();
-        if !self.stage().world.remove(id) {
+        let stage = self.stage();
+        if !stage.world.remove(id) {
             return Err(SteerError::NotFound(format!("there is no project {id}")));
+        }
+        if let Ok(id) = ProjectId::parse(id) {
+            stage.world.outbox().clear_project(&id);
         }
         self.snapshots.lock().retain(|(of, _), _| of.as_deref() != Some(id));
         Ok(())
@@ -182,6 +188,7 @@ pub(super) fn credentials(project: &Project) -> Credentials {
     Credentials {
         project_id: project.id().to_string(),
         secret: project.secrets().first().map(|secret| secret.reveal().to_owned()).unwrap_or_default(),
+        public_token: project.login_settings().public_token(project.id()).into_owned(),
     }
 }
 

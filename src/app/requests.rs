@@ -11,6 +11,7 @@ use super::stage::{Stage, SteerError};
 use crate::domain::id::ProjectId;
 use crate::domain::journal::{Entry, Journal};
 use crate::domain::project::Project;
+use crate::domain::search::Search;
 
 /// Which requests are meant: all that fit every part that is given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,8 +34,16 @@ pub struct RequestFilter {
     pub user_agent: Option<String>,
     /// Only those that came before a `retry-after` had passed, or only the others.
     pub before_retry_after: Option<bool>,
+    /// Only those that were refused, or only the others.
+    pub refused: Option<bool>,
+    /// A part of anything in them but their bodies, in any letter case.
+    pub q: Option<String>,
     /// Only those after this `sequence`.
     pub since: Option<u64>,
+    /// Only those before this `sequence`.
+    pub before: Option<u64>,
+    /// Of those the newest, and no more than so many.
+    pub limit: Option<usize>,
 }
 
 /// One request and its answer.
@@ -80,11 +89,11 @@ pub struct Record {
 /// Some requests of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Requests {
-    /// How many requests there are.
+    /// How many requests fit.
     pub count: usize,
     /// How many requests fell out of the journal because it was full, whether they fit or not.
     pub dropped: u64,
-    /// The requests, newest last.
+    /// The requests, newest last; with a limit, the newest of them.
     pub requests: Vec<Record>,
 }
 
@@ -104,17 +113,38 @@ impl App {
         let project_id = filter.project_id.as_deref();
         let stage = self.stage_with(project_id)?;
         let projects = stage.projects(project_id)?;
-        let (mut requests, mut dropped) = (Vec::new(), 0);
-        if project_id.is_none() {
-            requests.extend(filter.select(stage.world.journal(), None));
-            dropped += stage.world.journal().dropped();
+        let of_nobody = project_id.is_none().then(|| (stage.world.journal(), None));
+        let of_projects = projects.iter().map(|project| (project.journal(), Some(project.id())));
+        let journals: Vec<(&Journal, Option<&ProjectId>)> = of_nobody.into_iter().chain(of_projects).collect();
+        let search = filter.q.as_deref().map(Search::of);
+        let fits = |sequence: u64, id: Option<&ProjectId>, entry: &Entry<'_>| {
+            filter.fits(sequence, entry) && search.as_ref().is_none_or(|search| has(entry, id, search))
+        };
+        // of many that fit, only those are copied that there is room for
+        let (mut count, mut first) = (0, 0);
+        if let Some(limit) = filter.limit {
+            let number = |sequence, id, entry: &Entry<'_>| fits(sequence, id, entry).then_some(sequence);
+            let read = journals.iter().flat_map(|(journal, id)| journal.read(|sequence, entry| number(sequence, *id, entry)));
+            let mut numbers: Vec<u64> = read.collect();
+            numbers.sort_unstable();
+            count = numbers.len();
+            first = count.checked_sub(limit).map_or(0, |left_out| numbers.get(left_out).copied().unwrap_or(u64::MAX));
         }
-        for project in projects {
-            requests.extend(filter.select(project.journal(), Some(project.id())));
-            dropped += project.journal().dropped();
-        }
+        let record = |sequence, id, entry: &Entry<'_>| {
+            (sequence >= first && fits(sequence, id, entry)).then(|| Record::of(sequence, id, entry))
+        };
+        let read = journals.iter().flat_map(|(journal, id)| journal.read(|sequence, entry| record(sequence, *id, entry)));
+        let mut requests: Vec<Record> = read.collect();
         requests.sort_by_key(|request| request.sequence);
-        Ok(Requests { count: requests.len(), dropped, requests })
+        requests.drain(..requests.len().saturating_sub(filter.limit.unwrap_or(usize::MAX)));
+        let dropped = journals.iter().map(|(journal, _)| journal.dropped()).sum();
+        Ok(Requests { count: count.max(requests.len()), dropped, requests })
+    }
+
+    /// The `sequence` of the newest request. Those up to it are in their journals, or have been.
+    #[must_use]
+    pub fn last_sequence(&self) -> u64 {
+        self.sequence.load(Ordering::Acquire)
     }
 
     /// Waits until at least `count` requests fit a filter, or `timeout` is over. Gives those that there are then.
@@ -145,11 +175,6 @@ impl App {
 }
 
 impl RequestFilter {
-    /// What fits in the journal of a project, or of none.
-    fn select(&self, journal: &Journal, project_id: Option<&ProjectId>) -> Vec<Record> {
-        journal.read(|sequence, entry| self.fits(sequence, entry).then(|| Record::of(sequence, project_id, entry)))
-    }
-
     fn fits(&self, sequence: u64, entry: &Entry<'_>) -> bool {
         let is = |wanted: &Option<String>, text: &str| wanted.as_deref().is_none_or(|wanted| wanted == text);
         let has = |wanted: &Option<String>, text: &str| wanted.as_deref().is_none_or(|wanted| text.contains(wanted));
@@ -161,8 +186,19 @@ impl RequestFilter {
             && has(&self.query, entry.query)
             && has(&self.user_agent, entry.user_agent)
             && self.before_retry_after.is_none_or(|before_retry_after| before_retry_after == entry.before_retry_after)
+            && self.refused.is_none_or(|refused| refused == (entry.status == 0 || entry.status >= 400))
             && self.since.is_none_or(|since| sequence > since)
+            && self.before.is_none_or(|before| sequence < before)
     }
+}
+
+/// Whether something in an entry has what somebody looks for.
+fn has(entry: &Entry<'_>, project_id: Option<&ProjectId>, search: &Search) -> bool {
+    let Entry { method, path, query, user_agent, error_type, reason, ignored, .. } = *entry;
+    search.is_in_any([method, path, query, user_agent, error_type, reason])
+        || search.is_in_any(project_id.map(ProjectId::as_str))
+        || search.is_in_any(ignored)
+        || search.is_in_any([entry.status.to_string(), entry.request_id.to_string()])
 }
 
 impl Record {

@@ -56,6 +56,7 @@ impl App {
         // one that was made without a secret keeps the one that it was brought
         project.secrets().iter().take(1).cloned().for_each(|secret| fresh.adopt(secret));
         let counts = counts(&[&fresh]);
+        stage.world.outbox().clear_project(fresh.id());
         stage.world.put(fresh);
         Ok(counts)
     }

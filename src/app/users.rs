@@ -1,12 +1,19 @@
-//! One user, or one session, put into the living world with a seed entry's defaults; answered as a seed entry.
+//! One user, or one session: put into the living world with a seed entry's defaults, shown as a seed entry, ended, taken
+//! away.
+
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::core::App;
-use super::stage::SteerError;
+use super::stage::{Stage, SteerError};
 use crate::domain::conflict::Conflict;
-use crate::domain::id::UserHandle;
-use crate::domain::refusal::ErrorType;
+use crate::domain::id::{SessionId, UserHandle};
+use crate::domain::project::Project;
+use crate::domain::refusal::{ErrorType, Refusal};
+use crate::domain::session::Session;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::user::UserRecord;
 use crate::wire::seed;
 use crate::wire::seed::report::Source;
 
@@ -34,9 +41,7 @@ impl App {
         let stage = self.stage_with(project_id)?;
         let project = stage.project(project_id)?;
         let now = stage.clock.now();
-        let handle = UserHandle::parse(user_id).map_err(|error| SteerError::Invalid(format!("user id: {error}")))?;
-        let missing = || SteerError::NotFound(format!("there is no user {user_id} in project {}", project.id()));
-        let record = project.user(&handle).ok_or_else(missing)?;
+        let record = user(&project, user_id)?;
         let session = self.entropy.ids(|ids| seed::read_session(source, &record, project.environment(), now, ids));
         let session = session.map_err(SteerError::Problems)?;
         let added = project.change_user(&record.user.id, |record| {
@@ -44,9 +49,91 @@ impl App {
             Ok(())
         });
         let (record, ()) = added.map_err(|refusal| match refusal.error {
-            ErrorType::UserNotFound => missing(),
+            ErrorType::UserNotFound => no_user(&project, user_id),
             _ => SteerError::Conflict(format!("nothing was changed: {}", refusal.reason)),
         })?;
         Ok(seed::session::export(&session, &record))
     }
+
+    /// A user, who may be named by either id, with all that is theirs.
+    ///
+    /// # Errors
+    /// If there is no such user.
+    pub fn user(&self, user_id: &str, project_id: Option<&str>) -> Result<Value, SteerError> {
+        let project = self.stage_with(project_id)?.project(project_id)?;
+        user(&project, user_id).map(|record| seed::user::export(&record))
+    }
+
+    /// Takes a user, who may be named by either id, and all that is theirs away.
+    ///
+    /// # Errors
+    /// If there is no such user.
+    pub fn delete_user(&self, user_id: &str, project_id: Option<&str>) -> Result<(), SteerError> {
+        let project = self.stage_with(project_id)?.project(project_id)?;
+        let id = user(&project, user_id)?.user.id;
+        if project.remove_user(&id) { Ok(()) } else { Err(no_user(&project, user_id)) }
+    }
+
+    /// Revokes a session, unless it is revoked already.
+    ///
+    /// # Errors
+    /// If there is no such session.
+    pub fn revoke_session(&self, session_id: &str, project_id: Option<&str>) -> Result<Value, SteerError> {
+        let stage = self.stage_with(project_id)?;
+        change_session(&stage, session_id, project_id, |session, now| {
+            session.revoked_at.get_or_insert(now.whole_seconds());
+            Ok(())
+        })
+    }
+
+    /// Lets a session end now, unless it has ended already.
+    ///
+    /// # Errors
+    /// If there is no such session, or it has not started yet.
+    pub fn expire_session(&self, session_id: &str, project_id: Option<&str>) -> Result<Value, SteerError> {
+        let stage = self.stage_with(project_id)?;
+        change_session(&stage, session_id, project_id, |session, now| {
+            if session.started_at > now {
+                return Err(SteerError::Conflict(format!("nothing was changed: the session starts at {}", session.started_at)));
+            }
+            // a session of this very second has no whole second to end in
+            session.expires_at = session.expires_at.min(now.whole_seconds().max(session.started_at));
+            Ok(())
+        })
+    }
+}
+
+fn user(project: &Project, user_id: &str) -> Result<Arc<UserRecord>, SteerError> {
+    let handle = UserHandle::parse(user_id).map_err(|error| SteerError::Invalid(format!("user id: {error}")))?;
+    project.user(&handle).ok_or_else(|| no_user(project, user_id))
+}
+
+fn no_user(project: &Project, user_id: &str) -> SteerError {
+    SteerError::NotFound(format!("there is no user {user_id} in project {}", project.id()))
+}
+
+/// Changes a session, active or not; the session as a seed entry.
+fn change_session(
+    stage: &Stage,
+    session_id: &str,
+    project_id: Option<&str>,
+    change: impl FnOnce(&mut Session, Timestamp) -> Result<(), SteerError>,
+) -> Result<Value, SteerError> {
+    let project = stage.project(project_id)?;
+    let id = SessionId::parse(session_id).map_err(|error| SteerError::Invalid(format!("session id: {error}")))?;
+    let missing = || SteerError::NotFound(format!("there is no session {session_id} in project {}", project.id()));
+    let owner = project.user_by_session(&id).ok_or_else(missing)?;
+    let now = stage.clock.now();
+    let mut refused = missing();
+    let changed = project.change_user(&owner.user.id, |record| {
+        let gone = || Refusal::new(ErrorType::SessionNotFound, format!("session {id} is gone"));
+        let session = record.sessions.iter_mut().find(|session| session.id == id).ok_or_else(gone)?;
+        change(session, now).map_err(|error| {
+            refused = error;
+            gone()
+        })?;
+        Ok(session.clone())
+    });
+    let (record, session) = changed.map_err(|_| refused)?;
+    Ok(seed::session::export(&session, &record))
 }

@@ -29,6 +29,7 @@ pub fn ready(base_url: &str, tls_url: Option<&str>, app: &App, seeds: &[String])
         let lines = [
             format!("STYTCH_PROJECT_ID={}", project.id()),
             format!("STYTCH_SECRET={secret}"),
+            format!("STYTCH_PUBLIC_TOKEN={}", project.login_settings().public_token(project.id())),
             format!("STYTCH_BASE_URL={url}"),
             String::new(),
             "# The base URL is an option of your SDK:".to_owned(),
@@ -63,7 +64,7 @@ pub fn ready(base_url: &str, tls_url: Option<&str>, app: &App, seeds: &[String])
         let _ = writeln!(text, "# TLS: {}{trust}", callable(tls_url));
     }
     if app.settings().control {
-        let _ = writeln!(text, "# Control plane: {url}/__mock");
+        let _ = writeln!(text, "# Page: {url}/__mock/ (requests, outbox, users, clock, faults)\n# Control plane: {url}/__mock");
     }
     text
 }

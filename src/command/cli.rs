@@ -1,10 +1,8 @@
 //! Flags and environment, as typed: what the command accepts, and the help that teaches it.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{AuthMode, DEFAULT_HOST, DEFAULT_JOURNAL, DEFAULT_PORT, DEFAULT_RATE_LIMIT, Settings};
 use crate::domain::bucket::RateSetting;
@@ -123,6 +121,9 @@ pub struct ServeArgs {
     /// Write the base URL into this file once the emulator listens
     #[arg(long, value_name = "PATH", env = "STYTCH_MOCK_READY_FILE")]
     pub ready_file: Option<PathBuf>,
+    /// End when standard input ends: when whoever started the emulator is gone, however that came about
+    #[arg(long, env = "STYTCH_MOCK_EXIT_WITH_STDIN")]
+    pub exit_with_stdin: bool,
     /// Log each request to standard error. Default: pretty on a terminal, else json
     #[arg(long, value_enum, value_name = "FORMAT", env = "STYTCH_MOCK_LOG")]
     pub log: Option<LogFormat>,
@@ -156,6 +157,18 @@ pub struct ServeArgs {
 }
 
 impl ServeArgs {
+    /// Refuses what does not go together.
+    ///
+    /// # Errors
+    /// What that is.
+    pub fn check(&self) -> Result<(), String> {
+        if self.exit_with_stdin && self.seed.paths().iter().any(|path| path.as_os_str() == "-") {
+            let what = "--exit-with-stdin (STYTCH_MOCK_EXIT_WITH_STDIN) needs standard input for itself; give --seed a file";
+            return Err(what.to_owned());
+        }
+        self.tls.check()
+    }
+
     /// The settings that they come to. The control plane answers to every name that the user gave the emulator.
     #[must_use]
     pub fn settings(&self) -> Settings {
@@ -218,7 +231,10 @@ impl TlsArgs {
     }
 
     /// Refuses what would be without effect.
-    fn check(&self) -> Result<(), String> {
+    ///
+    /// # Errors
+    /// What that is.
+    pub fn check(&self) -> Result<(), String> {
         let about_issued = [
             ("--tls-name", !self.tls_names.is_empty()),
             ("--ca-file", self.ca_file.is_some()),
@@ -318,80 +334,4 @@ fn parse_clock(text: &str) -> Result<Timestamp, String> {
         return Err("the clock starts at 1970-01-01T00:00:00Z".to_owned());
     }
     Ok(at)
-}
-
-/// Reads the command line and the environment.
-///
-/// # Errors
-/// clap's, which knows how to print itself; a value that came out of the environment is traced to its variable.
-pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let cli = Cli::try_parse_from(&arguments).map_err(|error| match error.kind() {
-        ErrorKind::InvalidUtf8 => not_text(&arguments),
-        _ => name_variable(error),
-    })?;
-    let tls = match &cli.command {
-        None => Some(&cli.serve.tls),
-        Some(Command::Serve(args)) => Some(&args.tls),
-        Some(_) => None,
-    };
-    let checked = tls.map_or(Ok(()), TlsArgs::check);
-    checked.map_err(|what| Cli::command().error(ErrorKind::ArgumentConflict, what))?;
-    Ok(cli)
-}
-
-/// clap says of a value that is not UTF-8 neither what it is nor where it came from.
-fn not_text(arguments: &[OsString]) -> clap::Error {
-    let mut command = Cli::command();
-    let flag = arguments.iter().position(|argument| argument.to_str().is_none()).map(|index| {
-        let flag =
-            index.checked_sub(1).map(|before| arguments[before].to_string_lossy()).filter(|before| before.starts_with('-'));
-        flag.unwrap_or_else(|| arguments[index].to_string_lossy()).into_owned()
-    });
-    let is_odd = |variable: &&std::ffi::OsStr| std::env::var_os(variable).is_some_and(|value| value.to_str().is_none());
-    let variable =
-        || command.get_arguments().filter_map(clap::Arg::get_env).find(is_odd).map(|name| name.to_string_lossy().into_owned());
-    let name = flag.or_else(variable).unwrap_or_else(|| "an argument".to_owned());
-    command.error(ErrorKind::InvalidUtf8, format!("the value of {name} is not UTF-8"))
-}
-
-/// Whether a variable holds a value, by itself or in a list.
-fn is_part(set: &str, value: &str) -> bool {
-    set == value || set.split(',').any(|part| part == value)
-}
-
-/// clap names the flag of a bad value, even where no flag was typed.
-fn name_variable(mut error: clap::Error) -> clap::Error {
-    if !matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation) {
-        return error;
-    }
-    let (Some(ContextValue::String(flag)), Some(ContextValue::String(value))) =
-        (error.get(ContextKind::InvalidArg), error.get(ContextKind::InvalidValue))
-    else {
-        return error;
-    };
-    let long = flag.trim_start_matches("--").split([' ', '=']).next().unwrap_or_default().to_owned();
-    let command = Cli::command();
-    let variable = command.get_arguments().find(|argument| argument.get_long() == Some(&long)).and_then(clap::Arg::get_env);
-    if let Some(variable) =
-        variable.filter(|variable| std::env::var_os(variable).is_some_and(|set| is_part(&set.to_string_lossy(), value)))
-    {
-        let named = format!("{flag} (from {})", variable.to_string_lossy());
-        error.insert(ContextKind::InvalidArg, ContextValue::String(named));
-    }
-    error
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_control_plane_answers_to_every_name_that_the_emulator_was_given() {
-        let line = "stytch-mock --host a.example.com --tls-port 1 --tls-name b.example.com --control-host c.example.com";
-        let hosts = parse(line.split(' ').map(OsString::from)).unwrap().serve.settings().control_hosts;
-        for host in ["a.example.com", "b.example.com", "c.example.com"] {
-            assert!(hosts.iter().any(|name| name.covers(host)), "{host}");
-        }
-    }
 }

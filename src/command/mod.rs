@@ -4,6 +4,8 @@ mod banner;
 mod cli;
 mod healthcheck;
 mod logging;
+mod stop;
+mod usage;
 mod watch;
 
 use std::fs;
@@ -30,7 +32,7 @@ const FAILED: u8 = 1;
 /// Runs the program with the arguments and the environment of its process.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match cli::parse(std::env::args_os()) {
+    let cli = match usage::parse(std::env::args_os()) {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
@@ -72,7 +74,7 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
         let no_address = |error| format!("the socket has no address: {error}");
         let address = server.local_addr().map_err(no_address)?;
         let tls_address = server.tls_addr().map_err(no_address)?;
-        let stopped = stop_signal().map_err(|error| format!("signals can't be received: {error}"))?;
+        let stopped = stop::requested(args.exit_with_stdin).map_err(|error| format!("signals can't be received: {error}"))?;
         let base_url = banner::base_url("http", &args.host, address.port());
         let tls_url = tls_address.map(|address| banner::base_url("https", &args.host, address.port()));
         if let (Some(path), Some(pem)) = (&args.tls.ca_file, app.ca_pem()) {
@@ -160,25 +162,6 @@ fn cannot_listen(error: BindError) -> String {
         _ => "check --host (STYTCH_MOCK_HOST)".to_owned(),
     };
     format!("{error}; {remedy}")
-}
-
-/// Done at the first SIGTERM or SIGINT.
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        Ok(async move {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
-        })
-    }
-    #[cfg(not(unix))]
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }
 
 /// Writes to standard output, which may be closed: then there is nobody to tell.

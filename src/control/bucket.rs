@@ -26,7 +26,7 @@ pub fn routes() -> Vec<Route> {
                 refusals: &[Refusal::NotFound],
                 example: Example {
                     status: 200,
-                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "100/s", "level": 100}"#,
+                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "100/s", "level": 100, "capacity": 100}"#,
                     ..Example::default()
                 },
             },
@@ -42,7 +42,7 @@ pub fn routes() -> Vec<Route> {
                 example: Example {
                     body: r#"{"rate_limit": "5/s,burst=20", "level": 3}"#,
                     status: 200,
-                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "5/s,burst=20", "level": 3}"#,
+                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "5/s,burst=20", "level": 3, "capacity": 20}"#,
                     ..Example::default()
                 },
             },
@@ -57,7 +57,7 @@ pub fn routes() -> Vec<Route> {
                 refusals: &[Refusal::NotFound],
                 example: Example {
                     status: 200,
-                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "100/s", "level": 0}"#,
+                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "100/s", "level": 0, "capacity": 100}"#,
                     ..Example::default()
                 },
             },
@@ -72,7 +72,7 @@ pub fn routes() -> Vec<Route> {
                 refusals: &[Refusal::NotFound],
                 example: Example {
                     status: 200,
-                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "100/s", "level": 100}"#,
+                    answer: r#"{"project_id": "project-test-11111111-1111-4111-8111-111111111111", "rate_limit": "100/s", "level": 100, "capacity": 100}"#,
                     ..Example::default()
                 },
             },
@@ -100,6 +100,8 @@ struct Bucket {
     rate_limit: String,
     /// The whole tokens in it; `null` without a limit.
     level: Option<u64>,
+    /// The most tokens that it holds; `null` without a limit.
+    capacity: Option<u64>,
 }
 
 impl Bucket {
@@ -109,6 +111,7 @@ impl Bucket {
             project_id: project.id().to_string(),
             rate_limit: bucket.setting().to_string(),
             level: bucket.level(stage.clock.now()),
+            capacity: bucket.setting().most_tokens(),
         }
     }
 }

@@ -6,14 +6,15 @@ use axum::Json;
 use axum::extract::State;
 use chrono::TimeDelta;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use super::clock_face::Clock;
 use super::error::ControlError;
 use super::extractors::JsonBody;
 use super::route::{Description, Example, Route};
-use crate::app::{App, ClockReading};
+use crate::app::App;
 use crate::domain::timestamp::Timestamp;
-use crate::system::{self, ClockMode};
+use crate::system;
 use crate::wire::seed::time::parse_span;
 
 /// Its routes.
@@ -88,27 +89,6 @@ struct ClockSetting {
 struct ClockAdvance {
     /// A duration such as `90s`, `1h30m` or `7d`. With a minus it goes back.
     by: String,
-}
-
-/// What the clock shows.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Clock {
-    /// The time.
-    now: String,
-    /// Whether it stands still.
-    frozen: bool,
-    /// Emulated seconds in a second of the machine. Absent from a frozen clock.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    scale: Option<f64>,
-}
-
-impl From<ClockReading> for Clock {
-    fn from(ClockReading { now, mode }: ClockReading) -> Self {
-        match mode {
-            ClockMode::Frozen(at) => Self { now: at.to_string(), frozen: true, scale: None },
-            ClockMode::Running { scale, .. } => Self { now: now.whole_seconds().to_string(), frozen: false, scale: Some(scale) },
-        }
-    }
 }
 
 async fn get(State(app): State<Arc<App>>) -> Json<Clock> {

@@ -5,32 +5,41 @@
 mod bucket;
 mod ca;
 mod clock;
+mod clock_face;
 mod cross_site;
 mod error;
+mod events;
 mod extractors;
 mod faults;
+mod feed;
 mod health;
 mod impersonation;
+mod index;
 mod openapi;
 mod outbox;
+mod page;
 mod projects;
 mod requests;
 mod route;
+mod sessions;
 mod snapshots;
 mod state;
 mod users;
 mod wait;
+mod window;
 
 use std::any::Any;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any};
+use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -39,8 +48,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::wire::openapi::Document;
 use error::{ControlError, Refusal};
+pub use events::Unending;
 pub use route::PREFIX;
-use route::{ControlState, Route};
+use route::{ControlState, Index, Route, RouteOfIndex};
 
 /// How long a request may take, its body's arrival included. The longest wait for the journal is a minute.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(75);
@@ -48,6 +58,7 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(75);
 /// Every route.
 fn routes() -> Vec<Route> {
     let files = [
+        index::routes(),
         health::routes(),
         openapi::routes(),
         ca::routes(),
@@ -57,10 +68,12 @@ fn routes() -> Vec<Route> {
         faults::routes(),
         outbox::routes(),
         requests::routes(),
+        events::routes(),
         projects::routes(),
         snapshots::routes(),
         users::routes(),
         impersonation::routes(),
+        sessions::routes(),
     ];
     files.into_iter().flatten().collect()
 }
@@ -71,8 +84,13 @@ pub fn router(app: &Arc<App>, describe_api: fn(&mut Document)) -> Router {
         let document = openapi::document(&routes(), describe_api);
         serde_json::to_string(&document).expect("a document is JSON")
     };
-    let state = ControlState { app: Arc::clone(app), document: Arc::new(LazyLock::new(Box::new(document))) };
-    let routes = routes().into_iter().fold(Router::new(), |router, route| {
+    let state = ControlState {
+        app: Arc::clone(app),
+        document: Arc::new(LazyLock::new(Box::new(document))),
+        index: Arc::new(LazyLock::new(Box::new(index_of_routes))),
+        feed: Arc::default(),
+    };
+    let routes = routes().into_iter().fold(page::router(), |router, route| {
         let limit = route.body_limit();
         let (path, handler) = route.into_handler();
         router.route(
@@ -87,10 +105,30 @@ pub fn router(app: &Arc<App>, describe_api: fn(&mut Document)) -> Router {
     behind_layers(app, routes)
 }
 
+fn index_of_routes() -> Index {
+    let path = |path: &str| format!("{PREFIX}{path}");
+    let line = |Route { description, .. }: Route| RouteOfIndex {
+        method: description.method,
+        path: path(description.path),
+        summary: description.summary,
+    };
+    Index {
+        version: env!("CARGO_PKG_VERSION"),
+        page: path("/"),
+        openapi: path("/openapi.json"),
+        routes: routes().into_iter().map(line).collect(),
+    }
+}
+
 /// Puts routes under the prefix and behind what all of them need.
 fn behind_layers(app: &Arc<App>, routes: Router) -> Router {
     // nesting takes the prefix with nothing behind it, but not with a slash
-    let routes = Router::new().nest(PREFIX, routes).route(&format!("{PREFIX}/"), any(unknown_route));
+    let root = routes.clone();
+    let with_slash = any(move |mut request: Request| {
+        *request.uri_mut() = Uri::from_static("/");
+        root.clone().oneshot(request)
+    });
+    let routes = Router::new().nest(PREFIX, routes).route(&format!("{PREFIX}/"), with_slash);
     // from the inside to the outside
     routes
         .layer(CatchPanicLayer::custom(bug))

@@ -103,7 +103,8 @@ fn document_route(route: &Route, document: &mut Document, all_refusals: &mut BTr
     document.operation(OperationObject {
         method: description.method,
         path: path(description),
-        id: description.id,
+        id: description.id.to_owned(),
+        behind: None,
         tag: TAG,
         summary: description.summary,
         parameters,

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
-use super::extractors::{Deleted, QueryParameters};
+use super::extractors::{Deleted, QueryParameters, Scope};
 use super::route::{Description, Example, Route};
 use super::wait::Wait;
 use crate::app::{App, OutboxMessages};
@@ -40,8 +40,8 @@ pub fn routes() -> Vec<Route> {
                 method: "DELETE",
                 path: "/outbox",
                 id: "control.deleteOutbox",
-                summary: "Empties the outbox.",
-                refusals: &[],
+                summary: "Empties the outbox: all of it, or a project's.",
+                refusals: &[Refusal::NotFound],
                 example: Example { status: 200, answer: r#"{"deleted": 0}"#, ..Example::default() },
             },
             delete,
@@ -61,8 +61,14 @@ struct OutboxQuery {
     kind: Option<String>,
     /// How: `email`, `sms` or `whatsapp`.
     channel: Option<String>,
+    /// A part of anything in them, in any letter case.
+    q: Option<String>,
     /// An `id`: only the messages after it.
     since: Option<u64>,
+    /// An `id`: only the messages before it.
+    before: Option<u64>,
+    /// The most messages to answer with, the newest. Default: all.
+    limit: Option<usize>,
     /// How long to wait for them, such as `2s`; at most a minute. Default: not at all.
     wait: Option<String>,
     /// How many messages to wait for. Default: 1.
@@ -82,7 +88,8 @@ async fn get(
         }
         None => None,
     };
-    let filter = MessageFilter { to: query.to, kind, channel, since: query.since, project_id };
+    let OutboxQuery { to, since, before, q, limit, .. } = query;
+    let filter = MessageFilter { to, kind, channel, since, before, project_id, q, limit };
     let Wait { timeout, count } = Wait::read(query.wait.as_deref(), query.count, "messages")?;
     Ok(Json(app.wait_for_messages(&filter, count, timeout).await))
 }
@@ -95,6 +102,9 @@ fn one_of<T: Copy>(name: &str, given: Option<&str>, all: &[T], as_str: fn(T) -> 
     found.ok_or_else(|| ControlError::invalid(format!("{name}: expected one of {}, found \"{given}\"", known())))
 }
 
-async fn delete(State(app): State<Arc<App>>) -> Json<Deleted> {
-    Json(Deleted { deleted: app.clear_outbox() })
+async fn delete(
+    State(app): State<Arc<App>>,
+    QueryParameters(scope): QueryParameters<Scope>,
+) -> Result<Json<Deleted>, ControlError> {
+    Ok(Json(Deleted { deleted: app.clear_outbox(scope.project_id.as_deref())? }))
 }

@@ -9,9 +9,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::error::{ControlError, Refusal};
-use super::extractors::{Deleted, PathParameters, SeedBody, SeedJson, SeedText, parse};
+use super::extractors::{Deleted, PathParameters, QueryParameters, SeedBody, SeedJson, SeedText, parse};
 use super::route::{Created, Description, Example, Route};
 use crate::app::{App, Credentials};
+use crate::domain::search::Search;
 use crate::wire::seed::ProjectEntry;
 
 /// Its routes.
@@ -22,15 +23,17 @@ pub fn routes() -> Vec<Route> {
                 method: "GET",
                 path: "/projects",
                 id: "control.getProjects",
-                summary: "The credentials of every project.",
+                summary: "The credentials of every project that fits.",
                 refusals: &[],
                 example: Example {
                     status: 200,
-                    answer: r#"{"projects": [{
+                    answer: r#"{"count": 1, "projects": [{
                         "project_id": "project-test-11111111-1111-4111-8111-111111111111", "secret": "secret-test-1",
+                        "public_token": "public-token-test-11111111-1111-4111-8111-111111111111",
                         "env": {
                             "STYTCH_PROJECT_ID": "project-test-11111111-1111-4111-8111-111111111111",
-                            "STYTCH_SECRET": "secret-test-1"
+                            "STYTCH_SECRET": "secret-test-1",
+                            "STYTCH_PUBLIC_TOKEN": "public-token-test-11111111-1111-4111-8111-111111111111"
                         }
                     }]}"#,
                     ..Example::default()
@@ -51,9 +54,11 @@ pub fn routes() -> Vec<Route> {
                     answer: r#"{
                         "project_id": "project-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
                         "secret": "secret-test-DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V",
+                        "public_token": "public-token-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
                         "env": {
                             "STYTCH_PROJECT_ID": "project-test-a363bcd7-02cb-4423-b46c-a6a200cea844",
-                            "STYTCH_SECRET": "secret-test-DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V"
+                            "STYTCH_SECRET": "secret-test-DhE19BJHptjhILBVDYVvj22fKkHDbeR0clx0jzgZJ72V",
+                            "STYTCH_PUBLIC_TOKEN": "public-token-test-a363bcd7-02cb-4423-b46c-a6a200cea844"
                         }
                     }"#,
                     ..Example::default()
@@ -66,7 +71,7 @@ pub fn routes() -> Vec<Route> {
                 method: "DELETE",
                 path: "/projects/{id}",
                 id: "control.deleteProject",
-                summary: "Deletes a project and its snapshots.",
+                summary: "Deletes a project, its snapshots and its messages.",
                 refusals: &[Refusal::NotFound],
                 example: Example {
                     path: Some("/projects/project-test-11111111-1111-4111-8111-111111111111"),
@@ -80,10 +85,24 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Every project.
+/// Which projects are meant, and which of those are shown.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ProjectQuery {
+    /// A part of the id, in any letter case. Default: all fit.
+    q: Option<String>,
+    /// How many come before the first that is shown. Default: 0.
+    offset: Option<usize>,
+    /// The most that are shown. Default: all.
+    limit: Option<usize>,
+}
+
+/// Some projects.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Projects {
-    /// Their credentials.
+    /// How many fit.
+    count: usize,
+    /// Their credentials, in the order in which they came.
     projects: Vec<ProjectCredentials>,
 }
 
@@ -95,6 +114,8 @@ struct ProjectCredentials {
     project_id: String,
     /// Its first secret. Empty if `--projects auto` made it and no call has brought one yet.
     secret: String,
+    /// What browsers and apps name the project by, which hold no secret.
+    public_token: String,
     /// The same, as an app's environment wants it.
     env: ProjectEnv,
 }
@@ -106,12 +127,14 @@ struct ProjectEnv {
     project_id: String,
     #[serde(rename = "STYTCH_SECRET")]
     secret: String,
+    #[serde(rename = "STYTCH_PUBLIC_TOKEN")]
+    public_token: String,
 }
 
 impl From<Credentials> for ProjectCredentials {
-    fn from(Credentials { project_id, secret }: Credentials) -> Self {
-        let env = ProjectEnv { project_id: project_id.clone(), secret: secret.clone() };
-        Self { project_id, secret, env }
+    fn from(Credentials { project_id, secret, public_token }: Credentials) -> Self {
+        let env = ProjectEnv { project_id: project_id.clone(), secret: secret.clone(), public_token: public_token.clone() };
+        Self { project_id, secret, public_token, env }
     }
 }
 
@@ -158,8 +181,13 @@ struct ProjectPath {
     id: String,
 }
 
-async fn get(State(app): State<Arc<App>>) -> Json<Projects> {
-    Json(Projects { projects: app.projects().into_iter().map(ProjectCredentials::from).collect() })
+async fn get(State(app): State<Arc<App>>, QueryParameters(query): QueryParameters<ProjectQuery>) -> Json<Projects> {
+    let search = query.q.as_deref().map(Search::of);
+    let mut projects = app.projects();
+    projects.retain(|project| search.as_ref().is_none_or(|search| search.is_in(&project.project_id)));
+    let count = projects.len();
+    let shown = projects.into_iter().skip(query.offset.unwrap_or(0)).take(query.limit.unwrap_or(usize::MAX));
+    Json(Projects { count, projects: shown.map(ProjectCredentials::from).collect() })
 }
 
 async fn post(State(app): State<Arc<App>>, body: SeedText<NewProject>) -> Result<Created<ProjectCredentials>, ControlError> {

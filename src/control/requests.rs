@@ -82,8 +82,16 @@ struct RequestQuery {
     user_agent: Option<String>,
     /// Whether they came before the `retry-after` of a 429 had passed.
     before_retry_after: Option<bool>,
+    /// Whether they were refused, or ended without an answer.
+    refused: Option<bool>,
+    /// A part of anything in them but their bodies, in any letter case.
+    q: Option<String>,
     /// A `sequence`: only the requests after it.
     since: Option<u64>,
+    /// A `sequence`: only the requests before it.
+    before: Option<u64>,
+    /// The most requests to answer with, the newest. Default: all.
+    limit: Option<usize>,
     /// How long to wait for them, such as `2s`; at most a minute. Default: not at all.
     wait: Option<String>,
     /// How many requests to wait for. Default: 1.
@@ -104,7 +112,11 @@ async fn get(
         query: query.query,
         user_agent: query.user_agent,
         before_retry_after: query.before_retry_after,
+        refused: query.refused,
+        q: query.q,
         since: query.since,
+        before: query.before,
+        limit: query.limit,
     };
     let Wait { timeout, count } = Wait::read(query.wait.as_deref(), query.count, "requests")?;
     Ok(Json(app.wait_for_requests(&filter, count, timeout).await?))

@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::error::{ControlError, Refusal};
+use super::feed::Feed;
 use crate::app::App;
 use crate::wire::openapi::{Document, json_response};
 
@@ -23,6 +24,33 @@ pub const PREFIX: &str = "/__mock";
 /// The OpenAPI document, put together when it is first asked for.
 pub type LazyDocument = Arc<LazyLock<String, Box<dyn FnOnce() -> String + Send>>>;
 
+/// What the index says, put together when it is first asked for.
+pub type LazyIndex = Arc<LazyLock<Index, Box<dyn FnOnce() -> Index + Send>>>;
+
+/// What the control plane says of itself.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Index {
+    /// The emulator's version.
+    pub version: &'static str,
+    /// Where a browser gets the emulator's page.
+    pub page: String,
+    /// Where the OpenAPI document is.
+    pub openapi: String,
+    /// Every route.
+    pub routes: Vec<RouteOfIndex>,
+}
+
+/// A route, in a line.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RouteOfIndex {
+    /// Its method.
+    pub method: &'static str,
+    /// Its path; `{name}` stands for one segment.
+    pub path: String,
+    /// What it does.
+    pub summary: &'static str,
+}
+
 /// What every handler may ask for.
 #[derive(Clone)]
 pub struct ControlState {
@@ -30,11 +58,27 @@ pub struct ControlState {
     pub app: Arc<App>,
     /// The OpenAPI document.
     pub document: LazyDocument,
+    /// The index.
+    pub index: LazyIndex,
+    /// What happens, for whoever reads along.
+    pub feed: Arc<Feed>,
 }
 
 impl FromRef<ControlState> for Arc<App> {
     fn from_ref(state: &ControlState) -> Self {
         Self::clone(&state.app)
+    }
+}
+
+impl FromRef<ControlState> for LazyIndex {
+    fn from_ref(state: &ControlState) -> Self {
+        state.index.clone()
+    }
+}
+
+impl FromRef<ControlState> for Arc<Feed> {
+    fn from_ref(state: &ControlState) -> Self {
+        Self::clone(&state.feed)
     }
 }
 

@@ -57,8 +57,8 @@ pub fn routes() -> Vec<Route> {
                 method: "POST",
                 path: "/reset",
                 id: "control.reset",
-                summary: "Goes back to the boot seed, with its clock, full buckets, its faults and an empty journal. A project \
-                    alone goes back to what it was made from, and the clock stays.",
+                summary: "Goes back to the boot seed, with its clock, full buckets, its faults, an empty journal and an empty \
+                    outbox. A project alone goes back to what it was made from, and the clock stays.",
                 refusals: &[Refusal::NotFound],
                 example: Example { status: 200, answer: r#"{"projects": 1, "users": 1, "sessions": 1}"#, ..Example::default() },
             },

@@ -15,7 +15,7 @@ use tower::ServiceExt;
 
 use super::extractors::SeedText;
 use super::route::{ControlState, PREFIX};
-use super::{behind_layers, limited, openapi, routes};
+use super::{behind_layers, index_of_routes, limited, openapi, routes};
 use crate::app::App;
 use crate::config::{Settings, built_in};
 
@@ -28,7 +28,12 @@ fn router() -> Router {
         panic!("on purpose");
     }
     let app = Arc::new(App::new(Settings::default(), &[built_in()], Vec::new()).unwrap());
-    let state = ControlState { app: Arc::clone(&app), document: Arc::new(LazyLock::new(Box::new(String::new))) };
+    let state = ControlState {
+        app: Arc::clone(&app),
+        document: Arc::new(LazyLock::new(Box::new(String::new))),
+        index: Arc::new(LazyLock::new(Box::new(index_of_routes))),
+        feed: Arc::default(),
+    };
     let routes = Router::new().route("/length", limited(put(length), 1 << 20)).route("/bug", get(fail)).with_state(state);
     behind_layers(&app, routes)
 }

@@ -1,21 +1,71 @@
-//! `POST /__mock/users` and `/__mock/users/{id}/sessions`: puts one user or one session into the living world, with a
-//! seed entry's defaults, and answers what was made as a seed entry.
+//! `/__mock/users`: the users, a window at a time; one of them, as a seed entry; one more, or one session more, with a
+//! seed entry's defaults.
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::State;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
-use super::extractors::{OneProject, PathParameters, QueryParameters, SeedJson, SeedText};
+use super::extractors::{Deleted, OneProject, PathParameters, QueryParameters, SeedJson, SeedText};
 use super::route::{Created, Description, Example, Route};
-use crate::app::App;
+use super::window::limit;
+use crate::app::{App, ListedUsers, PeopleFilter};
 use crate::wire::seed::{SessionEntry, UserEntry};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
     vec![
+        Route::of(
+            Description {
+                method: "GET",
+                path: "/users",
+                id: "control.getUsers",
+                summary: "The users of all projects that fit, a window at a time.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    path: Some("/users?q=GRACE"),
+                    status: 200,
+                    answer: r#"{"count": 1, "users": [{
+                        "project_id": "project-test-11111111-1111-4111-8111-111111111111",
+                        "user_id": "user-test-22222222-2222-4222-8222-222222222222", "external_id": "customer-42",
+                        "name": "", "status": "active", "emails": ["grace@example.com"], "phone_numbers": [],
+                        "created_at": "2026-01-01T00:00:00Z", "sessions": 1, "active_sessions": 1, "respond_with": null
+                    }]}"#,
+                    ..Example::default()
+                },
+            },
+            list,
+        ),
+        Route::of(
+            Description {
+                method: "GET",
+                path: "/users/{id}",
+                id: "control.getUser",
+                summary: "A user with all that is theirs, as a seed entry.",
+                refusals: &[Refusal::NotFound],
+                example: Example { path: Some("/users/customer-42"), status: 200, answer: GRACE, ..Example::default() },
+            },
+            get,
+        ),
+        Route::of(
+            Description {
+                method: "DELETE",
+                path: "/users/{id}",
+                id: "control.deleteUser",
+                summary: "Deletes a user and all that is theirs.",
+                refusals: &[Refusal::NotFound],
+                example: Example {
+                    path: Some("/users/customer-42"),
+                    status: 200,
+                    answer: r#"{"deleted": 1}"#,
+                    ..Example::default()
+                },
+            },
+            delete,
+        ),
         Route::of(
             Description {
                 method: "POST",
@@ -76,11 +126,77 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// The user of the documentation's seed.
+const GRACE: &str = r#"{
+    "user_id": "user-test-22222222-2222-4222-8222-222222222222", "external_id": "customer-42",
+    "emails": [{"email": "grace@example.com", "verified": true,
+        "email_id": "email-test-611830d3-641a-48f9-8a69-0dcc25d1f4b0"}],
+    "biometric_registrations": [], "created_at": "2026-01-01T00:00:00Z", "crypto_wallets": [],
+    "is_locked": false, "lock_created_at": null, "lock_expires_at": null,
+    "name": {"first_name": "", "last_name": "", "middle_name": ""}, "password": null,
+    "phone_numbers": [], "providers": [], "roles": ["stytch_user"],
+    "sessions": [{
+        "session_id": "session-test-33333333-3333-4333-8333-333333333333", "session_token": "token-1",
+        "user_id": "user-test-22222222-2222-4222-8222-222222222222",
+        "attributes": {"ip_address": "", "user_agent": ""},
+        "authentication_factors": [{
+            "type": "magic_link", "delivery_method": "email",
+            "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z",
+            "last_authenticated_at": "2026-01-01T00:00:00Z",
+            "email_factor": {"email_address": "grace@example.com",
+                "email_id": "email-test-611830d3-641a-48f9-8a69-0dcc25d1f4b0"}
+        }],
+        "custom_claims": {}, "roles": ["stytch_user"], "started_at": "2026-01-01T00:00:00Z",
+        "last_accessed_at": "2026-01-01T00:00:00Z", "expires_at": "2026-01-01T01:00:00Z"
+    }],
+    "status": "active", "totps": [], "trusted_metadata": {}, "untrusted_metadata": {}, "webauthn_registrations": []
+}"#;
+
+/// Which users are meant, and which of those are shown.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct UserQuery {
+    /// The project that they are of. Default: any.
+    project_id: Option<String>,
+    /// A part of an id, an address, a number or a name, in any letter case; or a whole session token. Default: all fit.
+    q: Option<String>,
+    /// How many come before the first that is shown. Default: 0.
+    offset: Option<usize>,
+    /// The most that are shown, at most 500. Default: 50.
+    limit: Option<usize>,
+}
+
 /// Which user is meant.
 #[derive(Debug, Deserialize, JsonSchema)]
 struct UserPath {
     /// The user's `user_id` or `external_id`.
     id: String,
+}
+
+async fn list(
+    State(app): State<Arc<App>>,
+    QueryParameters(query): QueryParameters<UserQuery>,
+) -> Result<Json<ListedUsers>, ControlError> {
+    let UserQuery { project_id, q, offset, limit: most } = query;
+    let filter = PeopleFilter { project_id, q, active: None, offset: offset.unwrap_or(0), limit: limit(most)? };
+    Ok(Json(app.users(&filter)?))
+}
+
+async fn get(
+    State(app): State<Arc<App>>,
+    QueryParameters(project): QueryParameters<OneProject>,
+    PathParameters(UserPath { id }): PathParameters<UserPath>,
+) -> Result<Json<SeedJson<UserEntry>>, ControlError> {
+    Ok(Json(app.user(&id, project.project_id.as_deref())?.into()))
+}
+
+async fn delete(
+    State(app): State<Arc<App>>,
+    QueryParameters(project): QueryParameters<OneProject>,
+    PathParameters(UserPath { id }): PathParameters<UserPath>,
+) -> Result<Json<Deleted>, ControlError> {
+    app.delete_user(&id, project.project_id.as_deref())?;
+    Ok(Json(Deleted { deleted: 1 }))
 }
 
 async fn post(

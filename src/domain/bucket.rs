@@ -86,6 +86,17 @@ impl RateSetting {
     }
 }
 
+impl RateSetting {
+    /// The most tokens that a bucket holds; `None` without a limit.
+    #[must_use]
+    pub fn most_tokens(self) -> Option<u64> {
+        match self {
+            Self::Off => None,
+            Self::Limited(limit) => Some(limit.burst.into()),
+        }
+    }
+}
+
 impl FromStr for RateSetting {
     type Err = InvalidRate;
 

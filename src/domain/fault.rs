@@ -129,13 +129,20 @@ impl Fault {
         (1..).zip(rules).map(|(id, rule)| Self { id, rule, matched: 0, hits: 0 }).collect()
     }
 
+    /// Whether it changes nothing any more.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        let Schedule { times, until, .. } = self.rule.schedule;
+        until.is_some_and(|until| now >= until) || times.is_some_and(|times| self.hits >= times)
+    }
+
     /// Counts a request that the rule applies to, and says whether the rule changes it. `chance` is drawn only if the rule
     /// has a probability.
     fn count(&mut self, now: Timestamp, is_changed_already: bool, chance: impl FnOnce() -> f64) -> bool {
-        let Schedule { after, every, times, probability, until } = self.rule.schedule;
-        if until.is_some_and(|until| now >= until) || times.is_some_and(|times| self.hits >= times) {
+        if self.is_over(now) {
             return false;
         }
+        let Schedule { after, every, probability, .. } = self.rule.schedule;
         self.matched += 1;
         let every = every.map_or(1, |every| u64::from(every.get()));
         let is_due = self.matched.checked_sub(after + 1).is_some_and(|turn| turn.is_multiple_of(every));
@@ -209,6 +216,12 @@ impl Faults {
     #[must_use]
     pub fn all(&self) -> Arc<[Fault]> {
         self.list.lock().faults.as_slice().into()
+    }
+
+    /// How many rules are not over.
+    #[must_use]
+    pub fn active(&self, now: Timestamp) -> usize {
+        if self.is_empty() { 0 } else { self.list.lock().faults.iter().filter(|fault| !fault.is_over(now)).count() }
     }
 
     /// Takes a rule away; whether there was one.

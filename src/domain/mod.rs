@@ -2,6 +2,7 @@
 //! Knows neither HTTP nor serialisation nor the clock; `now` and randomness are arguments.
 
 pub mod blueprint;
+pub mod bootstrap;
 pub mod bucket;
 pub mod claims;
 pub mod compact_text;
@@ -37,6 +38,7 @@ pub mod refusal;
 pub mod registries;
 pub mod registry;
 pub mod request_id;
+pub mod search;
 pub mod secret;
 pub mod session;
 pub mod session_renewal;

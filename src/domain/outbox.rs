@@ -6,6 +6,7 @@ use std::fmt;
 use parking_lot::Mutex;
 
 use super::id::{ProjectId, UserId};
+use super::search::Search;
 use super::timestamp::Timestamp;
 
 /// How a message would have gone.
@@ -84,8 +85,14 @@ pub struct MessageFilter {
     pub channel: Option<Channel>,
     /// Only those after this number.
     pub since: Option<u64>,
+    /// Only those before this number.
+    pub before: Option<u64>,
     /// Whose user it went to.
     pub project_id: Option<ProjectId>,
+    /// A part of anything in it, in any letter case.
+    pub q: Option<String>,
+    /// Of those the newest, and no more than so many.
+    pub limit: Option<usize>,
 }
 
 /// A ring of messages.
@@ -150,13 +157,35 @@ impl fmt::Debug for Credential {
     }
 }
 
+impl Message {
+    /// Whether something in it has what somebody looks for.
+    fn has(&self, search: &Search) -> bool {
+        let user_id = self.user_id.to_string();
+        let credential: [&str; 2] = match &self.credential {
+            Credential::Code(code) => [code, ""],
+            Credential::Link { token, link } => [token, link],
+        };
+        search.is_in_any([
+            &self.to,
+            self.kind.as_str(),
+            self.channel.as_str(),
+            &self.method_id,
+            self.project_id.as_str(),
+            &user_id,
+        ]) || search.is_in_any(self.template_id.iter().chain(&self.locale))
+            || search.is_in_any(credential)
+    }
+}
+
 impl MessageFilter {
-    fn fits(&self, number: u64, message: &Message) -> bool {
+    fn fits(&self, number: u64, message: &Message, search: Option<&Search>) -> bool {
         self.to.as_deref().is_none_or(|to| to.eq_ignore_ascii_case(&message.to))
             && self.kind.is_none_or(|kind| kind == message.kind)
             && self.channel.is_none_or(|channel| channel == message.channel)
             && self.since.is_none_or(|since| number > since)
+            && self.before.is_none_or(|before| number < before)
             && self.project_id.as_ref().is_none_or(|project_id| *project_id == message.project_id)
+            && search.is_none_or(|search| message.has(search))
     }
 }
 
@@ -174,12 +203,22 @@ impl Outbox {
         number
     }
 
-    /// What `read` makes of each message that fits and of its number, oldest first.
+    /// How many messages fit, and what `read` makes of each of them (the newest, if there is a limit) and of its number,
+    /// oldest first.
     #[must_use]
-    pub fn read<T>(&self, filter: &MessageFilter, read: impl Fn(u64, &Message) -> T) -> Vec<T> {
+    pub fn read<T>(&self, filter: &MessageFilter, read: impl Fn(u64, &Message) -> T) -> (usize, Vec<T>) {
+        let search = filter.q.as_deref().map(Search::of);
         let ring = self.0.lock();
-        let fitting = ring.messages.iter().filter(|(number, message)| filter.fits(*number, message));
-        fitting.map(|(number, message)| read(*number, message)).collect()
+        let fitting = ring.messages.iter().filter(|(number, message)| filter.fits(*number, message, search.as_ref()));
+        let fitting: Vec<_> = fitting.collect();
+        let left_out = fitting.len().saturating_sub(filter.limit.unwrap_or(usize::MAX));
+        (fitting.len(), fitting[left_out..].iter().map(|(number, message)| read(*number, message)).collect())
+    }
+
+    /// The number of the newest message that there ever was; 0 if there was none.
+    #[must_use]
+    pub fn last_number(&self) -> u64 {
+        self.0.lock().sent
     }
 
     /// How many messages have fallen out of the ring.
@@ -193,6 +232,14 @@ impl Outbox {
         let mut ring = self.0.lock();
         ring.dropped = 0;
         std::mem::take(&mut ring.messages).len()
+    }
+
+    /// Takes a project's messages away; how many there were.
+    pub fn clear_project(&self, id: &ProjectId) -> usize {
+        let mut ring = self.0.lock();
+        let before = ring.messages.len();
+        ring.messages.retain(|(_, message)| message.project_id != *id);
+        before - ring.messages.len()
     }
 }
 
@@ -242,20 +289,36 @@ mod tests {
             (MessageFilter { kind: Some(MessageKind::Otp), ..any() }, &[2, 3]),
             (MessageFilter { channel: Some(Channel::Email), since: Some(1), ..any() }, &[2]),
             (MessageFilter { project_id: Some(other), ..any() }, &[]),
+            (MessageFilter { since: Some(1), before: Some(3), ..any() }, &[2]),
+            (MessageFilter { q: Some("B@EXAMPLE".to_owned()), ..any() }, &[2]),
+            (MessageFilter { q: Some("123456".to_owned()), ..any() }, &[1, 2, 3]),
+            (MessageFilter { q: Some("nothing".to_owned()), ..any() }, &[]),
         ] {
-            assert_eq!(outbox.read(&filter, |number, _| number), expected, "{filter:?}");
+            assert_eq!(outbox.read(&filter, |number, _| number), (expected.len(), expected.to_vec()), "{filter:?}");
         }
+        let newest = MessageFilter { limit: Some(2), ..any() };
+        assert_eq!(outbox.read(&newest, |number, _| number), (3, vec![2, 3]), "how many fit is said all the same");
     }
 
     #[test]
     fn a_full_outbox_drops_the_oldest_and_says_so() {
         let outbox = outbox(2);
-        assert_eq!(outbox.read(&MessageFilter::default(), |number, _| number), [2, 3]);
+        assert_eq!(outbox.read(&MessageFilter::default(), |number, _| number), (2, vec![2, 3]));
         assert_eq!(outbox.dropped(), 1);
         assert_eq!((outbox.clear(), outbox.dropped()), (2, 0));
         assert_eq!(outbox.send(2, message("a@example.com", Channel::Email, MessageKind::Invite)), 4, "numbers go on");
         assert_eq!(outbox.send(0, message("a@example.com", Channel::Email, MessageKind::Invite)), 5);
-        assert_eq!(outbox.read(&MessageFilter::default(), |number, _| number), [0_u64; 0], "an outbox of no size keeps nothing");
+        assert_eq!(outbox.read(&MessageFilter::default(), |number, _| number), (0, vec![]), "an outbox of no size keeps nothing");
+        assert_eq!(outbox.last_number(), 5);
+    }
+
+    #[test]
+    fn a_project_is_cleared_alone() {
+        let outbox = outbox(10);
+        let other = ProjectId::parse("project-test-b").unwrap();
+        outbox.send(10, Message { project_id: other.clone(), ..message("a@example.com", Channel::Email, MessageKind::Otp) });
+        assert_eq!((outbox.clear_project(&other), outbox.clear_project(&other)), (1, 0));
+        assert_eq!(outbox.read(&MessageFilter::default(), |number, _| number), [1, 2, 3]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Role-based access: which of a session's roles permit an action, by the project's policy.
 
+use std::collections::BTreeMap;
+
 /// Who may do what: roles, and the actions they permit on resources. Source: the vendor's RBAC policy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RbacPolicy {
@@ -63,6 +65,21 @@ impl RbacPolicy {
         let external_tokens = |role: &Role| role.permissions.iter().any(permits);
         let known = |id: &&String| self.roles.iter().any(|role| role.role_id == **id && external_tokens(role));
         held.iter().filter(known).map(String::as_str).collect()
+    }
+
+    /// The resources that roles speak of, each with the actions that they name; `*` is none.
+    #[must_use]
+    pub fn resources(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut resources: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for permission in self.roles.iter().flat_map(|role| &role.permissions) {
+            let actions = resources.entry(&permission.resource_id).or_default();
+            for action in permission.actions.iter().map(String::as_str).filter(|action| *action != "*") {
+                if !actions.contains(&action) {
+                    actions.push(action);
+                }
+            }
+        }
+        resources.into_iter().collect()
     }
 }
 

@@ -7,9 +7,8 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::Fault;
-use crate::app::{App, Credentials, OutboxMessages, RequestFilter, Requests, SavedSnapshot, SteerError};
+use crate::app::{App, Credentials, SavedSnapshot, SteerError};
 use crate::domain::bucket::RateSetting;
-use crate::domain::outbox::MessageFilter;
 use crate::domain::timestamp::Timestamp;
 use crate::system;
 use crate::wire::seed::report::Source;
@@ -44,8 +43,8 @@ use crate::wire::seed::report::Source;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Control<'a> {
-    app: &'a App,
-    project_id: Option<String>,
+    pub(super) app: &'a App,
+    pub(super) project_id: Option<String>,
 }
 
 impl<'a> Control<'a> {
@@ -59,11 +58,11 @@ impl<'a> Control<'a> {
         Self { app: self.app, project_id: Some(project_id.into()) }
     }
 
-    fn scope(&self) -> Option<&str> {
+    pub(super) fn scope(&self) -> Option<&str> {
         self.project_id.as_deref()
     }
 
-    /// Goes back to the boot seed, with its clock, full buckets, its faults and an empty journal. For one project the clock
+    /// Goes back to the boot seed, with its clock, full buckets, its faults, an empty journal and an empty outbox. For one project the clock
     /// stays.
     ///
     /// # Errors
@@ -110,6 +109,30 @@ impl<'a> Control<'a> {
     /// If there is no such user, or there are too many tokens.
     pub fn make_impersonation_token(&self, user_id: &str) -> Result<String, SteerError> {
         self.app.make_impersonation_token(user_id, None, None, self.scope()).map(|made| made.impersonation_token)
+    }
+
+    /// Takes a user, named by either id, and all that is theirs away.
+    ///
+    /// # Errors
+    /// If there is no such user.
+    pub fn delete_user(&self, user_id: &str) -> Result<(), SteerError> {
+        self.app.delete_user(user_id, self.scope())
+    }
+
+    /// Revokes a session, unless it is revoked already. Gives the whole entry.
+    ///
+    /// # Errors
+    /// If there is no such session.
+    pub fn revoke_session(&self, session_id: &str) -> Result<Value, SteerError> {
+        self.app.revoke_session(session_id, self.scope())
+    }
+
+    /// Lets a session end now, unless it has ended already. Gives the whole entry.
+    ///
+    /// # Errors
+    /// If there is no such session, or it has not started yet.
+    pub fn expire_session(&self, session_id: &str) -> Result<Value, SteerError> {
+        self.app.expire_session(session_id, self.scope())
     }
 
     /// What the clock shows.
@@ -255,7 +278,7 @@ impl<'a> Control<'a> {
         self.app.add_project(&source("project", entry))
     }
 
-    /// Deletes a project and its snapshots.
+    /// Deletes a project, its snapshots and its messages.
     ///
     /// # Errors
     /// If it is not there.
@@ -298,57 +321,6 @@ impl<'a> Control<'a> {
     #[must_use]
     pub fn snapshots(&self) -> Vec<SavedSnapshot> {
         self.app.snapshots(self.scope())
-    }
-
-    /// The messages that would have been sent and fit a filter, oldest first.
-    #[must_use]
-    pub fn outbox(&self, filter: &MessageFilter) -> OutboxMessages {
-        self.app.outbox(filter)
-    }
-
-    /// Waits until at least `count` messages fit a filter, or `timeout` is over; what there is then.
-    pub async fn wait_for_messages(&self, filter: &MessageFilter, count: usize, timeout: Duration) -> OutboxMessages {
-        self.app.wait_for_messages(filter, count, timeout).await
-    }
-
-    /// Empties the outbox; how many messages there were.
-    #[expect(clippy::must_use_candidate, reason = "most don't ask how many there were")]
-    pub fn clear_outbox(&self) -> usize {
-        self.app.clear_outbox()
-    }
-
-    /// The requests that fit a filter, newest last.
-    ///
-    /// # Errors
-    /// If there is no such project.
-    pub fn requests(&self, filter: &RequestFilter) -> Result<Requests, SteerError> {
-        self.app.requests(&self.scoped(filter))
-    }
-
-    /// Waits until at least `count` requests fit a filter, or `timeout` is over. Gives those that there are then.
-    ///
-    /// # Errors
-    /// If there is no such project.
-    pub async fn wait_for_requests(
-        &self,
-        filter: &RequestFilter,
-        count: usize,
-        timeout: Duration,
-    ) -> Result<Requests, SteerError> {
-        self.app.wait_for_requests(&self.scoped(filter), count, timeout).await
-    }
-
-    /// Empties the journal.
-    ///
-    /// # Errors
-    /// If there is no such project.
-    pub fn clear_requests(&self) -> Result<(), SteerError> {
-        self.app.clear_requests(self.scope()).map(drop)
-    }
-
-    fn scoped(&self, filter: &RequestFilter) -> RequestFilter {
-        let project_id = filter.project_id.clone().or_else(|| self.project_id.clone());
-        RequestFilter { project_id, ..filter.clone() }
     }
 }
 

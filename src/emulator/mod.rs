@@ -3,6 +3,7 @@
 
 mod control;
 mod fault;
+mod traffic;
 
 use std::fmt;
 use std::net::SocketAddr;

@@ -3,6 +3,7 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,6 +14,7 @@ use std::time::Duration;
 use axum::body::{Body, HttpBody};
 use axum::http::uri::Scheme;
 use axum::http::{Request, Response};
+use futures_util::StreamExt;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -26,7 +28,10 @@ use tokio_rustls::TlsAcceptor;
 use tracing::{debug, info, warn};
 
 use super::dispatch::Dispatch;
+use crate::api::serving::door::PREFIX;
 use crate::api::serving::fault_injection::Disconnect;
+use crate::api::serving::page::PeerAddress;
+use crate::control::Unending;
 
 /// How long a connection may say nothing, or take for its headers.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(75);
@@ -61,6 +66,20 @@ pub(super) struct Service {
     pub(super) stopping: watch::Receiver<()>,
     /// What its requests came over: HTTP/1 does not say.
     pub(super) scheme: Scheme,
+    /// Where they came from.
+    pub(super) peer: IpAddr,
+}
+
+impl Service {
+    /// Adds to a request what it does not say itself. Where it came from is asked for pages alone.
+    fn note(&self, request: &mut Request<Incoming>) {
+        if self.scheme != Scheme::HTTP {
+            request.extensions_mut().insert(self.scheme.clone());
+        }
+        if request.uri().path().starts_with(PREFIX) {
+            request.extensions_mut().insert(PeerAddress(self.peer));
+        }
+    }
 }
 
 /// What a connection to the port for TLS is taken in by.
@@ -230,14 +249,11 @@ where
 {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(IDLE_TIMEOUT).max_buf_size(MAX_HEAD_BUFFER);
-    let Service { planes, stopping, scheme } = service;
     let answer = hyper::service::service_fn(|mut request: Request<Incoming>| {
-        if scheme != Scheme::HTTP {
-            request.extensions_mut().insert(scheme.clone());
-        }
-        answer(Arc::clone(&planes), requests.begin(), request)
+        service.note(&mut request);
+        answer(Arc::clone(&service.planes), requests.begin(), request)
     });
-    see_off(http.serve_connection(TokioIo::new(stream), answer), requests, stopping).await
+    see_off(http.serve_connection(TokioIo::new(stream), answer), requests, service.stopping.clone()).await
 }
 
 async fn http2<S>(stream: S, service: Service, requests: &Arc<Requests>) -> End
@@ -249,9 +265,11 @@ where
         .keep_alive_interval(Some(IDLE_TIMEOUT))
         .max_concurrent_streams(MAX_STREAMS)
         .max_header_list_size(u32::try_from(MAX_HEAD_BUFFER).unwrap_or(u32::MAX));
-    let Service { planes, stopping, .. } = service;
-    let answer = hyper::service::service_fn(|request| answer(Arc::clone(&planes), requests.begin(), request));
-    see_off(http.serve_connection(TokioIo::new(stream), answer), requests, stopping).await
+    let answer = hyper::service::service_fn(|mut request: Request<Incoming>| {
+        service.note(&mut request);
+        answer(Arc::clone(&service.planes), requests.begin(), request)
+    });
+    see_off(http.serve_connection(TokioIo::new(stream), answer), requests, service.stopping.clone()).await
 }
 
 /// Sees a connection to its end.
@@ -281,12 +299,26 @@ where
 }
 
 /// Answers, or, if that is what a scripted fault wants, ends the connection.
-async fn answer(planes: Arc<Dispatch>, _in_flight: InFlight, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
+async fn answer(planes: Arc<Dispatch>, in_flight: InFlight, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
     let response = planes.answer(request.map(body)).await;
-    match response.extensions().get::<Disconnect>() {
+    let extensions = response.extensions();
+    match extensions.get::<Disconnect>() {
         Some(disconnect) => Err(*disconnect),
+        None if extensions.get::<Unending>().is_some() => {
+            let stopping = planes.stopping.clone();
+            Ok(response.map(|body| until_the_end(body, stopping, in_flight)))
+        }
         None => Ok(response),
     }
+}
+
+/// A body that ends when the server does. Its request is in flight as long.
+fn until_the_end(body: Body, mut stopping: watch::Receiver<()>, in_flight: InFlight) -> Body {
+    let end = async move {
+        let _ = stopping.changed().await;
+        drop(in_flight);
+    };
+    Body::from_stream(body.into_data_stream().take_until(Box::pin(end)))
 }
 
 /// A body for axum; most requests have none.

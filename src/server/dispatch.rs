@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
 use futures_util::FutureExt;
+use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::api;
@@ -19,13 +20,15 @@ pub(super) struct Dispatch {
     pub(super) app: Arc<App>,
     pub(super) api: Api,
     pub(super) control: Option<Router>,
+    /// Changes when the server ends.
+    pub(super) stopping: watch::Receiver<()>,
 }
 
 impl Dispatch {
     /// The planes that the settings ask for.
-    pub(super) fn of(app: &Arc<App>) -> Self {
+    pub(super) fn of(app: &Arc<App>, stopping: watch::Receiver<()>) -> Self {
         let control = app.settings().control.then(|| control::router(app, api::openapi::describe));
-        Self { app: Arc::clone(app), api: Api::new(app), control }
+        Self { app: Arc::clone(app), api: Api::new(app), control, stopping }
     }
 
     /// Answers a request, whatever happens: a panic is the vendor's 500.

@@ -6,7 +6,7 @@ mod dispatch;
 
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -79,20 +79,21 @@ impl Server {
     /// Serves until `shutdown` is done, and then lets the requests in flight finish.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let (stop, stopping) = watch::channel(());
-        let service = Service { planes: Arc::new(Dispatch::of(&self.app)), stopping, scheme: Scheme::HTTP };
+        let planes = Arc::new(Dispatch::of(&self.app, stopping.clone()));
+        let service = |peer| Service { planes: Arc::clone(&planes), stopping: stopping.clone(), scheme: Scheme::HTTP, peer };
         let mut shutdown = pin!(shutdown);
         loop {
             tokio::select! {
                 () = &mut shutdown => break,
-                stream = accept(&self.plain) => {
-                    tokio::spawn(connection::plain(stream, service.clone()));
+                (stream, peer) = accept(&self.plain) => {
+                    tokio::spawn(connection::plain(stream, service(peer)));
                 }
-                (stream, door) = accept_tls(self.tls.as_ref()) => {
-                    tokio::spawn(connection::tls(stream, door, service.clone()));
+                ((stream, peer), door) = accept_tls(self.tls.as_ref()) => {
+                    tokio::spawn(connection::tls(stream, door, service(peer)));
                 }
             }
         }
-        drop((self.plain, self.tls, service));
+        drop((self.plain, self.tls, stopping));
         // each connection ends within its limits
         let _ = stop.send(());
         stop.closed().await;
@@ -104,11 +105,11 @@ async fn listen(host: &str, port: u16, flag: &'static str) -> Result<TcpListener
     bound.map_err(|error| BindError { host: host.to_owned(), port, flag, error })
 }
 
-/// The next connection, however long it takes.
-async fn accept(listener: &TcpListener) -> TcpStream {
+/// The next connection and where it comes from, however long it takes.
+async fn accept(listener: &TcpListener) -> (TcpStream, IpAddr) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return stream,
+            Ok((stream, peer)) => return (stream, peer.ip()),
             // out of file descriptors, most likely: those in use come back
             Err(error) => {
                 warn!(%error, "a connection could not be accepted");
@@ -119,7 +120,7 @@ async fn accept(listener: &TcpListener) -> TcpStream {
 }
 
 /// The next connection for TLS; never, if there is no such port.
-async fn accept_tls(tls: Option<&(TcpListener, TlsDoor)>) -> (TcpStream, TlsDoor) {
+async fn accept_tls(tls: Option<&(TcpListener, TlsDoor)>) -> ((TcpStream, IpAddr), TlsDoor) {
     match tls {
         Some((listener, door)) => (accept(listener).await, door.clone()),
         None => std::future::pending().await,

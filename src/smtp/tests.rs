@@ -87,6 +87,17 @@ async fn a_server_that_never_answers_holds_nobody_up() {
     assert!(mailer.is_full.load(Ordering::Relaxed), "what there is no room for is left out");
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_server_that_never_answers_is_given_up_and_asked_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mailer = Mailer::start(&format!("smtp://{}", listener.local_addr().unwrap()).parse().unwrap());
+    mailer.send(1, &message("first@example.com", Channel::Email));
+    mailer.send(2, &message("second@example.com", Channel::Email));
+    let _silent = listener.accept().await.unwrap();
+    let said = catch(&listener).await;
+    assert!(said.contains("To: second@example.com\r\n"), "{said}");
+}
+
 #[test]
 fn a_server_is_a_host_and_a_port() {
     for (text, host, port) in

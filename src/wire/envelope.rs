@@ -28,6 +28,15 @@ impl Payload {
         self
     }
 
+    /// With a member a second time, under another key; as it is if there is none of this key.
+    #[must_use]
+    pub fn with_copy(self, key: &str, copy: &'static str) -> Self {
+        match self.members.iter().find(|(known, _)| known == key).map(|(_, json)| json.clone()) {
+            Some(json) => self.with_json(copy, json),
+            None => self,
+        }
+    }
+
     /// The members of an answer.
     ///
     /// # Panics
@@ -95,6 +104,14 @@ pub fn success(profile: WireProfile, status: &str, request_id: RequestId, payloa
         body.push(b'\n');
     }
     body
+}
+
+/// A success body as pages get it: all of it in `data`.
+#[must_use]
+pub fn data(profile: WireProfile, status: &str, request_id: RequestId, payload: &Payload) -> Vec<u8> {
+    let inner = success(profile, status, request_id, payload);
+    let (inner, end) = inner.strip_suffix(b"\n").map_or((inner.as_slice(), &b"}"[..]), |inner| (inner, b"}\n"));
+    [br#"{"data":"#, inner, end].concat()
 }
 
 /// An error body: the five keys, in the one order in which they were both documented and captured.

@@ -25,7 +25,9 @@ pub struct OperationObject {
     /// Its path; `{name}` stands for one segment.
     pub path: String,
     /// Its `operationId`.
-    pub id: &'static str,
+    pub id: String,
+    /// The `operationId` of the operation that it is another way to, if it is.
+    pub behind: Option<&'static str>,
     /// The group that it is listed under.
     pub tag: &'static str,
     /// What it does, in a sentence.
@@ -108,7 +110,8 @@ impl Document {
     /// # Panics
     /// If its method and path are those of another one.
     pub fn operation(&mut self, operation: OperationObject) {
-        let OperationObject { method, path, id, tag, summary, parameters, body, responses, evidence, security } = operation;
+        let OperationObject { method, path, id, behind, tag, summary, parameters, body, responses, evidence, security } =
+            operation;
         let mut object = json!({
             "operationId": id,
             "tags": [tag],
@@ -117,6 +120,9 @@ impl Document {
         });
         if !parameters.is_empty() {
             object["parameters"] = Value::Array(parameters);
+        }
+        if let Some(behind) = behind {
+            object["x-behind"] = json!(behind);
         }
         if let Some(evidence) = evidence {
             object["x-evidence"] = Value::String(evidence);

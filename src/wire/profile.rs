@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use crate::domain::refusal::ErrorType;
 
+/// Few answers are longer, in bytes: room that does not have to grow.
+const USUAL_LENGTH: usize = 1024;
+
 /// Which of the vendor's two faces the emulator shows (`--wire`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WireProfile {
@@ -22,11 +25,21 @@ impl WireProfile {
     /// # Panics
     /// Never for the wire types: they hold nothing that JSON can't express.
     pub fn render(self, value: &impl Serialize) -> Vec<u8> {
+        let mut json = Vec::with_capacity(USUAL_LENGTH);
+        self.render_into(&mut json, value);
+        json
+    }
+
+    /// The same, behind what is there.
+    ///
+    /// # Panics
+    /// As [`WireProfile::render`].
+    pub fn render_into(self, json: &mut Vec<u8>, value: &impl Serialize) {
         let rendered = match self {
-            Self::Page => serde_json::to_vec(value),
-            Self::Live => serde_json::to_value(value).and_then(|tree| serde_json::to_vec(&tree)),
+            Self::Page => serde_json::to_writer(json, value),
+            Self::Live => serde_json::to_value(value).and_then(|tree| serde_json::to_writer(json, &tree)),
         };
-        rendered.expect("wire types are plain JSON")
+        rendered.expect("wire types are plain JSON");
     }
 
     /// The `error_url` of an error.

@@ -43,7 +43,9 @@ impl JsonSchema for Time {
 #[schemars(rename = "Session")]
 pub struct SessionBody<'a> {
     attributes: Option<AttributesBody<'a>>,
-    authentication_factors: Vec<FactorBody<'a>>,
+    #[serde(serialize_with = "serialize_factors")]
+    #[schemars(with = "Vec<FactorBody<'a>>")]
+    authentication_factors: &'a [Factor],
     custom_claims: Option<&'a JsonObject>,
     expires_at: Time,
     last_accessed_at: Time,
@@ -60,7 +62,7 @@ impl<'a> SessionBody<'a> {
     pub fn new(session: &'a Session, user_id: &UserId) -> Self {
         Self {
             attributes: session.attributes.as_deref().map(AttributesBody::new),
-            authentication_factors: session.authentication_factors.iter().map(FactorBody).collect(),
+            authentication_factors: &session.authentication_factors,
             custom_claims: session.custom_claims.as_deref(),
             expires_at: Time(session.expires_at),
             last_accessed_at: Time(session.last_accessed_at),
@@ -70,6 +72,10 @@ impl<'a> SessionBody<'a> {
             user_id: *user_id,
         }
     }
+}
+
+fn serialize_factors<S: Serializer>(factors: &[Factor], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(factors.iter().map(FactorBody))
 }
 
 /// Where a session was begun from.
@@ -164,13 +170,18 @@ pub fn render_list(profile: WireProfile, record: &UserRecord, now: Timestamp) ->
     active
 }
 
+/// Few sessions are longer, in bytes.
+const USUAL_LENGTH: usize = 768;
+
 fn render_sessions(profile: WireProfile, record: &UserRecord) -> RenderedSessions {
-    let (mut list, mut ends) = (vec![b'['], Vec::with_capacity(record.sessions.len()));
+    let count = record.sessions.len();
+    let (mut list, mut ends) = (Vec::with_capacity(count * USUAL_LENGTH + 2), Vec::with_capacity(count));
+    list.push(b'[');
     for session in &record.sessions {
         if list.len() > 1 {
             list.push(b',');
         }
-        list.extend(profile.render(&SessionBody::new(session, &record.user.id)));
+        profile.render_into(&mut list, &SessionBody::new(session, &record.user.id));
         ends.push(list.len());
     }
     list.push(b']');

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::session::Time;
 use crate::domain::fraud::device::{SeenDetails, UserDevice};
 
-/// The vendor's DeviceInfo.
+/// The vendor's `DeviceInfo`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "DeviceInfo")]
 pub struct DeviceObject {

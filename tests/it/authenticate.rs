@@ -1,11 +1,12 @@
 //! `POST /v1/sessions/authenticate`: what proves a session, what it is given, and what stays as it was.
 
 use serde_json::{Value, json};
+use stytch_mock::Emulator;
 
 use crate::fixture::NOW;
 use crate::life::{
-    ALICE, AUTHENTICATE, BARE_SESSION, BARE_TOKEN, BOB, BOBS_TOKEN, EXPIRED_TOKEN, REVOKED_TOKEN, SESSION, STRANGE_TOKEN, TOKEN,
-    life, text,
+    ALICE, AUTHENTICATE, BARE_SESSION, BARE_TOKEN, BOB, BOBS_TOKEN, Caller, EXPIRED_TOKEN, REVOKED_TOKEN, SESSION, STRANGE_TOKEN,
+    TOKEN, builder, life, text,
 };
 
 /// `body` and the token of Alice's session.
@@ -270,4 +271,39 @@ fn a_fresh_jwt_tells_the_time() {
     assert_ne!(text(&second, "/session_jwt"), first);
     assert_eq!(second["session"]["last_accessed_at"], NOW.replace("00Z", "01Z"));
     assert_eq!(caller.sessions(BOB)[0]["last_accessed_at"], "2021-08-09T07:00:00Z", "nobody else was accessed");
+}
+
+#[test]
+fn the_sandbox_token_needs_no_seed_and_leaves_nothing() {
+    const SANDBOX: &str = "WJtR5BCy38Szd5AfoDpf0iqFKEt4EE5JhjlWUY7l3FtY";
+    let mut caller = life();
+    let before = caller.state();
+    let body = json!({ "session_token": SANDBOX, "session_duration_minutes": 30, "session_custom_claims": { "plan": "pro" } });
+    let answer = caller.posted(AUTHENTICATE, &body);
+    assert_eq!(answer["session"]["session_id"], "session-test-eb94233f-8800-4ebd-8645-51dc15f9d028");
+    assert_eq!(answer["user"]["user_id"], "user-test-e3795c81-f849-4167-bfda-e4a6e9c280fd");
+    assert_eq!((&answer["session_token"], &answer["session"]["user_id"]), (&json!(SANDBOX), &answer["user"]["user_id"]));
+    assert_eq!(
+        (&answer["session"]["expires_at"], &answer["session"]["custom_claims"]),
+        (&json!("2021-08-09T08:30:00Z"), &json!({ "plan": "pro" }))
+    );
+    for (body, expected) in [
+        (json!({ "session_token": SANDBOX }), "200"),
+        (json!({ "session_token": SANDBOX, "session_duration_minutes": 4 }), "400 invalid_session_duration_minutes"),
+        (
+            json!({ "session_token": SANDBOX, "authorization_check": { "resource_id": "nothing", "action": "read" } }),
+            "403 consumer_session_authorization_error",
+        ),
+        (json!({ "session_token": "59cnLELtq5cFVS6uYK9f-pAWzBkhqZl8AvLhbhOvKNWw" }), "404 session_not_found"),
+    ] {
+        assert_eq!(caller.authenticate(&body).outcome(), expected, "{body}");
+    }
+    assert_eq!(caller.post("/v1/sessions/revoke", &json!({ "session_token": SANDBOX })).outcome(), "404 session_not_found");
+    assert_eq!(caller.state(), before);
+    let mut without = Caller::of(builder().sandbox(false));
+    assert_eq!(without.authenticate(&json!({ "session_token": SANDBOX })).outcome(), "404 session_not_found");
+    // a session of the project's own has the token for itself
+    let user = json!({ "user_id": ALICE, "sessions": [{ "session_id": SESSION, "session_token": SANDBOX }] });
+    let mut own = Caller::of(Emulator::builder().seed_json(json!({ "projects": [{ "users": [user] }] }).to_string()));
+    assert_eq!(own.posted(AUTHENTICATE, &json!({ "session_token": SANDBOX }))["session"]["session_id"], SESSION);
 }

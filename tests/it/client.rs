@@ -26,6 +26,9 @@ const ALLOWED_HEADERS: &[&str] = &[
     "location",
     "referrer-policy",
     "x-stytch-mock-reason",
+    // where pages may come, even if none does: whom it is for is said to pages alone, see `pages`
+    "vary",
+    "access-control-allow-credentials",
 ];
 
 /// The keys of an error, in the one order there is.
@@ -58,9 +61,14 @@ impl Request {
         self
     }
 
-    pub fn host(mut self, value: &str) -> Self {
-        self.headers.retain(|(name, _)| name != "host");
-        self.header("host", value)
+    pub fn host(self, value: &str) -> Self {
+        self.without("host").header("host", value)
+    }
+
+    /// Without a header.
+    pub fn without(mut self, name: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self
     }
 
     pub fn basic(self, id: &str, secret: &str) -> Self {
@@ -286,6 +294,15 @@ impl Connection {
         silent
     }
 
+    /// The lines of a chunk of a stream.
+    pub fn read_chunk(&mut self) -> String {
+        let length = usize::from_str_radix(&self.read_line(), 16).expect("the length of a chunk");
+        let mut chunk = vec![0; length + 2];
+        self.stream.read_exact(&mut chunk).expect("a chunk as long as announced");
+        chunk.truncate(length);
+        String::from_utf8(chunk).expect("a chunk is UTF-8")
+    }
+
     /// Everything that comes until the other side closes.
     pub fn read_to_end(&mut self) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -315,7 +332,9 @@ impl Connection {
         }
         let mut response = Response { status, headers, body: Vec::new(), is_head };
         let length = response.header("content-length").and_then(|length| length.parse().ok());
-        let length: usize = length.unwrap_or_else(|| panic!("a length in {response:?}"));
+        // a stream is left to whoever wants to read it
+        let is_stream = response.header("content-type") == Some("text/event-stream");
+        let length: usize = length.or(is_stream.then_some(0)).unwrap_or_else(|| panic!("a length in {response:?}"));
         if !is_head {
             response.body = vec![0; length];
             self.stream.read_exact(&mut response.body).expect("a body as long as announced");

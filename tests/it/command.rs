@@ -137,6 +137,7 @@ fn the_ready_lines_can_be_pasted() {
         format!("#   curl -u '{PROJECT}:{SECRET}' '{url}/v1/sessions?user_id={USER}'"),
         "# Seed: the built-in seed (1 project, 6 users, 6 sessions)".to_owned(),
         "# Clock: frozen at 2021-08-09T08:00:00Z".to_owned(),
+        format!("# Page: {url}/__mock/ (requests, outbox, users, clock, faults)"),
         format!("# Control plane: {url}/__mock"),
     ] {
         assert!(output.lines().any(|other| other == line), "{line} is not in\n{output}");

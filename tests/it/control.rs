@@ -32,9 +32,13 @@ fn a_foreign_origin_may_not_steer() {
         (&format!("http://{own}.evil.example"), &own),
         (&format!("http://evil.example@{own}"), &own),
     ] {
-        for request in
-            [advance(host), Request::get("/__mock/state").host(host), Request::new("OPTIONS", "/__mock/clock").host(host)]
-        {
+        for request in [
+            advance(host),
+            Request::get("/__mock/state").host(host),
+            Request::new("OPTIONS", "/__mock/clock").host(host),
+            Request::get("/__mock/").host(host),
+            Request::get("/__mock/events").host(host),
+        ] {
             let response = house.client.steer(&request.header("origin", origin));
             assert_eq!(response.status, 403, "{origin:?} {host:?}");
         }
@@ -61,7 +65,7 @@ fn a_host_that_another_site_could_have_pointed_here_is_refused_until_it_is_named
     let message = "the control plane does not answer to the host \"mock.example.com:7898\": another site's name could lead \
         here. If it is yours, name it by --control-host (STYTCH_MOCK_CONTROL_HOST)";
     assert_eq!(refused.json(), json!({ "error": message }));
-    for path in ["/__mock", "/__mock/", "/__mock/nothing", "/__mock/openapi.json"] {
+    for path in ["/__mock", "/__mock/", "/__mock/nothing", "/__mock/openapi.json", "/__mock/events", "/__mock/page/app.js"] {
         assert_eq!(house.client.steer(&Request::get(path).host("evil.example")).status, 403, "{path}");
     }
     let app = house.ask(&format!("user_id={USER}")).host("evil.example");
@@ -101,7 +105,15 @@ fn the_authority_of_http_2_is_a_host() {
 #[test]
 fn control_off_leaves_no_trace_of_it() {
     let house = House::of(Emulator::builder().control(false));
-    for (method, path) in [("GET", "/__mock/health"), ("POST", "/__mock/reset"), ("GET", "/__mock"), ("PUT", "/__mock/state")] {
+    for (method, path) in [
+        ("GET", "/__mock/health"),
+        ("POST", "/__mock/reset"),
+        ("GET", "/__mock"),
+        ("GET", "/__mock/"),
+        ("GET", "/__mock/events"),
+        ("GET", "/__mock/page/app.js"),
+        ("PUT", "/__mock/state"),
+    ] {
         assert_eq!(house.client.send(&Request::new(method, path)).outcome(), "404 route_not_found", "{path}");
     }
 }
@@ -111,9 +123,8 @@ fn every_refusal_is_json() {
     let house = House::of(Emulator::builder());
     let user_sessions = format!("/__mock/users/{USER}/sessions");
     for (method, path, body, status) in [
-        ("GET", "/__mock", "", 404),
-        ("GET", "/__mock/", "", 404),
-        ("POST", "/__mock/", "", 404),
+        ("POST", "/__mock", "", 405),
+        ("POST", "/__mock/", "", 405),
         ("GET", "/__mock/nothing", "", 404),
         ("GET", "/__mock/health/", "", 404),
         ("POST", "/__mock/health", "", 405),

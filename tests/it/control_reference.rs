@@ -144,9 +144,12 @@ fn send(house: &House, line: &str, body: &str) -> (u16, Value) {
     let response = if path.starts_with("/v1/") {
         house.client.send(&request.basic(&house.emulator.project_id(), &house.emulator.secret()))
     } else {
-        house.client.steer(&request.body(body))
+        let mut connection = house.client.connect();
+        connection.write(&request.body(body).bytes());
+        connection.read_response(false)
     };
-    (response.status, response.json())
+    let is_json = response.header("content-type") == Some("application/json");
+    (response.status, if is_json { response.json() } else { Value::Null })
 }
 
 #[test]
@@ -182,8 +185,9 @@ fn every_example_has_the_answer_that_is_printed() {
         for (index, request) in answer.get_mut("requests").and_then(Value::as_array_mut).into_iter().flatten().enumerate() {
             request["duration_micros"] = told["requests"][index]["duration_micros"].clone();
         }
-        // the document itself is too long to be printed
-        let is_told = example.get("answer").is_some() || path.ends_with("/openapi.json");
+        // these are too long to be printed, or no JSON
+        let is_told =
+            example.get("answer").is_some() || ["/openapi.json", "/__mock/", "/events"].iter().any(|end| path.ends_with(end));
         if json!(status) != example["status"] || !is_told || (!told.is_null() && answer != told) {
             wrong.push(format!("{method} {path}: {status} {answer}"));
         }

@@ -12,6 +12,11 @@ use crate::fixture::{House, NOW, PROJECT, SECRET, sessions_request};
 
 const WORLD: &str = r#"{"projects": [{"rate_limit": "1000/h", "users": [{"external_id": "someone", "sessions": [{}]}]}]}"#;
 
+fn credentials(project_id: impl Into<String>, secret: impl Into<String>) -> Credentials {
+    let project_id = project_id.into();
+    Credentials { public_token: project_id.replacen("project-", "public-token-", 1), project_id, secret: secret.into() }
+}
+
 fn ask(client: &Client, credentials: &Credentials, user_id: &str) -> u16 {
     client.send(&sessions_request(&format!("user_id={user_id}")).basic(&credentials.project_id, &credentials.secret)).status
 }
@@ -21,8 +26,11 @@ fn work(house: &House, name: &str, start: &Barrier) {
     let client = &house.client;
     let made = client.steered("POST", "/__mock/projects", "");
     let text = |key: &str| made[key].as_str().unwrap().to_owned();
-    let own = Credentials { project_id: text("project_id"), secret: text("secret") };
-    assert_eq!(made["env"], json!({ "STYTCH_PROJECT_ID": own.project_id, "STYTCH_SECRET": own.secret }));
+    let own = credentials(text("project_id"), text("secret"));
+    let env = json!({
+        "STYTCH_PROJECT_ID": own.project_id, "STYTCH_SECRET": own.secret, "STYTCH_PUBLIC_TOKEN": own.public_token,
+    });
+    assert_eq!((&made["env"], &made["public_token"]), (&env, &json!(own.public_token)));
     let scope = format!("?project_id={}", own.project_id);
     let steer =
         |method: &str, path: &str, body: &Value| client.steered(method, &format!("/__mock/{path}{scope}"), body.to_string());
@@ -75,10 +83,7 @@ fn projects_are_cloned_from_the_seeds_first_or_from_a_named_one_as_it_is() {
     let of_seed = control.create_project().unwrap();
     let of_named = control.of_project(PROJECT).create_project().unwrap();
     let by_http = house.client.steered("POST", "/__mock/projects", json!({ "from": PROJECT }).to_string());
-    let by_http = Credentials {
-        project_id: by_http["project_id"].as_str().unwrap().into(),
-        secret: by_http["secret"].as_str().unwrap().into(),
-    };
+    let by_http = credentials(by_http["project_id"].as_str().unwrap(), by_http["secret"].as_str().unwrap());
     for (credentials, later) in [(&of_seed, 404), (&of_named, 200), (&by_http, 200)] {
         assert_eq!([ask(&house.client, credentials, "someone"), ask(&house.client, credentials, "later")], [200, later]);
         assert_eq!(house.client.send(&sessions_request("user_id=someone").basic(&credentials.project_id, SECRET)).status, 401);
@@ -95,13 +100,12 @@ fn projects_are_cloned_from_the_seeds_first_or_from_a_named_one_as_it_is() {
 fn a_project_is_made_as_it_is_described() {
     let house = House::seeded(WORLD);
     let made = house.client.steered("POST", "/__mock/projects", r#"{"users": [{"external_id": "mine"}], "rate_limit": "2/h"}"#);
-    let own =
-        Credentials { project_id: made["project_id"].as_str().unwrap().into(), secret: made["secret"].as_str().unwrap().into() };
+    let own = credentials(made["project_id"].as_str().unwrap(), made["secret"].as_str().unwrap());
     assert!(own.project_id.starts_with("project-test-") && own.project_id != PROJECT && own.secret != SECRET);
     assert_eq!(["someone", "mine", "mine"].map(|user| ask(&house.client, &own, user)), [404, 200, 429]);
     let described = json!({ "project_id": "project-live-mine", "secrets": ["s"], "users": [{}] });
     let made = house.emulator.control().add_project(&described).unwrap();
-    assert_eq!(made, Credentials { project_id: "project-live-mine".into(), secret: "s".into() });
+    assert_eq!(made, credentials("project-live-mine", "s"));
     for (body, status, message) in [
         (described.to_string(), 409, "project project-live-mine is there already"),
         (json!({ "from": "project-test-none" }).to_string(), 404, "there is no project project-test-none"),
@@ -125,7 +129,7 @@ fn a_project_is_made_as_it_is_described() {
 #[test]
 fn unknown_credentials_get_a_project_of_their_own_if_they_are_to() {
     let id = |worker: u32| format!("project-test-00000000-0000-4000-8000-{worker:012}");
-    let first = Credentials { project_id: id(1), secret: "any:secret".into() };
+    let first = credentials(id(1), "any:secret");
     assert_eq!(ask(&House::seeded(WORLD).client, &first, "someone"), 401, "not unless asked for");
     let house = House::of(Emulator::builder().seed_json(WORLD).clock(NOW).auto_projects(true));
     // on the first call, of which there may be several at once
@@ -142,7 +146,7 @@ fn unknown_credentials_get_a_project_of_their_own_if_they_are_to() {
     let own = house.emulator.control().of_project(id(1));
     own.add_fault(Fault::error("use_https")).unwrap();
     assert_eq!(own.requests(&RequestFilter::default()).unwrap().count, 8);
-    let second = Credentials { project_id: id(2), secret: "s".into() };
+    let second = credentials(id(2), "s");
     assert_eq!((ask(&house.client, &first, "someone"), ask(&house.client, &second, "someone")), (403, 200));
     for (project_id, secret, expected) in [
         (id(1).as_str(), "another", "401 unauthorized_credentials"),
@@ -159,7 +163,7 @@ fn unknown_credentials_get_a_project_of_their_own_if_they_are_to() {
         let caller = Credentials { secret: secret.into(), ..first.clone() };
         assert_eq!((ask(&house.client, &caller, "someone"), house.emulator.control().projects().len()), (200, projects));
     }
-    let nobody = Credentials { project_id: "nobody".into(), secret: String::new() };
+    let nobody = credentials("nobody", "");
     assert_eq!((ask(&house.client, &nobody, "someone"), house.emulator.control().projects().len()), (200, 2));
 }
 
@@ -197,7 +201,7 @@ fn a_project_that_comes_on_demand_can_be_steered_before_its_first_call() {
         }
         let response = house.client.steer(&Request::new(method, &path).body(body));
         assert!((200..300).contains(&response.status), "{method} {path}: {}", response.text());
-        let [first, other] = ["the:first", "another"].map(|secret| Credentials { project_id: id(number), secret: secret.into() });
+        let [first, other] = ["the:first", "another"].map(|secret| credentials(id(number), secret));
         let statuses = [&first, &other, &first].map(|caller| ask(&house.client, caller, "someone"));
         assert_eq!(statuses, *expected, "{method} {path}");
     }
@@ -205,7 +209,7 @@ fn a_project_that_comes_on_demand_can_be_steered_before_its_first_call() {
     assert_eq!(control.projects().len(), calls.len() + 1);
     let own = control.of_project(id(calls.len()));
     own.drain_bucket().unwrap();
-    let credentials = Credentials { project_id: id(calls.len()), secret: "s".into() };
+    let credentials = credentials(id(calls.len()), "s");
     assert_eq!(control.projects().last().unwrap().secret, "", "nobody has brought one yet");
     assert_eq!(ask(&house.client, &credentials, "someone"), 429);
     assert_eq!(control.projects().last(), Some(&credentials));

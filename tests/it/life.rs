@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use stytch_mock::{Builder, Emulator};
 
 use crate::client::{Client, Connection, Request, Response};
-use crate::fixture::{House, PROJECT, SECRET};
+use crate::fixture::{House, PROJECT, SECRET, seed_path};
 
 pub const SEED: &str = include_str!("../seeds/life.json");
 
@@ -55,6 +55,11 @@ impl Caller {
         // ids repeat after a reset and in every emulator of one id seed
         house.client = Client::of_repeating_ids(house.emulator.address());
         Self { connection: house.client.connect(), house }
+    }
+
+    /// With a file of `seed/`, at the time that the file says.
+    pub fn of_seed(name: &str) -> Self {
+        Self::of(Emulator::builder().seed_file(seed_path(name)))
     }
 
     pub fn send(&mut self, request: &Request) -> Response {

@@ -67,6 +67,16 @@ pub fn other_code(code: &Value) -> String {
     format!("{:06}", (code + 1) % 1_000_000)
 }
 
+/// So many messages, one after the other; none of them is left in the outbox, which is copied whenever it is read.
+pub fn sent_one_by_one(caller: &mut Caller, count: usize, path: &str, body: impl Fn(usize) -> Value) -> Vec<Value> {
+    let send = |number| {
+        let message = caller.sent(path, &body(number));
+        caller.house.emulator.control().clear_outbox();
+        message
+    };
+    (0..count).map(send).collect()
+}
+
 /// Two clients come with each proof at once; what the two were told, and how often.
 pub fn race(house: &House, path: &str, proofs: &[Value]) -> BTreeMap<Vec<String>, usize> {
     let barrier = Barrier::new(2);

@@ -17,8 +17,8 @@ pub const OAUTH_AUTHENTICATE: &str = "/v1/oauth/authenticate";
 pub const ATTACH: &str = "/v1/oauth/attach";
 
 /// RFC 7636, appendix B.
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 const PROVIDERS: [(&str, &str); 24] = [
     ("amazon", "amazon_oauth_factor"),
@@ -111,7 +111,7 @@ fn every_provider_signs_a_person_up_and_in() {
             assert_eq!(answer[key], registration[key], "{provider} {key}");
         }
         assert_eq!(text(&answer, "/provider_type").to_lowercase(), provider);
-        let values = &answer["session"]["authentication_factors"][0];
+        let values = &answer["user_session"]["authentication_factors"][0];
         assert_eq!((&values["type"], &values["delivery_method"]), (&json!("oauth"), &json!(format!("oauth_{provider}"))));
         assert_eq!(
             values[factor],
@@ -119,12 +119,12 @@ fn every_provider_signs_a_person_up_and_in() {
                 "provider_subject": "100000000000000000001" }),
             "{provider}"
         );
-        assert_eq!(caller.sessions(text(&answer, "/user_id")), [answer["session"].clone()]);
+        assert_eq!(caller.sessions(text(&answer, "/user_id")), [answer["user_session"].clone()]);
         assert_eq!(answer["reset_sessions"], false);
         let (url, token) = redirected(&caller.house, &start);
         assert_eq!(url, "https://app.example/in?x=1&", "whoever was there before");
         let again = caller.posted(OAUTH_AUTHENTICATE, &json!({ "token": token }));
-        assert_eq!((&again["user_id"], &again["session"]), (&answer["user_id"], &Value::Null));
+        assert_eq!((&again["user_id"], &again["user_session"]), (&answer["user_id"], &Value::Null));
         assert_eq!(again["user"]["providers"].as_array().unwrap().len(), 1);
     }
 }
@@ -148,14 +148,14 @@ fn an_identity_with_the_address_of_a_user_is_theirs_and_a_given_session_gets_the
     assert_eq!(caller.post(OAUTH_AUTHENTICATE, &strange).outcome(), "400 user_id_mismatch", "and nothing is used up");
     let answer = caller.posted(OAUTH_AUTHENTICATE, &with(&body, &json!({ "session_token": TOKEN })));
     assert_eq!((&answer["user_id"], &answer["reset_sessions"]), (&json!(ALICE), &json!(true)));
-    assert_eq!(answer["session"]["authentication_factors"].as_array().unwrap().len(), 2);
+    assert_eq!(answer["user_session"]["authentication_factors"].as_array().unwrap().len(), 2);
     assert_eq!(answer["provider_values"]["scopes"], json!(["openid", "email", "profile", "repo", "gist"]));
     assert_eq!(answer["provider_values"]["expires_at"], "2021-08-09T09:00:00Z");
     assert_eq!(
         (&answer["user"]["password"]["requires_reset"], &answer["user"]["emails"][0]["verified"]),
         (&json!(true), &json!(true))
     );
-    assert_eq!(caller.sessions(ALICE), [answer["session"].clone()], "the other session is ended");
+    assert_eq!(caller.sessions(ALICE), [answer["user_session"].clone()], "the other session is ended");
     let state = caller.state();
     assert_eq!(Caller::of(Emulator::builder().seed_json(state.to_string())).state(), state);
     assert_eq!(
@@ -359,7 +359,7 @@ fn the_sandbox_tokens_need_no_seed() {
     let good = json!({ "token": "hdPVZHHX0UoRa7hJTuuPHi1vlddffSnoweRbVFf5-H8g", "session_duration_minutes": 5 });
     let answer = caller.posted(OAUTH_AUTHENTICATE, &good);
     assert_eq!(answer["user_id"], crate::totps::SANDBOX_USER);
-    assert_eq!(answer["session"]["session_id"], "session-test-eb94233f-8800-4ebd-8645-51dc15f9d028");
+    assert_eq!(answer["user_session"]["session_id"], "session-test-eb94233f-8800-4ebd-8645-51dc15f9d028");
     let bad = json!({ "token": "59cnLELtq5cFVS6uYK9f-pAWzBkhqZl8AvLhbhOvKNWw" });
     assert_eq!(caller.post(OAUTH_AUTHENTICATE, &bad).outcome(), "400 oauth_token_not_found");
 }

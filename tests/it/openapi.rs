@@ -49,17 +49,23 @@ fn keys(document: &Value, schema: &Value) -> (BTreeSet<String>, BTreeSet<String>
 }
 
 /// Holds the answer to an operation to what is said of it.
-fn check(document: &Value, operation: &Value, status: u16, body: &Value) {
+pub fn check(document: &Value, operation: &Value, status: u16, body: &Value) {
     let name = &operation["operationId"];
     let response = resolved(document, &operation["responses"][status.to_string()]);
     assert!(response.is_object(), "{name} may not answer {status}: {body}");
-    let (required, known) = keys(document, &response["content"]["application/json"]["schema"]);
+    let (mut schema, mut body) = (&response["content"]["application/json"]["schema"], body);
+    // what a page is answered
+    if let (Some(inner), Some(data)) = (schema["properties"].get("data"), body.get("data")) {
+        assert_eq!(body.as_object().unwrap().len(), 1, "{name}: {body}");
+        (schema, body) = (inner, data);
+    }
+    let (required, known) = keys(document, schema);
     let given: BTreeSet<String> = body.as_object().unwrap().keys().cloned().collect();
     assert!(required.is_subset(&given), "{name}, {status}: {required:?} are due, and there are {given:?}");
     assert!(given.is_subset(&known), "{name}, {status}: {known:?} are said, and there are {given:?}");
 }
 
-fn operation<'a>(document: &'a Value, name: &str) -> &'a Value {
+pub fn operation<'a>(document: &'a Value, name: &str) -> &'a Value {
     let found = described(document).into_iter().find(|(_, _, operation)| operation["operationId"] == name);
     found.unwrap_or_else(|| panic!("{name} is not described")).2
 }

@@ -16,7 +16,7 @@ use crate::messages::{
 };
 use crate::oauth::{ATTACH, OAUTH_AUTHENTICATE};
 use crate::project::{METRICS, POLICY};
-use crate::totps::{SANDBOX_USER, TOTPS};
+use crate::totps::{self, SANDBOX_USER, TOTPS};
 use crate::{wallets, webauthn};
 
 /// Of each operation its name, its status, and a call that succeeds in the seeded world.
@@ -304,8 +304,16 @@ fn steps(name: &str) -> Vec<(&'static str, String, Value)> {
 }
 
 /// Calls an operation after its steps. In its path and its body, `{{outbox:/code}}` stands for what the last message of
-/// the outbox has at `/code`, and `{{answer:/totp_id}}` for what the answer to the last step has there.
+/// the outbox has at `/code`, `{{answer:/totp_id}}` for what the answer to the last step has there, and
+/// `{{totp:/secret}}` for the code that an app shows for that.
 pub fn call(caller: &mut Caller, name: &str, method: &str, path: &str, body: &Value) -> Response {
+    let answer = prepare(caller, name);
+    let (path, body) = filled(caller, &answer, path, body);
+    caller.call(method, &path, &body)
+}
+
+/// Does what has to be done before an operation; the last answer.
+pub fn prepare(caller: &mut Caller, name: &str) -> Value {
     let mut answer = Value::Null;
     for (method, path, body) in steps(name) {
         let (path, body) = filled(caller, &answer, &path, &body);
@@ -313,11 +321,11 @@ pub fn call(caller: &mut Caller, name: &str, method: &str, path: &str, body: &Va
         assert!(response.status < 400, "before {name}, {method} {path}: {response:?}");
         answer = response.json();
     }
-    let (path, body) = filled(caller, &answer, path, body);
-    caller.call(method, &path, &body)
+    answer
 }
 
-fn filled(caller: &Caller, answer: &Value, path: &str, body: &Value) -> (String, Value) {
+/// A path and a body with what stands for something else in them filled in.
+pub fn filled(caller: &Caller, answer: &Value, path: &str, body: &Value) -> (String, Value) {
     let outbox = serde_json::to_value(caller.house.emulator.control().outbox(&MessageFilter::default())).unwrap();
     let message = outbox["messages"].as_array().and_then(|messages| messages.last()).cloned().unwrap_or_default();
     let fill = |text: &str| {
@@ -327,6 +335,7 @@ fn filled(caller: &Caller, answer: &Value, path: &str, body: &Value) -> (String,
             let (source, pointer) = place.split_once(':').unwrap();
             let found = if source == "outbox" { message.pointer(pointer) } else { answer.pointer(pointer) };
             let found = found.and_then(Value::as_str).unwrap_or_else(|| panic!("{place} is nowhere: {message} {answer}"));
+            let found = if source == "totp" { totps::code(found, 0) } else { found.to_owned() };
             text = format!("{before}{found}{after}");
         }
         text

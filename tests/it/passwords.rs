@@ -12,7 +12,7 @@ pub const CREATE: &str = "/v1/passwords";
 pub const LOG_IN: &str = "/v1/passwords/authenticate";
 pub const CHECK: &str = "/v1/passwords/strength_check";
 pub const MIGRATE: &str = "/v1/passwords/migrate";
-const START: &str = "/v1/passwords/email/reset/start";
+pub const START: &str = "/v1/passwords/email/reset/start";
 pub const BY_EMAIL: &str = "/v1/passwords/email/reset";
 const BY_PASSWORD: &str = "/v1/passwords/existing_password/reset";
 const BY_SESSION: &str = "/v1/passwords/session/reset";
@@ -61,7 +61,7 @@ pub fn world_with(project: &Value) -> Caller {
     Caller::of(Emulator::builder().seed_json(seed(project)).id_seed(7))
 }
 
-pub fn ada(password: &str) -> Value {
+fn ada(password: &str) -> Value {
     json!({ "email": "ada@example.com", "password": password })
 }
 
@@ -72,7 +72,7 @@ fn reset_token(caller: &mut Caller, body: &Value) -> String {
     messages.last().unwrap().token.clone().unwrap()
 }
 
-pub fn ada_reset_token(caller: &mut Caller) -> String {
+fn ada_reset_token(caller: &mut Caller) -> String {
     reset_token(caller, &json!({ "email": "ada@example.com" }))
 }
 
@@ -112,7 +112,10 @@ fn each_refusal_is_the_documented_one_and_changes_nothing_but_the_count() {
     let document = openapi::document(&caller.house.client);
     let state = caller.state();
     let log_in = |name: &str, password: &str| json!({ "email": format!("{name}@example.com"), "password": password });
-    let token = ada_reset_token(&mut caller);
+    let token = reset_token(
+        &mut caller,
+        &json!({ "email": "ada@example.com", "attributes": { "ip_address": "203.0.113.1", "user_agent": "a browser" } }),
+    );
     let pkce = reset_token(&mut caller, &json!({ "email": "ada@example.com", "code_challenge": CHALLENGE }));
     let reset = |token: &str, more: Value| with(json!({ "token": token, "password": OTHER }), &more);
     let existing =

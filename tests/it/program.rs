@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -75,6 +75,13 @@ impl Running {
     /// Starts a command and waits for its ready line.
     pub fn start_command(mut command: Command) -> Self {
         Self::of(command.stderr(Stdio::null()).spawn().expect("the program can be run"))
+    }
+
+    /// Starts a command whose standard input is piped, and gives the other end of that.
+    pub fn start_with_input(mut command: Command) -> (Self, ChildStdin) {
+        let mut child = command.stderr(Stdio::null()).spawn().expect("the program can be run");
+        let input = child.stdin.take().expect("it is piped");
+        (Self::of(child), input)
     }
 
     /// Starts a command whose log goes where it says.

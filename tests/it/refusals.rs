@@ -36,8 +36,16 @@ const ONLY_SCRIPTED: &[(&str, &str)] = &[
 ];
 
 /// The files of the logins: what they expect is come to there, after the steps that it takes.
-const FLOWS: [&str; 4] =
-    [include_str!("magic_links.rs"), include_str!("otps.rs"), include_str!("password_settings.rs"), include_str!("passwords.rs")];
+const FLOWS: [&str; 8] = [
+    include_str!("fraud.rs"),
+    include_str!("impersonation.rs"),
+    include_str!("magic_links.rs"),
+    include_str!("otps.rs"),
+    include_str!("password_settings.rs"),
+    include_str!("passwords.rs"),
+    include_str!("wallets.rs"),
+    include_str!("webauthn.rs"),
+];
 /// Rows of the logins that no test comes to yet.
 const OF_THE_LOGINS: &[&str] = &[
     "invalid_session_duration",

@@ -1,10 +1,12 @@
-//! The end of the program: a signal, the requests in flight, exit code 0 within two seconds.
+//! The end of the program: a signal, the end of who started it, the requests in flight, exit code 0 within two seconds.
 
+use std::io::Write;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::client::{Connection, Request};
 use crate::fixture::{PROJECT, SECRET, USER, sessions_request};
-use crate::program::Running;
+use crate::program::{Folder, Running, command, run_command};
 
 const LIMIT: Duration = Duration::from_secs(2);
 
@@ -28,6 +30,52 @@ fn signals_end_it_with_exit_code_0() {
         running.signal(signal);
         let (status, _) = running.ends_within(LIMIT);
         assert_eq!(status.code(), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn it_ends_with_standard_input_if_it_is_to() {
+    for arguments in [&["--exit-with-stdin"][..], &[]] {
+        let mut command = command(&[&["--port", "0"], arguments].concat());
+        command.stdin(Stdio::piped());
+        let (running, mut input) = Running::start_with_input(command);
+        input.write_all(b"nobody reads this").unwrap();
+        running.client().send(&Request::get("/nowhere"));
+        drop(input);
+        if arguments.is_empty() {
+            running.client().send(&Request::get("/nowhere"));
+        } else {
+            assert_eq!(running.ends_within(LIMIT).0.code(), Some(0));
+        }
+    }
+}
+
+#[test]
+fn it_ends_with_the_process_that_started_it_even_if_that_is_killed() {
+    let program = env!("CARGO_BIN_EXE_stytch-mock");
+    // the shell holds the other end of the emulator's standard input, and dies without a word
+    let script = format!("mkfifo input\nexec 3<>input\n'{program}' --port 0 --exit-with-stdin <input 3<&- &\nwait");
+    let folder = Folder::new();
+    let mut parent = Command::new("sh");
+    parent.args(["-c", &script]).current_dir(folder.path(".")).stdout(Stdio::piped());
+    let running = Running::start_command(parent);
+    let mut connection = running.client().connect();
+    connection.send(&Request::get("/nowhere"));
+    running.signal("KILL");
+    assert!(connection.read_to_end().is_empty(), "it is closed");
+}
+
+#[test]
+fn a_seed_from_standard_input_needs_it_for_itself() {
+    for (arguments, variable) in [(&["--exit-with-stdin", "--seed", "-"][..], ""), (&["--seed", "-"], "true")] {
+        let mut command = command(arguments);
+        if !variable.is_empty() {
+            command.env("STYTCH_MOCK_EXIT_WITH_STDIN", variable);
+        }
+        let ended = run_command(command);
+        assert_eq!(ended.code, Some(2), "{ended:?}");
+        let remedy = "(STYTCH_MOCK_EXIT_WITH_STDIN) needs standard input for itself; give --seed a file";
+        assert!(ended.stderr.contains(remedy), "{}", ended.stderr);
     }
 }
 

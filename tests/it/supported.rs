@@ -40,6 +40,17 @@ impl Described {
         self.description[key].as_str().unwrap()
     }
 
+    /// Whether it is another way to an operation, and not one of its own.
+    fn is_door(&self) -> bool {
+        self.description["x-behind"].is_string()
+    }
+
+    /// The other ways to it, among all that are described.
+    fn doors(&self, all: &[Self]) -> Vec<String> {
+        let its = all.iter().filter(|door| door.description["x-behind"] == self.description["operationId"]);
+        its.map(Self::request_line).collect()
+    }
+
     fn request_line(&self) -> String {
         format!("`{} {}`", self.method.to_uppercase(), self.path)
     }
@@ -123,20 +134,33 @@ fn parameters(text: &mut String, operation: &Described) {
     text.push('\n');
 }
 
+/// The operations that a row of the SDKs' cases names, among other words.
+fn called_by_sdks() -> BTreeSet<String> {
+    let files = fs::read_dir(file("tests/sdk/cases")).unwrap().map(|entry| entry.unwrap().path());
+    let texts = files.chain([file("tests/sdk/table.json")]).map(|path| fs::read_to_string(path).unwrap());
+    texts.flat_map(|text| text.split('"').map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
 fn supported() -> String {
     let (tests, evidence) = (tests(), evidence_of_errors());
-    let cases = fs::read_to_string(file("tests/sdk/cases.json")).unwrap();
+    let by_sdks = called_by_sdks();
     let mut text = String::from(
         "# What is supported\n\nEvery operation that the emulator serves: its parameters, its errors, where each is known from, and the tests that\n\
         hold it. Written by a test from the operations' own descriptions; `UPDATE_DOCS=1 cargo test --test it supported`\n\
         writes it anew.\n\n\
         *Captured* means seen on the real wire. *Documented* means said by the vendor or by an official SDK. *Assumed*\n\
         means a guess of this project. [errors.md](errors.md) has the errors' messages. `bad_request` answers what is not\n\
-        of its type.\n",
+        of its type.\n\n\
+        *From a page* names the paths by which the SDK for browsers calls the operation, with a public token in the place of\n\
+        a secret. The answer then stands in `data`. The session says who the user is: `user_id`, `session_token`,\n\
+        `session_jwt`, `session_id`, `session_custom_claims`, `attributes`, `external_id` and `roles` of a page are left\n\
+        out, and `trusted_metadata` is refused. Without the session that a path needs, `user_unauthenticated` answers, and\n\
+        with one that is over `session_not_found`.\n",
     );
-    for operation in operations() {
+    let all = operations();
+    for operation in all.iter().filter(|operation| !operation.is_door()) {
         let name = operation.text("operationId");
-        let by_sdks = if cases.contains(&format!("\"{name}")) { " The official SDKs call it in `tests/sdk`." } else { "" };
+        let by_sdks = if by_sdks.contains(name) { " The official SDKs call it in `tests/sdk`." } else { "" };
         write!(
             text,
             "\n## {}\n\n{}, `{name}` in the SDKs. Evidence: {}.\nWhole answers: `tests/goldens/*/operations/{}`.{by_sdks}\n\n",
@@ -146,7 +170,11 @@ fn supported() -> String {
             operation.golden(),
         )
         .unwrap();
-        parameters(&mut text, &operation);
+        let doors = operation.doors(&all);
+        if !doors.is_empty() {
+            write!(text, "From a page: {}.\n\n", doors.join(", ")).unwrap();
+        }
+        parameters(&mut text, operation);
         text.push_str("| Error | Status | Evidence | Tests in `tests/it` |\n|---|---|---|---|\n");
         for (status, response) in operation.description["responses"].as_object().unwrap() {
             let types = &response["content"]["application/json"]["schema"]["properties"]["error_type"]["enum"];
@@ -163,9 +191,11 @@ fn supported() -> String {
 #[test]
 fn the_readme_lists_every_operation_with_its_evidence() {
     let readme = fs::read_to_string(file("README.md")).unwrap();
-    let mut table = String::from("| Operation | Request | Evidence |\n|---|---|---|\n");
-    for operation in operations() {
-        row(&mut table, &[operation.text("summary"), &operation.request_line(), operation.text("x-evidence")]);
+    let mut table = String::from("| Operation | Request | From a page | Evidence |\n|---|---|---|---|\n");
+    let all = operations();
+    for operation in all.iter().filter(|operation| !operation.is_door()) {
+        let from_page = if operation.doors(&all).is_empty() { "" } else { "yes" };
+        row(&mut table, &[operation.text("summary"), &operation.request_line(), from_page, operation.text("x-evidence")]);
     }
     let (before, rest) = readme.split_once(BEGIN).expect("the README has a place for the operations");
     let (_, after) = rest.split_once(END).expect("the place for the operations ends");

@@ -24,7 +24,7 @@ const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 const START: u64 = 1_628_496_000;
 
 /// The code that an app shows so many seconds after the start, by RFC 6238.
-fn code(secret: &str, seconds: u64) -> String {
+pub fn code(secret: &str, seconds: u64) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &BASE32_NOPAD.decode(secret.as_bytes()).unwrap());
     let tag = hmac::sign(&key, &((START + seconds) / 30).to_be_bytes());
     let tag = tag.as_ref();

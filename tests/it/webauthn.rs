@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use minicbor::Encoder;
 use ring::digest::{SHA256, digest};
 use ring::rand::SystemRandom;
-use ring::rsa::PublicComponents;
+use ring::rsa::PublicKeyComponents;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
 use stytch_mock::Emulator;
@@ -128,7 +128,7 @@ impl Authenticator {
                 encoder.i8(-2).unwrap().bytes(key.public_key().as_ref()).unwrap();
             }
             Key::Rs256(key) => {
-                let public: PublicComponents<Vec<u8>> = key.public().into();
+                let public: PublicKeyComponents<Vec<u8>> = key.public().into();
                 encoder.map(4).unwrap().i8(1).unwrap().i8(3).unwrap().i8(3).unwrap().i16(-257).unwrap();
                 encoder.i8(-1).unwrap().bytes(&public.n).unwrap();
                 encoder.i8(-2).unwrap().bytes(&public.e).unwrap();
@@ -405,6 +405,9 @@ fn a_passkey_has_a_name_a_key_and_an_end() {
     let path = format!("/v1/webauthn/{id}");
     assert_eq!(caller.put(&path, &json!({ "name": "" })).outcome(), "400 empty_webauthn_registration_name");
     assert_eq!(caller.put("/v1/webauthn/x", &json!({ "name": "n" })).outcome(), "404 webauthn_registration_not_found");
+    let door = format!("/sdk/v1/webauthn/update/{id}");
+    let bobs = caller.page("PUT", &door, &json!({ "name": "Bob's" }), Some(BOBS_TOKEN));
+    assert_eq!(bobs.outcome(), "404 webauthn_registration_not_found");
     let named = caller.put(&path, &json!({ "name": "Laptop" })).json()["webauthn_registration"].clone();
     assert_eq!((&named["name"], &named["webauthn_registration_id"]), (&json!("Laptop"), &json!(id)));
     let list = |caller: &mut Caller, domain: &str| {

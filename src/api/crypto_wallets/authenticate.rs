@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::login::{Admitted, LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, fail};
@@ -57,6 +58,7 @@ impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, WALLET_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         remark: "its refusals are assumed",
+        doors: &[Door::for_anyone_or_user("/sdk/v1/crypto_wallets/authenticate").telling_user()],
         ..Description::new(
             Operation { name: "cryptoWallets.authenticate", method: "POST", path: "/v1/crypto_wallets/authenticate" },
             "Log in by a crypto wallet",

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, Object};
 use crate::api::shared::recipient::{OWNER_ERRORS, OwnerArguments};
@@ -71,6 +72,10 @@ impl Endpoint for AuthenticateStart {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, WALLET_ERRORS, OWNER_ERRORS, PROOF_ERRORS],
         remark: "its refusals are assumed",
+        doors: &[
+            Door::for_anyone("/sdk/v1/crypto_wallets/authenticate/start/primary"),
+            Door::for_user("/sdk/v1/crypto_wallets/authenticate/start/secondary", &[Fill::SessionToken]),
+        ],
         ..Description::new(
             Operation { name: "cryptoWallets.authenticateStart", method: "POST", path: "/v1/crypto_wallets/authenticate/start" },
             "Start a login by a crypto wallet",
@@ -135,16 +140,13 @@ impl SiweFields {
 }
 
 fn challenge(call: &Call<'_>, address: &WalletAddress, siwe: Option<&SiweParams>) -> WalletChallenge {
-    let text = match siwe {
-        Some(siwe) => {
-            let nonce: [u8; 16] = call.entropy.bytes();
-            siwe.message(&address.text(), &HEXLOWER.encode(&nonce), call.now)
-        }
+    let text = if let Some(siwe) = siwe {
+        let nonce: [u8; 16] = call.entropy.bytes();
+        siwe.message(&address.text(), &HEXLOWER.encode(&nonce), call.now)
+    } else {
         // the vendor's are as long
-        None => {
-            let [one, two] = [call.entropy.bytes(), call.entropy.bytes()].map(SessionToken::from_bytes);
-            format!("Signing in with stytch-mock: {one}{two}")
-        }
+        let [one, two] = [call.entropy.bytes(), call.entropy.bytes()].map(SessionToken::from_bytes);
+        format!("Signing in with stytch-mock: {one}{two}")
     };
     WalletChallenge { text, expires_at: call.now.saturating_add(lifetime()) }
 }

@@ -163,7 +163,7 @@ impl Endpoint for FingerprintLookup {
             || Refusal::new(ErrorType::TelemetryIdNotFound, "the project's fraud.telemetry has no such id, or it has expired");
         let mut device = find().ok_or_else(unknown)?;
         if metadata != Metadata::default() {
-            fraud.change(|book| book.annotate(&fields.telemetry_id, metadata));
+            fraud.change(|book| book.annotate(&fields.telemetry_id, &metadata));
             device = find().ok_or_else(unknown)?;
         }
         let book = fraud.read();

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty};
 use crate::api::shared::login;
@@ -41,6 +42,7 @@ impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::UnableToAuthImpersonationToken, ErrorType::UserNotFound]],
         remark: "its refusals are assumed",
+        doors: &[Door::for_anyone("/sdk/v1/impersonation/authenticate").telling_user()],
         ..Description::new(
             Operation { name: "impersonation.authenticate", method: "POST", path: "/v1/impersonation/authenticate" },
             "Authenticate an impersonation token",

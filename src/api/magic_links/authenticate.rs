@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::shared::attribute_match::MatchArguments;
 use crate::api::shared::login::{AttributeArguments, LOGIN_ERRORS, LoginSession, check_lock, fail};
-use crate::api::shared::message_arguments::OptionArguments;
 use crate::api::shared::message_login::{MessageLoginAnswer, admit, link_factor};
 use crate::api::shared::pkce_arguments::{VERIFIER_ERRORS, VerifierArgument};
 use crate::api::shared::proven_factor::factor;
@@ -35,6 +36,7 @@ pub struct Fields {
 impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, VERIFIER_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
+        doors: &[Door::for_anyone_or_user("/sdk/v1/magic_links/authenticate").telling_user()],
         ..Description::new(
             Operation { name: "magicLinks.authenticate", method: "POST", path: "/v1/magic_links/authenticate" },
             "Authenticate a magic link",
@@ -43,13 +45,13 @@ impl Endpoint for Authenticate {
     };
     type Request = (
         ((Body<Fields>, Body<TelemetryArguments>), Body<VerifierArgument>),
-        ((Body<AttributeArguments>, Body<OptionArguments>), (Body<SessionArguments>, Body<RenewalArguments>)),
+        ((Body<AttributeArguments>, Body<MatchArguments>), (Body<SessionArguments>, Body<RenewalArguments>)),
     );
     type Answer = MessageLoginAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<MessageLoginAnswer, Refusal> {
         let (((Body(fields), Body(telemetry)), Body(verifier)), (by, (Body(session), Body(renewal)))) = request;
-        let (Body(attributes), Body(options)) = by;
+        let (Body(attributes), Body(matching)) = by;
         let text = &fields.token;
         if text.is_empty() {
             return Err(Refusal::new(ErrorType::InvalidToken, "token is empty"));
@@ -83,7 +85,7 @@ impl Endpoint for Authenticate {
                 TokenRefusal::Used => late("the token has been used already"),
                 TokenRefusal::Expired => late("the token has expired"),
             });
-            let checked = checked.and_then(|token| options.check(token.attributes.as_ref(), attributes.as_ref()));
+            let checked = checked.and_then(|token| matching.check(token.attributes.as_ref(), attributes.as_ref()));
             if let Err(refusal) = checked {
                 return fail(call, turn, user_id, refusal);
             }

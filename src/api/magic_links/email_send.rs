@@ -1,6 +1,7 @@
 //! `POST /v1/magic_links/email/send`: a link to a user who is there. Source: the vendor's reference.
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::email_link::{LINK_ERRORS, LinkFields, send_link};
@@ -22,6 +23,10 @@ impl Endpoint for EmailSend {
             CHALLENGE_ERRORS,
             OWNER_ERRORS,
             PROOF_ERRORS,
+        ],
+        doors: &[
+            Door::for_anyone("/sdk/v1/magic_links/email/send/primary"),
+            Door::for_user("/sdk/v1/magic_links/email/send/secondary", &[Fill::SessionToken]),
         ],
         ..Description::new(
             Operation { name: "magicLinks.email.send", method: "POST", path: "/v1/magic_links/email/send" },

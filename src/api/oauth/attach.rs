@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::session_arguments::{PROOF_ERRORS, SessionArguments};
@@ -41,6 +42,7 @@ impl Endpoint for Attach {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, PROOF_ERRORS],
         remark: "its refusals are assumed",
+        doors: &[Door::for_user("/sdk/v1/oauth/attach", &[Fill::SessionToken])],
         ..Description::new(
             Operation { name: "oauth.attach", method: "POST", path: "/v1/oauth/attach" },
             "Attach an OAuth identity",

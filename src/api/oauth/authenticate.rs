@@ -1,5 +1,6 @@
 //! `POST /v1/oauth/authenticate`: the token that a browser brought back from a provider logs its user in, once. Source:
-//! the vendor's reference and its sandbox values; its refusals are assumed.
+//! the vendor's reference (here a session is called `user_session`, and nowhere else) and its sandbox values; its
+//! refusals are assumed.
 
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::login::{Admitted, LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, distrust_other_sessions, fail};
@@ -22,7 +24,9 @@ use crate::domain::oauth::OAuthGrant;
 use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::{Provider, UserRecord};
+use crate::wire::objects::{SessionObject, UserObject};
 use crate::wire::session::Time;
+use crate::wire::user_device::DeviceObject;
 
 /// Authenticate an OAuth login.
 pub struct Authenticate;
@@ -37,14 +41,20 @@ pub struct Fields {
 /// The user, their session, and what the provider gave.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Answer {
-    #[serde(flatten)]
-    login: LoginAnswer,
     oauth_user_registration_id: String,
     provider_subject: String,
     provider_type: &'static str,
     provider_values: ProviderValues,
     /// Whether the user's other sessions were ended, since an address of theirs was not verified before.
     reset_sessions: bool,
+    session_jwt: String,
+    session_token: String,
+    user: UserObject,
+    /// The device, if the request had a `telemetry_id` that is known.
+    user_device: Option<DeviceObject>,
+    user_id: String,
+    /// The session, by the name that it has here alone.
+    user_session: Option<SessionObject>,
 }
 
 /// Tokens as of the provider; no provider knows them.
@@ -63,6 +73,7 @@ impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, VERIFIER_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         remark: "its refusals are assumed",
+        doors: &[Door::for_anyone_or_user("/sdk/v1/oauth/authenticate").telling_user()],
         ..Description::new(
             Operation { name: "oauth.authenticate", method: "POST", path: "/v1/oauth/authenticate" },
             "Authenticate an OAuth login",
@@ -149,8 +160,9 @@ fn answer(
     grant: &OAuthGrant,
 ) -> Answer {
     let (access_token, refresh_token) = call.entropy.ids(|ids| (token_text(ids.bytes()), token_text(ids.bytes())));
+    let LoginAnswer { session, session_jwt, session_token, user, user_device, user_id } =
+        LoginAnswer::new(call, record, admitted);
     Answer {
-        login: LoginAnswer::new(call, record, admitted),
         oauth_user_registration_id,
         provider_subject: grant.identity.provider_subject.clone(),
         provider_type: grant.provider.provider_type(),
@@ -162,6 +174,12 @@ fn answer(
             scopes: grant.scopes.clone(),
         },
         reset_sessions,
+        session_jwt,
+        session_token,
+        user,
+        user_device,
+        user_id,
+        user_session: session,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::api::serving::query::Parameter;
 use crate::api::serving::redirect::BrowserReply;
 use crate::api::serving::request::{Request, RequestDescription, query_parameter};
 use crate::api::shared::oauth_page;
-use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, check_callback, refuse};
+use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, check_callback, insist, refuse};
 use crate::api::shared::public_token::{self, PUBLIC_TOKEN_ERRORS};
 use crate::api::shared::user_arguments::{new_user, user_with_email};
 use crate::domain::id::UserId;
@@ -85,6 +85,8 @@ const ERRORS: &[ErrorType] = &[
     ErrorType::NoMatchForProvidedOauthUrl,
     ErrorType::NoLoginRedirectUrlsSet,
     ErrorType::NoSignupRedirectUrlsSet,
+    ErrorType::NoDefaultLoginRedirectUrlSet,
+    ErrorType::NoDefaultSignupRedirectUrlSet,
     ErrorType::InvalidOauthAttachToken,
     ErrorType::OauthFlowCallbackError,
 ];
@@ -144,6 +146,9 @@ impl<'a> Flow<'a> {
         let login_url = redirect_url(project, RedirectUrlType::Login, arguments.get("login_redirect_url"))?;
         let signup_url = redirect_url(project, RedirectUrlType::Signup, arguments.get("signup_redirect_url"))?;
         let code_challenge = arguments.get("code_challenge").map(CodeChallenge::parse).transpose().map_err(refuse)?;
+        if code_challenge.is_none() {
+            insist(project, |required| required.oauth)?;
+        }
         check_callback(&login_url, code_challenge.as_ref())?;
         check_callback(&signup_url, code_challenge.as_ref())?;
         let custom = arguments.get("custom_scopes").unwrap_or_default().split_whitespace();

@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::shared::attribute_match::MatchArguments;
 use crate::api::shared::login::{AttributeArguments, LOGIN_ERRORS, LoginSession, check_lock, fail};
-use crate::api::shared::message_arguments::OptionArguments;
 use crate::api::shared::message_login::{MessageLoginAnswer, admit, code_factor};
 use crate::api::shared::recipient::drop_lapsed;
 use crate::api::shared::sandbox_messages::{self, PHONE_ID};
@@ -34,6 +35,7 @@ pub struct Fields {
 impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
+        doors: &[Door::for_anyone_or_user("/sdk/v1/otps/authenticate").renaming(&[("token", "code")]).telling_user()],
         ..Description::new(
             Operation { name: "otps.authenticate", method: "POST", path: "/v1/otps/authenticate" },
             "Authenticate a one-time code",
@@ -42,12 +44,12 @@ impl Endpoint for Authenticate {
     };
     type Request = (
         (Body<Fields>, Body<TelemetryArguments>),
-        ((Body<AttributeArguments>, Body<OptionArguments>), (Body<SessionArguments>, Body<RenewalArguments>)),
+        ((Body<AttributeArguments>, Body<MatchArguments>), (Body<SessionArguments>, Body<RenewalArguments>)),
     );
     type Answer = MessageLoginAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<MessageLoginAnswer, Refusal> {
-        let ((Body(fields), Body(telemetry)), ((Body(attributes), Body(options)), (Body(session), Body(renewal)))) = request;
+        let ((Body(fields), Body(telemetry)), ((Body(attributes), Body(matching)), (Body(session), Body(renewal)))) = request;
         let Fields { method_id, code } = &fields;
         let invalid = || Refusal::new(ErrorType::InvalidCode, "code is not six digits");
         let passcode = Passcode::parse(code).ok_or_else(invalid)?;
@@ -89,7 +91,7 @@ impl Endpoint for Authenticate {
                 CodeRefusal::Expired => late("the code has expired"),
             });
             let checked = sent.and_then(|sent| {
-                options.check(sent.attributes.as_ref(), attributes.as_ref())?;
+                matching.check(sent.attributes.as_ref(), attributes.as_ref())?;
                 Ok(sent.channel)
             });
             let channel = match checked {

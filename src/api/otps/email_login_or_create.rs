@@ -1,6 +1,7 @@
 //! `POST /v1/otps/email/login_or_create`: a code by e-mail, to a user who may be new. Source: the vendor's reference.
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::message_arguments::TemplateArguments;
@@ -15,6 +16,7 @@ pub struct EmailLoginOrCreate;
 impl Endpoint for EmailLoginOrCreate {
     const DESCRIPTION: Description = Description {
         errors: &[EMAIL_ERRORS, CODE_ERRORS],
+        doors: &[Door::for_anyone("/sdk/v1/otps/email/login_or_create")],
         ..Description::new(
             Operation { name: "otps.email.loginOrCreate", method: "POST", path: "/v1/otps/email/login_or_create" },
             "Log in or sign up by a code in an e-mail",

@@ -1,6 +1,7 @@
 //! `POST /v1/otps/email/send`: a code by e-mail, to a user who is there. Source: the vendor's reference.
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::message_arguments::TemplateArguments;
@@ -16,6 +17,10 @@ pub struct EmailSend;
 impl Endpoint for EmailSend {
     const DESCRIPTION: Description = Description {
         errors: &[EMAIL_ERRORS, &[ErrorType::EmailNotFound, ErrorType::DuplicateEmail], CODE_ERRORS, OWNER_ERRORS, PROOF_ERRORS],
+        doors: &[
+            Door::for_anyone("/sdk/v1/otps/email/send/primary"),
+            Door::for_user("/sdk/v1/otps/email/send/secondary", &[Fill::SessionToken]),
+        ],
         ..Description::new(
             Operation { name: "otps.email.send", method: "POST", path: "/v1/otps/email/send" },
             "Send a one-time code by e-mail",

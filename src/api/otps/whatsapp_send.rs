@@ -1,6 +1,7 @@
 //! `POST /v1/otps/whatsapp/send`: a code by `WhatsApp`, to a user who is there. Source: the vendor's reference.
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::message_arguments::TemplateArguments;
@@ -15,6 +16,10 @@ pub struct WhatsappSend;
 impl Endpoint for WhatsappSend {
     const DESCRIPTION: Description = Description {
         errors: SMS_SEND_ERRORS,
+        doors: &[
+            Door::for_anyone("/sdk/v1/otps/whatsapp/send/primary"),
+            Door::for_user("/sdk/v1/otps/whatsapp/send/secondary", &[Fill::SessionToken]),
+        ],
         ..Description::new(
             Operation { name: "otps.whatsapp.send", method: "POST", path: "/v1/otps/whatsapp/send" },
             "Send a one-time code by WhatsApp",

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::login::{LoginAnswer, LoginSession};
@@ -42,6 +43,7 @@ impl Endpoint for Create {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::InvalidEmail, ErrorType::DuplicateEmail], STRENGTH_ERRORS, PROFILE_ERRORS, RENEWAL_ERRORS],
         is_slow: true,
+        doors: &[Door::for_anyone("/sdk/v1/passwords").telling_user()],
         ..Description::new(
             Operation { name: "passwords.create", method: "POST", path: "/v1/passwords" },
             "Create a password",

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::attribute_match::MatchArguments;
@@ -35,6 +36,7 @@ impl Endpoint for EmailReset {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, STRENGTH_ERRORS, VERIFIER_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         is_slow: true,
+        doors: &[Door::for_anyone_or_user("/sdk/v1/passwords/email/reset").telling_user()],
         ..Description::new(
             Operation { name: "passwords.email.reset", method: "POST", path: "/v1/passwords/email/reset" },
             "Reset a password by e-mail",

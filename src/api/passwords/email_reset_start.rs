@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, WholeNumber, non_empty};
 use crate::api::shared::email_link;
@@ -11,7 +12,7 @@ use crate::api::shared::lifetime::lifetime;
 use crate::api::shared::login::AttributeArguments;
 use crate::api::shared::message_arguments::LocaleArgument;
 use crate::api::shared::password::owner;
-use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, ChallengeArgument, check_callback};
+use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, ChallengeArgument, check_callback, check_required};
 use crate::api::shared::user_arguments::check_email;
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::outbox::{Channel, Credential, Message, MessageKind};
@@ -51,6 +52,7 @@ pub struct Answer {
 impl Endpoint for EmailResetStart {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, CHALLENGE_ERRORS],
+        doors: &[Door::for_anyone("/sdk/v1/passwords/email/reset/start")],
         ..Description::new(
             Operation { name: "passwords.email.resetStart", method: "POST", path: "/v1/passwords/email/reset/start" },
             "Start a password reset by e-mail",
@@ -73,6 +75,7 @@ impl Endpoint for EmailResetStart {
         let redirect_url = project.login_settings().redirect_urls.choose(RedirectUrlType::ResetPassword, asked);
         let redirect_url = redirect_url.map_err(refuse_redirect)?;
         let code_challenge = challenge.challenge()?;
+        check_required(call, |required| required.password_resets, code_challenge.as_ref())?;
         check_callback(&redirect_url, code_challenge.as_ref())?;
         let (record, address) = owner(call, &fields.email)?;
         let (user_id, email_id) = (record.user.id, address.email_id.to_string());

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, revoke_sessions};
@@ -34,6 +35,7 @@ impl Endpoint for ExistingPasswordReset {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::InvalidEmail], COMPARISON_ERRORS, STRENGTH_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         is_slow: true,
+        doors: &[Door::for_anyone_or_user("/sdk/v1/passwords/existing_password/reset").telling_user()],
         ..Description::new(
             Operation { name: "passwords.existingPassword.reset", method: "POST", path: "/v1/passwords/existing_password/reset" },
             "Reset a password by the existing one",

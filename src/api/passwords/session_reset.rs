@@ -6,9 +6,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
-use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, revoke_sessions};
+use crate::api::shared::login::{LoginAnswer, LoginSession, check_lock, revoke_sessions};
 use crate::api::shared::password::{NewPassword, STRENGTH_ERRORS};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
@@ -32,8 +33,9 @@ pub struct Fields {
 
 impl Endpoint for SessionReset {
     const DESCRIPTION: Description = Description {
-        errors: &[ERRORS, STRENGTH_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
+        errors: &[ERRORS, STRENGTH_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         is_slow: true,
+        doors: &[Door::for_user("/sdk/v1/passwords/session/reset", &[Fill::SessionToken])],
         ..Description::new(
             Operation { name: "passwords.sessions.reset", method: "POST", path: "/v1/passwords/session/reset" },
             "Reset a password by a session",
@@ -63,7 +65,14 @@ impl Endpoint for SessionReset {
     }
 }
 
-const ERRORS: &[ErrorType] = &[ErrorType::NoSessionArguments, ErrorType::SessionTooOldToResetPassword, ErrorType::UserNotFound];
+/// The session is the proof, so that it can't be somebody else's.
+const ERRORS: &[ErrorType] = &[
+    ErrorType::NoSessionArguments,
+    ErrorType::TooManySessionArguments,
+    ErrorType::SessionTooOldToResetPassword,
+    ErrorType::UserNotFound,
+    ErrorType::UserLockLimitReached,
+];
 
 /// Insists that no lock is on the user, and that the session rests on a proof of the last 5 minutes: a password, or an
 /// e-mail with a link or a code (documented).

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
 use crate::domain::refusal::Refusal;
@@ -61,6 +62,7 @@ struct LudsRequirements {
 impl Endpoint for StrengthCheck {
     const DESCRIPTION: Description = Description {
         is_slow: true,
+        doors: &[Door::for_anyone("/sdk/v1/passwords/strength_check")],
         ..Description::new(
             Operation { name: "passwords.strengthCheck", method: "POST", path: "/v1/passwords/strength_check" },
             "Check the strength of a password",

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, HttpBody};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
 
+use super::query;
 use crate::domain::JsonObject;
 use crate::domain::refusal::{ErrorType, Refusal};
 
@@ -30,19 +31,14 @@ const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 /// # Errors
 /// `bad_request` if it is too large, too slow, not JSON, not an object, or said to be something else.
 pub async fn read(headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Refusal> {
-    let bytes = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MAX_BODY_BYTES).collect()).await;
-    let bytes = bytes.map_err(|_| bad_request(format!("the body did not arrive within {} s", BODY_TIMEOUT.as_secs())))?;
-    let bytes =
-        bytes.map_err(|_| bad_request(format!("the body broke off, or is larger than {MAX_BODY_BYTES} bytes")))?.to_bytes();
+    let bytes = read_bytes(body).await?;
     if bytes.is_empty() {
         return Ok(JsonObject::new());
     }
-    if let Some(content_type) = headers.get(CONTENT_TYPE) {
-        let content_type = content_type.to_str().unwrap_or_default();
-        let essence = content_type.split(';').next().unwrap_or_default().trim();
-        if !essence.eq_ignore_ascii_case("application/json") {
-            return Err(bad_request(format!("the content type is {essence}, not application/json")));
-        }
+    if let Some(essence) = essence(headers)
+        && !essence.eq_ignore_ascii_case("application/json")
+    {
+        return Err(bad_request(format!("the content type is {essence}, not application/json")));
     }
     match serde_json::from_slice(&bytes) {
         Ok(value @ Value::Object(_)) if depth(&value) > MAX_DEPTH => {
@@ -52,6 +48,36 @@ pub async fn read(headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Re
         Ok(_) => Err(bad_request("the body is JSON, but no object")),
         Err(error) => Err(bad_request(format!("the body is not JSON: {error}"))),
     }
+}
+
+/// Whether a body is said to be a form of HTML.
+#[must_use]
+pub fn is_form(headers: &HeaderMap) -> bool {
+    essence(headers).is_some_and(|essence| essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+}
+
+/// The fields of a form, each a string; of those that stand twice the last counts.
+///
+/// # Errors
+/// `bad_request` if it is too large or too slow.
+pub async fn read_form(body: &mut Body) -> Result<JsonObject, Refusal> {
+    let bytes = read_bytes(body).await?;
+    let form = String::from_utf8_lossy(&bytes);
+    let field = |(name, value)| (query::decode(name).into_owned(), Value::String(query::decode(value).into_owned()));
+    Ok(query::pairs(&form).map(field).collect())
+}
+
+async fn read_bytes(body: &mut Body) -> Result<Bytes, Refusal> {
+    let bytes = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MAX_BODY_BYTES).collect()).await;
+    let bytes = bytes.map_err(|_| bad_request(format!("the body did not arrive within {} s", BODY_TIMEOUT.as_secs())))?;
+    let bytes = bytes.map_err(|_| bad_request(format!("the body broke off, or is larger than {MAX_BODY_BYTES} bytes")))?;
+    Ok(bytes.to_bytes())
+}
+
+/// What a body is said to be, without parameters; nothing if nothing is said.
+fn essence(headers: &HeaderMap) -> Option<&str> {
+    let content_type = headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default();
+    Some(content_type.split(';').next().unwrap_or_default().trim())
 }
 
 /// Takes in what nobody read of a body, beside the answer, so that the connection serves the next request: the HTTP

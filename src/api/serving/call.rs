@@ -5,10 +5,13 @@ use axum::http::request::Parts;
 use axum::http::uri::{Authority, Scheme};
 
 use super::query::{self, Parameter};
+use super::visit::Visit;
 use crate::app::{App, Stage};
 use crate::domain::JsonObject;
+use crate::domain::id::UserId;
 use crate::domain::outbox::Message;
 use crate::domain::project::Project;
+use crate::domain::session::Attributes;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::world::World;
 use crate::system::Entropy;
@@ -39,7 +42,12 @@ pub struct Call<'a> {
     path_values: PathValues,
     head: &'a Parts,
     body: JsonObject,
+    /// There if a page calls.
+    visit: Option<Box<Visit>>,
 }
+
+/// What a call was made of that is its own: the values of the path, the body, the page.
+pub type Own = (PathValues, JsonObject, Option<Box<Visit>>);
 
 impl<'a> Call<'a> {
     /// A call.
@@ -49,11 +57,29 @@ impl<'a> Call<'a> {
         stage: &'a Stage,
         now: Timestamp,
         project: Option<&'a Project>,
-        path_values: PathValues,
         head: &'a Parts,
-        body: JsonObject,
+        (path_values, body, visit): Own,
     ) -> Self {
-        Self { app, wire: app.wire(), entropy: app.entropy(), now, world: &stage.world, project, path_values, head, body }
+        let (wire, entropy, world) = (app.wire(), app.entropy(), &stage.world);
+        Self { app, wire, entropy, now, world, project, path_values, head, body, visit }
+    }
+
+    /// Whether a page calls, and not a backend.
+    #[must_use]
+    pub fn is_of_page(&self) -> bool {
+        self.visit.is_some()
+    }
+
+    /// The user whose page calls: it may touch what is theirs and nobody else's. Nobody if a backend calls.
+    #[must_use]
+    pub fn session_user(&self) -> Option<&UserId> {
+        self.visit.as_ref()?.user_id.as_ref()
+    }
+
+    /// Where the browser is whose page calls, and which it is. A backend says that itself.
+    #[must_use]
+    pub fn browser(&self) -> Option<&Attributes> {
+        self.visit.as_ref().map(|visit| &visit.attributes)
     }
 
     /// Whether the vendor's sandbox values mean something: unless they are switched off (`--sandbox off`). They work in
@@ -93,10 +119,10 @@ impl<'a> Call<'a> {
         base_url(self.head)
     }
 
-    /// What it was made of that is its own: the values of the path and the body.
+    /// What it was made of that is its own.
     #[must_use]
-    pub fn into_parts(self) -> (PathValues, JsonObject) {
-        (self.path_values, self.body)
+    pub fn into_parts(self) -> Own {
+        (self.path_values, self.body, self.visit)
     }
 
     /// The body; empty where none is read.
@@ -116,7 +142,9 @@ impl<'a> Call<'a> {
     pub fn ignored(&self, is_declared: impl Fn(&str) -> bool) -> Vec<String> {
         let names = query::pairs(self.query()).map(|(name, _)| name);
         let fields = self.body.keys().map(String::as_str);
-        let ignored = names.chain(fields).filter(|name| !name.is_empty() && !is_declared(name)).take(MAX_IGNORED);
+        let withheld = self.visit.iter().flat_map(|visit| visit.withheld.iter().copied());
+        let ignored = names.chain(fields).filter(|name| !name.is_empty() && !is_declared(name));
+        let ignored = ignored.chain(withheld).take(MAX_IGNORED);
         ignored.map(|name| name[..name.floor_char_boundary(MAX_NAME_BYTES)].to_owned()).collect()
     }
 }

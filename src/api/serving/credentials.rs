@@ -78,7 +78,7 @@ fn known(world: &World) -> String {
 }
 
 /// What stands behind `Basic`, decoded.
-fn decode(header: &[u8]) -> Result<Vec<u8>, &'static str> {
+pub(super) fn decode(header: &[u8]) -> Result<Vec<u8>, &'static str> {
     let (scheme, encoded) = header.split_at_checked(6).ok_or("the authorization header is not of the scheme Basic")?;
     if !scheme.eq_ignore_ascii_case(b"basic ") {
         return Err("the authorization header is not of the scheme Basic");

@@ -6,11 +6,14 @@ use std::sync::OnceLock;
 use axum::http::StatusCode;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::call::Call;
+use super::door::{Door, WITHHELD};
 use super::redirect::BrowserReply;
 use super::request::{Request, RequestDescription};
 use super::response::Reply;
+use crate::domain::JsonObject;
 pub use crate::domain::evidence::Evidence;
 pub use crate::domain::operation::Operation;
 use crate::domain::refusal::{ErrorType, Refusal};
@@ -23,6 +26,8 @@ use crate::wire::profile::WireProfile;
 pub enum Access {
     /// A project, by its Basic credentials; it takes a token of the project's bucket.
     Project,
+    /// A page, by a public token of a project, through this door; it takes a token of the project's bucket, too.
+    Page(&'static Door),
     /// Anybody.
     Public,
 }
@@ -40,6 +45,10 @@ pub struct Description {
     pub status: StatusCode,
     /// What it refuses, beside what every operation can refuse.
     pub errors: &'static [&'static [ErrorType]],
+    /// The doors by which pages come to it.
+    pub doors: &'static [Door],
+    /// Whether what is sent with it is not even read.
+    pub ignores_body: bool,
     /// Whether it may work for longer than other requests can wait, as hashing does.
     pub is_slow: bool,
     /// Where its answer is known from.
@@ -58,6 +67,8 @@ impl Description {
             access: Access::Project,
             status: StatusCode::OK,
             errors: &[],
+            doors: &[],
+            ignores_body: false,
             is_slow: false,
             evidence,
             remark: "",
@@ -146,11 +157,51 @@ impl Route {
         }
     }
 
-    /// Whether the operation has a parameter or a field of this name.
+    /// The same operation behind each of its doors for pages.
+    pub fn behind_doors(&self) -> impl Iterator<Item = Self> {
+        self.description.doors.iter().map(|door| Self {
+            description: Description {
+                operation: Operation { path: door.path, ..self.description.operation },
+                access: Access::Page(door),
+                ..self.description
+            },
+            handle: self.handle,
+            request: self.request,
+            answer: self.answer,
+            declared: OnceLock::new(),
+        })
+    }
+
+    /// The door for pages that it stands behind, if it is not a backend's.
+    #[must_use]
+    pub fn door(&self) -> Option<&'static Door> {
+        match self.description.access {
+            Access::Page(door) => Some(door),
+            Access::Project | Access::Public => None,
+        }
+    }
+
+    /// Whether the operation has a parameter or a field of this name, or its door fills one in.
     #[must_use]
     pub fn declares(&self, name: &str) -> bool {
         let declared = self.declared.get_or_init(|| (self.request)(&mut Document::default()).names());
-        declared.iter().any(|each| each == name)
+        declared.iter().any(|each| each == name) || self.door().is_some() && WITHHELD.contains(&name)
+    }
+
+    /// The fields of a form, which are all strings, as what the operation declares them.
+    #[must_use]
+    pub fn typed(&self, mut fields: JsonObject) -> JsonObject {
+        let declared = (self.request)(&mut Document::default()).fields();
+        for (name, value) in &mut fields {
+            let kind = declared.get(name).map(|schema| schema["type"].to_string()).unwrap_or_default();
+            let read = || serde_json::from_str::<Value>(value.as_str()?).ok();
+            if let Some(other) = read().filter(|read| {
+                read.is_number() && kind.contains("\"integer\"") || read.is_boolean() && kind.contains("\"boolean\"")
+            }) {
+                *value = other;
+            }
+        }
+        fields
     }
 
     /// The methods that call it: `HEAD` answers as `GET`.
@@ -162,7 +213,7 @@ impl Route {
     /// Whether it reads a body.
     #[must_use]
     pub fn reads_body(&self) -> bool {
-        matches!(self.description.operation.method, "POST" | "PUT")
+        matches!(self.description.operation.method, "POST" | "PUT") && !self.description.ignores_body
     }
 }
 

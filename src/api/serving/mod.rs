@@ -3,12 +3,15 @@
 pub mod body;
 pub mod call;
 pub mod credentials;
+pub mod door;
 pub mod endpoint;
 mod exchange;
 pub mod fault_injection;
+pub mod page;
 pub mod pipeline;
 pub mod query;
 pub mod redirect;
 pub mod request;
 mod request_log;
 pub mod response;
+mod visit;

@@ -7,12 +7,13 @@ use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::response::Response;
 
-use super::call::{Call, PathValues};
+use super::call::{Call, Own, PathValues};
+use super::door::Door;
 use super::endpoint::{Access, Route, allow};
 use super::exchange::Exchange;
 use super::fault_injection::Subject;
 use super::response::Reply;
-use super::{body, credentials, fault_injection, request_log, response};
+use super::{body, credentials, fault_injection, page, request_log, response};
 use crate::app::App;
 use crate::domain::JsonObject;
 use crate::domain::bucket::Empty;
@@ -101,17 +102,20 @@ impl<'a> Pipeline<'a> {
         }
         // a body that is none is refused in its turn: behind the faults and the bucket
         // what most requests don't come to is boxed: the future of every request would have room for it
-        let body = if route.reads_body() {
-            Box::pin(body::read(&exchange.parts.headers, &mut self.body)).await
+        let (own, flaw) = if let Some(door) = route.door() {
+            Box::pin(let_in(exchange, route, door, path_values, &mut self.body)).await?
         } else {
-            Ok(JsonObject::new())
+            let body = if route.reads_body() {
+                Box::pin(body::read(&exchange.parts.headers, &mut self.body)).await
+            } else {
+                Ok(JsonObject::new())
+            };
+            let (body, flaw) = or_flaw(body);
+            keep(exchange, &body);
+            ((path_values, body, None), flaw)
         };
-        let (body, flaw) = body.map_or_else(|flaw| (JsonObject::new(), Some(flaw)), |body| (body, None));
-        if exchange.app.settings().journal_bodies {
-            exchange.kept_body = Some(request_log::without_secrets(&body));
-        }
         let project = exchange.project.as_deref();
-        let call = Call::new(exchange.app, &exchange.stage, exchange.now, project, path_values, &exchange.parts, body);
+        let call = Call::new(exchange.app, &exchange.stage, exchange.now, project, &exchange.parts, own);
         exchange.before_retry_after = project.is_some_and(|project| project.bucket().is_before_retry_after(exchange.now));
         let due = fault_injection::due(&call, route.description.operation, exchange.parts.uri.path(), self.subject);
         if let Some((id, effect)) = due {
@@ -129,28 +133,57 @@ impl<'a> Pipeline<'a> {
         }
         flaw.map_or(Ok(()), Err)?;
         let (reply, ignored) = if route.description.is_slow {
-            let (path_values, body) = call.into_parts();
-            handle_aside(exchange, route, path_values, body).await
+            let own = call.into_parts();
+            handle_aside(exchange, route, own).await
         } else {
             ((route.handle)(&call), call.ignored(|name| route.declares(name)))
         };
         exchange.ignored = ignored;
+        let reply = match route.door() {
+            Some(door) => reply.map(|reply| reply.for_page(door.tells_user)),
+            None => reply,
+        };
         reply.map(Answer::Reply).map_err(|refusal| remedied(refusal, route))
     }
 }
 
+/// A body, or none and what is wrong with it.
+fn or_flaw(body: Result<JsonObject, Refusal>) -> (JsonObject, Option<Refusal>) {
+    body.map_or_else(|flaw| (JsonObject::new(), Some(flaw)), |body| (body, None))
+}
+
+/// Keeps a body for the journal, if the journal keeps bodies.
+fn keep(exchange: &mut Exchange<'_>, body: &JsonObject) {
+    if exchange.app.settings().journal_bodies {
+        exchange.kept_body = Some(request_log::without_secrets(body));
+    }
+}
+
+/// Takes a page in: what its call is made of, and what is wrong with it.
+async fn let_in(
+    exchange: &mut Exchange<'_>,
+    route: &Route,
+    door: &Door,
+    mut path_values: PathValues,
+    incoming: &mut Body,
+) -> Result<(Own, Option<Refusal>), Refusal> {
+    let mut arrival = page::arrive(exchange, route, &path_values, incoming).await?;
+    exchange.project = Some(arrival.project(exchange)?);
+    let (mut body, flaw) = or_flaw(std::mem::replace(&mut arrival.body, Ok(JsonObject::new())));
+    keep(exchange, &body);
+    Ok(match arrival.enter(exchange, (route, door), &mut body, &mut path_values) {
+        Ok(visit) => ((path_values, body, Some(Box::new(visit))), flaw),
+        Err(refusal) => ((path_values, body, None), flaw.or(Some(refusal))),
+    })
+}
+
 /// Handles a call on a thread that no other request waits for.
-async fn handle_aside(
-    exchange: &Exchange<'_>,
-    route: &'static Route,
-    path_values: PathValues,
-    body: JsonObject,
-) -> (Result<Reply, Refusal>, Vec<String>) {
+async fn handle_aside(exchange: &Exchange<'_>, route: &'static Route, own: Own) -> (Result<Reply, Refusal>, Vec<String>) {
     let (app, stage, now) = (Arc::clone(exchange.app), Arc::clone(&exchange.stage), exchange.now);
     let project = exchange.project.clone();
     let head = exchange.parts.clone();
     let handled = tokio::task::spawn_blocking(move || {
-        let call = Call::new(&app, &stage, now, project.as_deref(), path_values, &head, body);
+        let call = Call::new(&app, &stage, now, project.as_deref(), &head, own);
         ((route.handle)(&call), call.ignored(|name| route.declares(name)))
     });
     handled.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
@@ -164,11 +197,12 @@ impl Drop for Pipeline<'_> {
     }
 }
 
-/// A refusal with the header that HTTP, or the vendor, gives to one of its status.
+/// A refusal with the header that HTTP, or the vendor, gives to one of its status. A page is not challenged: its browser
+/// would ask the user for a name and a password.
 fn remedied(refusal: Refusal, route: &Route) -> Refusal {
     match (&refusal.remedy, refusal.error) {
         (Remedy::None, ErrorType::TooManyRequests) => refusal.with_remedy(Remedy::Wait(std::time::Duration::from_secs(1))),
-        (Remedy::None, error) if error.status() == 401 => refusal.with_remedy(Remedy::Challenge),
+        (Remedy::None, error) if error.status() == 401 && route.door().is_none() => refusal.with_remedy(Remedy::Challenge),
         (Remedy::None, error) if error.status() == 405 => refusal.with_remedy(Remedy::Allow(allow(&[route]))),
         _ => refusal,
     }

@@ -50,7 +50,7 @@ fn split_once(separator: u8, text: &str) -> (&str, Option<&str>) {
 }
 
 /// A name or a value as it was meant. Most are written as they are meant.
-fn decode(text: &str) -> Cow<'_, str> {
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if memchr2(b'%', b'+', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }

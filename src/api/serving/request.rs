@@ -72,15 +72,22 @@ impl<T: DeserializeOwned + JsonSchema> Request for Body<T> {
         let fields = call.body().iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.as_str(), value));
         let read = serde_path_to_error::deserialize(MapDeserializer::<_, serde_json::Error>::new(fields));
         read.map(Self).map_err(|error| {
-            let (path, problem) = (error.path().to_string(), error.into_inner());
+            let (path, problem) = (error.path().to_string(), error.into_inner().to_string());
             let place = if path == "." { String::new() } else { format!("{path}: ") };
-            Refusal::new(ErrorType::BadRequest, format!("{place}{problem}"))
+            Refusal::new(ErrorType::BadRequest, format!("{place}{}", without_value(&problem)))
         })
     }
 
     fn describe(document: &mut Document) -> RequestDescription {
         RequestDescription { query: Vec::new(), body: Some(document.request_schema::<T>()) }
     }
+}
+
+/// What is wrong with a value, without the value: it may be a password, and reasons are logged.
+fn without_value(problem: &str) -> Cow<'_, str> {
+    let Some((found, expected)) = problem.rsplit_once(", expected ") else { return Cow::Borrowed(problem) };
+    let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
+    Cow::Owned(format!("{kind}, expected {expected}"))
 }
 
 /// Several parts of one request, such as an operation's own fields and those that it shares with others.
@@ -233,5 +240,22 @@ impl<T: JsonSchema> JsonSchema for Object<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         T::json_schema(generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_of_the_wrong_type_is_not_repeated() {
+        for (problem, told) in [
+            ("invalid type: integer `123456`, expected a string", "invalid type: integer, expected a string"),
+            ("invalid type: string \"a, expected \\\"b\", expected a map", "invalid type: string, expected a map"),
+            ("invalid type: sequence, expected a string", "invalid type: sequence, expected a string"),
+            ("missing field `password`", "missing field `password`"),
+        ] {
+            assert_eq!(without_value(problem), told);
+        }
     }
 }

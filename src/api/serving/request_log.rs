@@ -91,14 +91,16 @@ fn is_secret(name: &str) -> bool {
     }
 }
 
-/// Whether a secret's word is in a name. Every query comes by here: five searches would cost more.
+/// Whether a secret's word is in a name. Every query comes by here: six searches would cost more.
 fn speaks_of_a_secret(name: &[u8]) -> bool {
     (0..name.len()).any(|start| match name[start] {
         b't' => name[start..].starts_with(b"token"),
         b'j' => name[start..].starts_with(b"jwt"),
-        b's' => name[start..].starts_with(b"secret"),
+        b's' => name[start..].starts_with(b"secret") || name[start..].starts_with(b"signature"),
         b'p' => name[start..].starts_with(b"password"),
-        b'c' => name[start..].starts_with(b"code"),
+        b'c' => name[start..].starts_with(b"code") || &name[start..] == b"credential",
+        // of a password; its hash_type is none
+        b'h' => &name[start..] == b"hash",
         _ => false,
     })
 }
@@ -148,6 +150,7 @@ mod tests {
         assert_eq!(query_without_secrets("user_id=a&x=1"), "user_id=a&x=1");
         assert_eq!(query_without_secrets("session_token=abc&x=1"), "session_token=redacted&x=1");
         assert_eq!(query_without_secrets("Session%5F%74oken=abc&x"), "Session%5F%74oken=redacted&x");
+        assert_eq!(query_without_secrets("hash=abc&hash_type=md_5"), "hash=redacted&hash_type=md_5");
         let body =
             json!({ "session_jwt": "a.b.c", "x": { "access_token": "t", "y": [{ "password": "p" }] }, "session_token": null });
         let kept = without_secrets(body.as_object().unwrap());

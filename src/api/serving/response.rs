@@ -29,14 +29,38 @@ pub enum Reply {
         /// How long clients may keep it, if they may.
         cache_control: Option<&'static str>,
     },
+    /// What a page is answered.
+    Page {
+        /// The HTTP status.
+        status: StatusCode,
+        /// What stands in `data` beside `status_code` and `request_id`.
+        payload: Payload,
+    },
     /// What a browser is answered.
     Browser(BrowserReply),
+}
+
+impl Reply {
+    /// The same for a page; `tells_user` repeats the `user` in `__user`.
+    #[must_use]
+    pub fn for_page(self, tells_user: bool) -> Self {
+        match self {
+            Self::Json { status, payload, .. } if tells_user => {
+                Self::Page { status, payload: payload.with_copy("user", "__user") }
+            }
+            Self::Json { status, payload, .. } => Self::Page { status, payload },
+            other => other,
+        }
+    }
 }
 
 /// The response to a request that succeeded.
 pub fn success(wire: WireProfile, now: Timestamp, request_id: RequestId, reply: &Reply) -> Response {
     let (status, payload, cache_control) = match reply {
         Reply::Json { status, payload, cache_control } => (*status, payload, cache_control),
+        Reply::Page { status, payload } => {
+            return respond(*status, now, envelope::data(wire, status.as_str(), request_id, payload));
+        }
         Reply::Browser(reply) => {
             let mut response = redirect::response(reply);
             response.headers_mut().insert(DATE, http_date(now));
@@ -114,7 +138,7 @@ thread_local! {
 }
 
 /// The `date` header, on the emulator's clock (which never shows a time before 1970).
-pub(super) fn http_date(now: Timestamp) -> HeaderValue {
+pub fn http_date(now: Timestamp) -> HeaderValue {
     LAST_DATE.with_borrow_mut(|(second, header)| {
         if *second != now.unix_seconds() {
             let date = httpdate::fmt_http_date(SystemTime::from(now.datetime()));

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty};
 use crate::api::shared::external_token_login::{SingleUse, begin, change, owner};
@@ -33,6 +34,7 @@ impl Endpoint for Attest {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         remark: "its refusals are assumed",
+        doors: &[Door::for_anyone_or_user("/sdk/v1/sessions/attest")],
         ..Description::new(
             Operation { name: "sessions.attest", method: "POST", path: "/v1/sessions/attest" },
             "Attest a session",

@@ -7,13 +7,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty, Object};
+use crate::api::shared::sandbox_sessions;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments, SessionProof};
 use crate::api::shared::user_lookup::scripted;
 use crate::domain::project::Project;
 use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::session::Session;
+use crate::domain::user::UserRecord;
 use crate::wire::objects::{SessionObject, UserObject};
 use crate::wire::session_jwt;
 
@@ -59,6 +62,7 @@ struct Verdict {
 impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[SESSION_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
+        doors: &[Door::for_user("/sdk/v1/sessions/authenticate", &[Fill::SessionToken]).telling_user()],
         ..Description::new(
             Operation { name: "sessions.authenticate", method: "POST", path: "/v1/sessions/authenticate" },
             "Authenticate a session",
@@ -74,20 +78,34 @@ impl Endpoint for Authenticate {
         let proof = session.proof()?.ok_or_else(none)?;
         let renewal = renewal.renewal()?;
         let project = call.project();
-        let (record, id) = proof.find(project)?;
+        let (record, id) = match proof.find(project) {
+            Ok(found) => found,
+            Err(refusal) => {
+                let sandbox = sandbox_sessions::proven(call, &proof, &renewal)?;
+                let (record, session) = sandbox.ok_or(refusal)?;
+                let verdict = fields.authorization_check.map(|check| check.0.decide(project, &session)).transpose()?;
+                return Ok(Answer::new(call, &proof, Arc::new(record), session, verdict));
+            }
+        };
         scripted(&record)?;
         let mut verdict = None;
         let (owner, session) = project.change_session(&record.user.id, &id, call.now, |session| {
             verdict = fields.authorization_check.as_ref().map(|check| check.0.decide(project, session)).transpose()?;
             renewal.apply(session, call.now)
         })?;
-        Ok(Answer {
-            session_jwt: session_jwt::sign(project, &owner.user.id, &session, call.now),
+        Ok(Answer::new(call, &proof, owner, session, verdict))
+    }
+}
+
+impl Answer {
+    fn new(call: &Call<'_>, proof: &SessionProof, owner: Arc<UserRecord>, session: Session, verdict: Option<Verdict>) -> Self {
+        Self {
+            session_jwt: session_jwt::sign(call.project(), &owner.user.id, &session, call.now),
             session_token: if matches!(proof, SessionProof::Token(_)) { session.token.to_string() } else { String::new() },
             session: SessionObject { owner: Arc::clone(&owner), session },
             user: UserObject { record: owner, now: call.now },
             verdict,
-        })
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty};
 use crate::api::shared::external_token_login::{SingleUse, begin, owner};
@@ -36,6 +37,7 @@ impl Endpoint for ExchangeAccessToken {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, RENEWAL_ERRORS],
         remark: "its refusals are assumed",
+        doors: &[Door::for_anyone("/sdk/v1/sessions/exchange_access_token").telling_user()],
         ..Description::new(
             Operation { name: "sessions.exchangeAccessToken", method: "POST", path: "/v1/sessions/exchange_access_token" },
             "Exchange an access token",

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::session_arguments::{PROOF_ERRORS, SessionProof};
@@ -37,6 +38,7 @@ impl Endpoint for Revoke {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, PROOF_ERRORS],
         remark: "a second revoke is assumed to be a 404",
+        doors: &[Door::for_user("/sdk/v1/sessions/revoke", &[Fill::SessionToken])],
         ..Description::new(
             Operation { name: "sessions.revoke", method: "POST", path: "/v1/sessions/revoke" },
             "Revoke a session",

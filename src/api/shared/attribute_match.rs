@@ -25,21 +25,19 @@ struct MatchOptions {
 }
 
 impl MatchArguments {
-    /// Compares attributes, if the request wants that. What neither side told does not match (assumed).
+    /// Compares attributes, if the request wants that. What was not told is an empty string, as answers show it (assumed).
     ///
     /// # Errors
     /// `attribute_mismatch`.
     pub fn check(&self, before: Option<&Attributes>, now: Option<&Attributes>) -> Result<(), Refusal> {
         let Some(Object(options)) = &self.options else { return Ok(()) };
-        let is_same = |part: fn(&Attributes) -> &String| {
-            let told = |attributes: Option<&Attributes>| attributes.map(part).filter(|text| !text.is_empty()).cloned();
-            told(before).is_some() && told(before) == told(now)
-        };
-        for (name, is_required, part) in [
-            ("ip_address", options.ip_match_required, (|of| &of.ip_address) as fn(&Attributes) -> &String),
-            ("user_agent", options.user_agent_match_required, |of| &of.user_agent),
+        let unknown = Attributes::default();
+        let (before, now) = (before.unwrap_or(&unknown), now.unwrap_or(&unknown));
+        for (name, is_required, before, now) in [
+            ("ip_address", options.ip_match_required, &before.ip_address, &now.ip_address),
+            ("user_agent", options.user_agent_match_required, &before.user_agent, &now.user_agent),
         ] {
-            if is_required && !is_same(part) {
+            if is_required && before != now {
                 let reason = format!("attributes.{name} is not that of the request that began this");
                 return Err(Refusal::new(ErrorType::AttributeMismatch, reason));
             }

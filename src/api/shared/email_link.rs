@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::lifetime::lifetime;
 use super::login::AttributeArguments;
 use super::message_arguments::{LocaleArgument, TemplateArguments};
-use super::pkce_arguments::{ChallengeArgument, check_callback};
+use super::pkce_arguments::{ChallengeArgument, check_callback, check_required};
 use super::recipient::{Address, Recipient, drop_lapsed};
 use super::sandbox_messages;
 use crate::api::serving::call::Call;
@@ -170,6 +170,7 @@ pub fn send_link(
     let login = Link::read(call, RedirectUrlType::Login, login_url, links.login_expiration_minutes, login_template_id)?;
     let signup = Link::read(call, RedirectUrlType::Signup, signup_url, links.signup_expiration_minutes, signup_template_id)?;
     let (code_challenge, locale, attributes) = (challenge.challenge()?, locale.locale()?, attributes.attributes());
+    check_required(call, |required| required.email_magic_links, code_challenge.as_ref())?;
     if let Some(recipient) = sandbox_messages::recipient(call, address)? {
         return Ok(recipient);
     }

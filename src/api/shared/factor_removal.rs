@@ -4,12 +4,13 @@ use crate::api::serving::call::Call;
 use crate::api::shared::user_answer::UserAnswer;
 use crate::api::shared::user_lookup::scripted;
 use crate::domain::refusal::{ErrorType, Refusal};
-use crate::domain::user::User;
+use crate::domain::user::{User, UserRecord};
 
 /// What [`remove`] can refuse, beside that nobody has the factor.
 pub const ERRORS: &[ErrorType] = &[ErrorType::CannotDeleteLastPrimaryFactor];
 
-/// Takes the factor whose id the path says by the name `parameter`; `take` takes it from a user, if they have it.
+/// Takes the factor whose id the path says by the name `parameter`; `take` takes it from a user, if they have it. What is
+/// not its own user's is not there for a page.
 ///
 /// # Errors
 /// `missing` if nobody has it; `cannot_delete_last_primary_factor`; what the seed scripts for its user.
@@ -22,7 +23,9 @@ pub fn remove(
     let id = call.path_value(parameter).unwrap_or_default();
     let project = call.project();
     let not_found = || Refusal::new(missing, format!("no user in project {} has {id}", project.id()));
-    let owner = project.first_user(|record| take(&mut record.user.clone(), id).is_some()).ok_or_else(not_found)?;
+    let may_be_theirs = |record: &UserRecord| call.session_user().is_none_or(|user_id| *user_id == record.user.id);
+    let has_it = |record: &UserRecord| may_be_theirs(record) && take(&mut record.user.clone(), id).is_some();
+    let owner = project.first_user(has_it).ok_or_else(not_found)?;
     scripted(&owner)?;
     let (record, ()) = project.change_user(&owner.user.id, |record| {
         let had_primary = record.user.primary_factors();

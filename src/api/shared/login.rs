@@ -195,7 +195,7 @@ pub fn begin(
         last_accessed_at: started_at,
         expires_at: Lifetime::DEFAULT.end(call.now),
         revoked_at: None,
-        attributes: Some(attributes.map_or_else(Attributes::unknown, Arc::new)),
+        attributes: Some(attributes.or_else(|| call.browser().cloned()).map_or_else(Attributes::unknown, Arc::new)),
         custom_claims: Some(Session::no_claims()),
         roles: Some(Arc::clone(&record.user.roles)),
         authentication_factors: [factor].into(),
@@ -256,13 +256,13 @@ pub fn revoke_sessions(record: &mut UserRecord, kept: Option<&SessionId>, now: T
 /// The answer of a login; without a session `null` and twice an empty string.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct LoginAnswer {
-    session: Option<SessionObject>,
-    session_jwt: String,
-    session_token: String,
-    user: UserObject,
+    pub session: Option<SessionObject>,
+    pub session_jwt: String,
+    pub session_token: String,
+    pub user: UserObject,
     /// The device, if the request had a `telemetry_id` that is known.
-    user_device: Option<DeviceObject>,
-    user_id: String,
+    pub user_device: Option<DeviceObject>,
+    pub user_id: String,
 }
 
 impl LoginAnswer {

@@ -25,6 +25,7 @@ pub mod sandbox;
 pub mod sandbox_messages;
 pub mod sandbox_oauth;
 pub mod sandbox_passwords;
+pub mod sandbox_sessions;
 pub mod sandbox_totps;
 pub mod sandbox_wallets;
 pub mod session_answer;

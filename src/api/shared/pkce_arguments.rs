@@ -3,8 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::api::serving::call::Call;
 use crate::api::serving::request::non_empty;
+use crate::domain::bootstrap::PkceRequired;
 use crate::domain::pkce::{CodeChallenge, PkceRefusal};
+use crate::domain::project::Project;
 use crate::domain::redirect_url::RedirectUrl;
 use crate::domain::refusal::{ErrorType, Refusal};
 
@@ -55,6 +58,34 @@ impl VerifierArgument {
     pub fn check(&self, challenge: Option<&CodeChallenge>) -> Result<(), Refusal> {
         CodeChallenge::check(challenge, self.code_verifier.as_deref()).map_err(refuse)
     }
+}
+
+/// Insists on a challenge where the project wants pages to start so (that it is this error is assumed). What a backend
+/// starts is not asked for one.
+///
+/// # Errors
+/// `invalid_pkce_code_challenge`.
+pub fn check_required(
+    call: &Call<'_>,
+    is_required: fn(&PkceRequired) -> bool,
+    challenge: Option<&CodeChallenge>,
+) -> Result<(), Refusal> {
+    if call.is_of_page() && challenge.is_none() {
+        return insist(call.project(), is_required);
+    }
+    Ok(())
+}
+
+/// The same, of a start without a challenge that any browser comes to.
+///
+/// # Errors
+/// `invalid_pkce_code_challenge`.
+pub fn insist(project: &Project, is_required: fn(&PkceRequired) -> bool) -> Result<(), Refusal> {
+    if is_required(&project.login_settings().bootstrap.pkce_required) {
+        let reason = "the project's bootstrap requires PKCE here, and there is no code_challenge";
+        return Err(Refusal::new(ErrorType::InvalidPkceCodeChallenge, reason));
+    }
+    Ok(())
 }
 
 /// Insists on a challenge where the browser is sent to an app (documented).

@@ -86,8 +86,6 @@ pub fn admit(
     let factor = factor(&user, method_id);
     let mut record = UserRecord::new(user);
     let mut admitted = session.admit(call, &mut record, attributes, factor)?;
-    if let Some(session) = &mut admitted.session {
-        session.id = sandbox::session_id();
-    }
+    admitted.session = admitted.session.map(sandbox::session);
     Ok(LoginAnswer::new(call, Arc::new(record), admitted))
 }

@@ -60,6 +60,9 @@ pub fn scripted(record: &UserRecord) -> Result<(), Refusal> {
 #[must_use]
 pub fn subject(call: &Call<'_>) -> Vec<String> {
     let Some(project) = call.project else { return Vec::new() };
+    if let Some(record) = call.session_user().and_then(|user_id| project.user(&UserHandle::Stytch(*user_id))) {
+        return ids(&record);
+    }
     let in_path = call.path_value("user_id").map(str::to_owned);
     let in_query = || match call.parameter("user_id") {
         Parameter::Once(id) => Some(id.into_owned()),

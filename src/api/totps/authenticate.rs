@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::login::{LOGIN_ERRORS, LoginSession};
@@ -29,6 +30,7 @@ impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, TOTP_LOGIN_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         remark: "its refusals are assumed",
+        doors: &[Door::for_user("/sdk/v1/totps/authenticate", &[Fill::UserId, Fill::SessionToken]).telling_user()],
         ..Description::new(
             Operation { name: "totps.authenticate", method: "POST", path: "/v1/totps/authenticate" },
             "Authenticate a TOTP",

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, WholeNumber};
 use crate::api::shared::lifetime::lifetime;
@@ -52,6 +53,7 @@ impl Endpoint for Create {
             ErrorType::ActiveTotpExists,
             ErrorType::InvalidExpiration,
         ]],
+        doors: &[Door::for_user("/sdk/v1/totps", &[Fill::UserId]).telling_user()],
         ..Description::new(
             Operation { name: "totps.create", method: "POST", path: "/v1/totps" },
             "Create a TOTP",

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::{sandbox_totps, totp_login};
@@ -40,6 +41,7 @@ impl Endpoint for RecoveryCodes {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::UserNotFound, ErrorType::TotpsNotFoundForUser]],
         remark: "that a user without TOTP is refused is assumed",
+        doors: &[Door::for_user("/sdk/v1/totps/recovery_codes", &[Fill::UserId])],
         ..Description::new(
             Operation { name: "totps.recoveryCodes", method: "POST", path: "/v1/totps/recovery_codes" },
             "Get recovery codes",

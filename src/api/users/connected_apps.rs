@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::user_lookup::user_in_path;
 use crate::domain::refusal::{ErrorType, Refusal};
@@ -24,6 +25,7 @@ impl Endpoint for ConnectedApps {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::UserNotFound]],
         remark: "always empty",
+        doors: &[Door::for_user("/sdk/v1/users/connected_apps", &[Fill::UserInPath])],
         ..Description::new(
             Operation { name: "users.connectedApps", method: "GET", path: "/v1/users/{user_id}/connected_apps" },
             "Connected apps",

@@ -1,6 +1,7 @@
 //! `DELETE /v1/users/biometric_registrations/{biometric_registration_id}`: takes a biometric registration from whichever user has it. Source: the vendor's schema.
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::factor_removal;
 use crate::api::shared::user_answer::UserAnswer;
@@ -12,6 +13,7 @@ pub struct DeleteBiometricRegistration;
 impl Endpoint for DeleteBiometricRegistration {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::BiometricRegistrationNotFound], factor_removal::ERRORS],
+        doors: &[Door::for_user("/sdk/v1/users/biometric_registrations/{biometric_registration_id}", &[]).telling_user()],
         ..Description::new(
             Operation {
                 name: "users.deleteBiometricRegistration",

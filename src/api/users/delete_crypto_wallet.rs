@@ -1,6 +1,7 @@
 //! `DELETE /v1/users/crypto_wallets/{crypto_wallet_id}`: takes a crypto wallet from whichever user has it. Source: the vendor's schema.
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::factor_removal;
 use crate::api::shared::user_answer::UserAnswer;
@@ -12,6 +13,7 @@ pub struct DeleteCryptoWallet;
 impl Endpoint for DeleteCryptoWallet {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::CryptoWalletNotFound], factor_removal::ERRORS],
+        doors: &[Door::for_user("/sdk/v1/users/crypto_wallets/{crypto_wallet_id}", &[]).telling_user()],
         ..Description::new(
             Operation { name: "users.deleteCryptoWallet", method: "DELETE", path: "/v1/users/crypto_wallets/{crypto_wallet_id}" },
             "Delete a crypto wallet",

@@ -1,6 +1,7 @@
 //! `DELETE /v1/users/totps/{totp_id}`: takes a TOTP from whichever user has it. Source: the vendor's schema.
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::factor_removal;
 use crate::api::shared::user_answer::UserAnswer;
@@ -12,6 +13,7 @@ pub struct DeleteTotp;
 impl Endpoint for DeleteTotp {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::TotpNotFound], factor_removal::ERRORS],
+        doors: &[Door::for_user("/sdk/v1/users/totps/{totp_id}", &[]).telling_user()],
         ..Description::new(
             Operation { name: "users.deleteTOTP", method: "DELETE", path: "/v1/users/totps/{totp_id}" },
             "Delete a TOTP",

@@ -2,6 +2,7 @@
 //! has it. Source: the vendor's schema.
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::factor_removal;
 use crate::api::shared::user_answer::UserAnswer;
@@ -13,6 +14,7 @@ pub struct DeleteWebauthnRegistration;
 impl Endpoint for DeleteWebauthnRegistration {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::WebauthnRegistrationNotFound], factor_removal::ERRORS],
+        doors: &[Door::for_user("/sdk/v1/users/webauthn_registrations/{webauthn_registration_id}", &[]).telling_user()],
         ..Description::new(
             Operation {
                 name: "users.deleteWebAuthnRegistration",

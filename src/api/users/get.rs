@@ -1,6 +1,7 @@
 //! `GET /v1/users/{user_id}`: the user's fields at the top level. Source: the vendor's schema, and captures.
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::user_lookup::user_in_path;
 use crate::domain::refusal::{ErrorType, Refusal};
@@ -12,6 +13,7 @@ pub struct Get;
 impl Endpoint for Get {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::UserNotFound]],
+        doors: &[Door::for_user("/sdk/v1/users/me", &[Fill::UserInPath])],
         ..Description::new(
             Operation { name: "users.get", method: "GET", path: "/v1/users/{user_id}" },
             "Get a user",

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::user_arguments::{PROFILE_ERRORS, Profile, TRAIT_ERRORS, Traits};
@@ -57,6 +58,7 @@ same_schema! {
 impl Endpoint for Update {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::UserNotFound], PROFILE_ERRORS, TRAIT_ERRORS],
+        doors: &[Door::for_user("/sdk/v1/users/me", &[Fill::UserInPath]).telling_user()],
         ..Description::new(
             Operation { name: "users.update", method: "PUT", path: "/v1/users/{user_id}" },
             "Update a user",

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, fail};
@@ -39,6 +40,7 @@ pub struct Answer {
 impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
+        doors: &[Door::for_anyone_or_user("/sdk/v1/webauthn/authenticate").telling_user()],
         ..Description::new(
             Operation { name: "webauthn.authenticate", method: "POST", path: "/v1/webauthn/authenticate" },
             "Log in by a passkey",

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::passkey::{Encoding, challenge, check_domain, timeout};
@@ -53,6 +54,10 @@ impl Endpoint for AuthenticateStart {
             ErrorType::NoActiveWebauthnRegistrations,
         ]],
         remark: "its refusals are assumed",
+        doors: &[
+            Door::for_anyone("/sdk/v1/webauthn/authenticate/start/primary"),
+            Door::for_user("/sdk/v1/webauthn/authenticate/start/secondary", &[Fill::UserId]),
+        ],
         ..Description::new(
             Operation { name: "webauthn.authenticateStart", method: "POST", path: "/v1/webauthn/authenticate/start" },
             "Start a login by a passkey",

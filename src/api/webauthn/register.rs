@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock};
@@ -47,6 +48,7 @@ impl Endpoint for Register {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         remark: "its refusals are assumed but for invalid_public_key_credential and user_not_found",
+        doors: &[Door::for_user("/sdk/v1/webauthn/register", &[Fill::UserId, Fill::SessionToken]).telling_user()],
         ..Description::new(
             Operation { name: "webauthn.register", method: "POST", path: "/v1/webauthn/register" },
             "Register a passkey",

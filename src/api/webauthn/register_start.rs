@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::passkey::{Encoding, challenge, check_domain, timeout};
@@ -61,6 +62,7 @@ impl Endpoint for RegisterStart {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS],
         remark: "its refusals are assumed",
+        doors: &[Door::for_user("/sdk/v1/webauthn/register/start", &[Fill::UserId])],
         ..Description::new(
             Operation { name: "webauthn.registerStart", method: "POST", path: "/v1/webauthn/register/start" },
             "Start to register a passkey",

@@ -4,11 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::user_lookup::scripted;
 use crate::domain::refusal::{ErrorType, Refusal};
-use crate::domain::user::WebauthnRegistration;
+use crate::domain::user::{UserRecord, WebauthnRegistration};
 
 /// Name a passkey.
 pub struct Update;
@@ -41,6 +42,7 @@ impl Endpoint for Update {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::EmptyWebauthnRegistrationName, ErrorType::WebauthnRegistrationNotFound]],
         remark: "its refusals are assumed",
+        doors: &[Door::for_user("/sdk/v1/webauthn/update/{webauthn_registration_id}", &[])],
         ..Description::new(
             Operation { name: "webauthn.update", method: "PUT", path: "/v1/webauthn/{webauthn_registration_id}" },
             "Name a passkey",
@@ -57,8 +59,9 @@ impl Endpoint for Update {
         let id = call.path_value("webauthn_registration_id").unwrap_or_default();
         let is_it = |known: &WebauthnRegistration| known.webauthn_registration_id == *id;
         let missing = || Refusal::new(ErrorType::WebauthnRegistrationNotFound, "no user has a passkey with this id");
-        let owner =
-            call.project().first_user(|record| record.user.webauthn_registrations.iter().any(is_it)).ok_or_else(missing)?;
+        let is_theirs = |record: &UserRecord| call.session_user().is_none_or(|user| *user == record.user.id);
+        let has_it = |record: &UserRecord| is_theirs(record) && record.user.webauthn_registrations.iter().any(is_it);
+        let owner = call.project().first_user(has_it).ok_or_else(missing)?;
         scripted(&owner)?;
         let (_, named) = call.project().change_user(&owner.user.id, |record| {
             let registration = record.user.webauthn_registrations.iter_mut().find(|known| is_it(known)).ok_or_else(missing)?;

@@ -15,6 +15,12 @@ macro_rules! requests_rows {
                 "Unauthorized credentials."
             UnauthorizedCredentialsHomepage 401 "unauthorized_credentials_homepage" Documented
                 "Thanks for trying Stytch! Replace the project ID and secret with your credentials from the developer dashboard to start adding users. To get started, sign up here: https://stytch.com/login"
+            UserUnauthenticated 401 "user_unauthenticated" Assumed // text: SDK
+                "User must have an active Stytch session to call this method. Have you logged in yet?"
+            CannotUpdateTrustedMetadata 401 "cannot_update_trusted_metadata" Documented // docs/api/errors/401
+                "Stytch SDKs cannot update trusted metadata with user-provided values. Trusted metadata can only be updated by direct API integrations. SDKs are only allowed to update untrusted_metadata. Visit our docs to learn more."
+            InvalidSecretAuthentication 401 "invalid_secret_authentication" Assumed
+                "The secret provided in the basic authentication header is invalid."
             UseHttps 403 "use_https" Documented
                 "Please use https instead of http."
             ConsumerSessionAuthorizationError 403 "consumer_session_authorization_error" Documented

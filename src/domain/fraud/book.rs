@@ -28,7 +28,7 @@ impl FraudBook {
     }
 
     /// Keeps what an app says of a telemetry id.
-    pub fn annotate(&mut self, telemetry_id: &str, metadata: Metadata) {
+    pub fn annotate(&mut self, telemetry_id: &str, metadata: &Metadata) {
         let known = self.telemetry.get_or_insert_with(telemetry::defaults);
         for device in known.iter_mut().filter(|device| device.telemetry_id == telemetry_id) {
             device.metadata.merge(metadata.clone());

@@ -60,6 +60,7 @@ const ROLES: [&str; 20] = [
 ];
 
 /// What is said of an address.
+#[expect(clippy::struct_excessive_bools, reason = "the vendor says as much")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmailRisk {
     pub has_known_bounces: bool,

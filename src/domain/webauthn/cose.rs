@@ -1,4 +1,4 @@
-//! The public key of a credential, in COSE: ES256, EdDSA or RS256.
+//! The public key of a credential, in COSE: ES256, `EdDSA` or RS256.
 
 use minicbor::Decoder;
 use minicbor::data::Type;

@@ -4,6 +4,7 @@
 //! Reading gathers every problem before it refuses. Ids are generated and relative times are resolved when a seed is
 //! loaded; what was said of each time is remembered, so that a reset gives the same people a fresh hour.
 
+mod bootstrap;
 mod devices;
 pub mod export;
 mod external_token;

@@ -26,7 +26,7 @@ seed_object! {
     CredentialEntry, "a credential" {
         /// Its id, in base64url.
         credential_id: Option<String>,
-        /// Its public key in COSE (ES256, EdDSA or RS256), in base64url.
+        /// Its public key in COSE (ES256, `EdDSA` or RS256), in base64url.
         public_key: Option<String>,
         /// The highest count it has signed with. Default: 0.
         sign_count: Option<u32>,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::bootstrap;
 use super::external_token::{self, AccessTokenEntry, ExternalTokenEntry, TokenLists, TrustedTokenEntry};
 use super::fault::{FaultEntry, rule_json};
 use super::fraud::{self, FraudEntry};
@@ -21,6 +22,7 @@ use super::user::{self, UserEntry};
 use super::user_lock;
 use super::value::{SeedValue, Unread};
 use crate::domain::blueprint::Blueprint;
+use crate::domain::bootstrap::Bootstrap;
 use crate::domain::bucket::RateSetting;
 use crate::domain::fault::Fault;
 use crate::domain::id::{Environment, ProjectId};
@@ -74,6 +76,8 @@ seed_object! {
         webauthn: Option<PasskeysEntry>,
         /// When a user is locked. Default: `{"after": 10, "for": "1h"}`.
         user_lock: Option<UserLockPolicy>,
+        /// What pages are told of the project.
+        bootstrap: Option<Bootstrap>,
     }
 }
 
@@ -158,6 +162,11 @@ impl ProjectEntry {
             (Some(one), Some(two)) if one != two => clash("user_lock", "another user_lock"),
             (one, two) => self.user_lock = one.or(two),
         }
+        match (&self.bootstrap, second.bootstrap) {
+            (Some(one), Some(two)) if *one != two => clash("bootstrap", "another bootstrap"),
+            (None, two) => self.bootstrap = two,
+            _ => {}
+        }
         match (&self.signing_key, second.signing_key) {
             (Some(one), Some(two)) if *one != two => clash("signing_key", "another signing_key"),
             (None, two) => self.signing_key = two,
@@ -213,6 +222,7 @@ impl ProjectEntry {
             oauth_identities: oauth_identity::build(self.oauth_identities.as_deref()),
             password_strength: self.password_strength.clone().unwrap_or_default(),
             user_lock: self.user_lock.unwrap_or_default(),
+            bootstrap: self.bootstrap.clone().unwrap_or_default(),
         }
     }
 
@@ -283,5 +293,6 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     rbac_policy::export(&mut entry, project.rbac_policy());
     password_strength::export(&mut entry, &project.login_settings().password_strength);
     user_lock::export(&mut entry, project.login_settings().user_lock);
+    bootstrap::export(&mut entry, &project.login_settings().bootstrap);
     entry
 }

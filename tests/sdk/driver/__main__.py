@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import worlds
 from .column import walk
+from .page import print_page
 from .report import print_matrix, print_table
 from .table import HOME, Table
 
@@ -24,9 +25,9 @@ def main():
         sys.exit(f"no SDK is called {' or '.join(options.sdks)}")
     with ThreadPoolExecutor(AT_ONCE) as pool:
         # the slowest first
-        list(pool.map(install, sorted({sdk["folder"] for sdk in sdks}, key=lambda folder: folder != "rust")))
+        list(pool.map(install, sorted({sdk["folder"] for sdk in sdks}, key=slowness)))
         if not options.install:
-            sys.exit({"matrix": matrix, "mutation": mutation, "takeover": takeover}[options.mode](pool, sdks, Table()))
+            sys.exit({"matrix": matrix, "mutation": mutation, "page": page, "takeover": takeover}[options.mode](pool, sdks, Table()))
 
 
 def arguments():
@@ -34,6 +35,7 @@ def arguments():
     mode = parser.add_mutually_exclusive_group()
     mode.set_defaults(mode="matrix")
     for name, about in {
+        "page": "run docs/logging-in.md alone",
         "mutation": "lose keys on the way; every suite has to notice",
         "takeover": "without a base URL, and with https as one (tests/sdk/takeover prepares the ground)",
     }.items():
@@ -41,6 +43,10 @@ def arguments():
     mode.add_argument("--install", action="store_true", help="install the adapters and do no more")
     parser.add_argument("sdks", nargs="*", help="a language or a column of the matrix; default: all of them")
     return parser.parse_args()
+
+
+def slowness(folder):
+    return folder != "rust", folder
 
 
 def wanted(sdk, names):
@@ -54,10 +60,17 @@ def install(folder):
 
 
 def matrix(pool, sdks, table):
-    """Every case, by every SDK."""
+    """Every case, by every SDK; and what the page on logging in shows."""
     cases = table.cases()
     columns = pool.map(lambda sdk: walk(sdk, cases, worlds.plain(BINARY)), sdks)
-    return print_matrix("sdk", dict(zip([sdk["name"] for sdk in sdks], columns)))
+    failed = print_matrix("sdk", dict(zip([sdk["name"] for sdk in sdks], columns)))
+    return page(pool, sdks, table) or failed
+
+
+def page(pool, sdks, _):
+    """The examples of docs/logging-in.md, the slowest first."""
+    folders = sorted({sdk["folder"] for sdk in sdks}, key=slowness)
+    return print_page(pool, BINARY, folders)
 
 
 def mutation(pool, sdks, table):

@@ -11,8 +11,9 @@ TLS = "# TLS: "
 class Emulator:
     """Runs from `with` to the end of its block."""
 
-    def __init__(self, binary, seed, *flags):
-        self._command = [binary, "--port", "0", "--log", "off", "--seed", str(seed), *flags]
+    def __init__(self, binary, seed=None, *flags):
+        seeded = ["--seed", str(seed)] if seed else []
+        self._command = [binary, "--port", "0", "--log", "off", *seeded, *flags]
         # nothing of the caller's settings may leak in
         self._environment = {name: value for name, value in os.environ.items() if not name.startswith("STYTCH_MOCK_")}
 

@@ -57,7 +57,7 @@ class Relay:
                 self.upstream.request(self.command, self.path, body or None, headers)
                 answer = self.upstream.getresponse()
                 body = answer.read()
-                if relay._lost_key:
+                if relay._lost_key and body:
                     body = json.dumps(without(relay._lost_key, json.loads(body))).encode()
                 self.send_response_only(answer.status)
                 for name, value in answer.getheaders():

@@ -12,7 +12,7 @@ HOME = Path(__file__).resolve().parent.parent
 class Step:
     """One call, and what should come of it each time."""
 
-    # one of the SDK's (`sessions.get`), or one of the emulator's control plane (`POST /__mock/reset`)
+    # the SDK's (`sessions.get`), the control plane's (`POST /__mock/reset`), a browser's (`GET …`), or another bystander's
     call: str
     params: dict
     credentials: dict
@@ -29,9 +29,13 @@ class Step:
         return " /__mock/" in self.call
 
     @property
+    def is_sdks(self):
+        return " " not in self.call and "." in self.call
+
+    @property
     def has_envelope(self):
         """Whether the answer comes from the emulated service, with a status code and a request id."""
-        return not self.is_control and not self.call.endswith("_local")
+        return self.is_sdks and not self.call.endswith("Local")
 
     def knowing(self, saved):
         """The step with every `$name` replaced by what was saved under that name."""
@@ -62,40 +66,48 @@ class Case:
 
 
 class Table:
-    """cases.json, its expectations spelled out from seed.json."""
+    """What stands in table.json and cases/, its expectations spelled out from seed.json and from the emulator's own page
+    of errors."""
 
     def __init__(self):
-        self._cases = json.loads((HOME / "cases.json").read_text())
+        self._table = json.loads((HOME / "table.json").read_text())
         self._projects = json.loads((HOME / "seed.json").read_text())["projects"]
+        self._errors = dict(errors((HOME.parent.parent / "docs/errors.md").read_text()))
 
     @property
     def mutations(self):
         """The keys whose loss every SDK's suite has to notice."""
-        return self._cases["mutations"]
+        return self._table["mutations"]
 
     def cases(self):
         """Every case, in the order in which it is walked."""
         return [
-            Case(case["name"], [self._step(step) for step in case.get("steps", [case])])
-            for entry in self._cases["cases"]
+            Case(case["name"], [self._step(step) for step in self._steps(case)])
+            for name in self._table["files"]
+            for entry in json.loads((HOME / "cases" / f"{name}.json").read_text())
             for case in self._expand(entry)
         ]
 
     def _expand(self, case):
-        """A case that stands for several errors, once for each."""
-        if "each_error" not in case:
-            return [case]
-        text = json.dumps({key: value for key, value in case.items() if key != "each_error"})
-        return [
-            json.loads(text.replace("{error}", error).replace("{status}", str(self._cases["errors"][error]["status"])))
-            for error in case["each_error"]
-        ]
+        """A case that stands for several, once for each: `{name}` is what each says of it."""
+        text = json.dumps({key: value for key, value in case.items() if key != "each"})
+        for each in case.get("each", [{}]):
+            words = {"status": str(self._errors[each["error"]][0]), **each} if "error" in each else each
+            expanded = text
+            for name, word in words.items():
+                expanded = expanded.replace(f"{{{name}}}", word)
+            yield json.loads(expanded)
+
+    def _steps(self, case):
+        """A case is one step, or has several; a name stands for a sequence of them."""
+        for step in case.get("steps", [case]):
+            yield from self._table["sequences"][step] if isinstance(step, str) else [step]
 
     def _step(self, step):
         bare = Step(
             call=step.get("call", "sessions.get"),
             params=step.get("with", {}),
-            credentials=self._cases["credentials"][step.get("as", "main")],
+            credentials=self._table["credentials"][step.get("as", "main")],
             at=step.get("at", "page"),
             times=step.get("times", 1),
             at_once=step.get("at_once", False),
@@ -128,11 +140,19 @@ class Table:
         ]
 
     def _error(self, error_type, at):
-        row = self._cases["errors"][error_type]
+        status, message = self._errors[error_type]
         anchor = f"#{error_type}" if at == "live" else ""
         return {
-            "status_code": row["status"],
+            "status_code": status,
             "error_type": error_type,
-            "error_message": row["message"],
-            "error_url": f"https://stytch.com/docs/api/errors/{row['status']}{anchor}",
+            "error_message": message,
+            "error_url": f"https://stytch.com/docs/api/errors/{status}{anchor}",
         }
+
+
+def errors(page):
+    """Status and message of each error type on the page of errors."""
+    for line in page.splitlines():
+        if line.startswith("| `"):
+            error_type, status, message, _ = (cell.strip() for cell in line.strip("|").split(" | "))
+            yield error_type.strip("`"), (int(status), message)

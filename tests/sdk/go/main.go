@@ -8,12 +8,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/stytchauth/stytch-go/v16/stytch/consumer/sessions"
 	"github.com/stytchauth/stytch-go/v16/stytch/consumer/stytchapi"
-	"github.com/stytchauth/stytch-go/v16/stytch/consumer/users"
 	"github.com/stytchauth/stytch-go/v16/stytch/stytcherror"
 )
 
@@ -55,38 +56,39 @@ type refusal struct {
 
 type call func(context.Context, *stytchapi.API, json.RawMessage) (any, error)
 
-var calls = map[string]call{
-	"sessions.get": with(func(api *stytchapi.API) method[sessions.GetParams, sessions.GetResponse] { return api.Sessions.Get }),
-	"sessions.get_jwks": with(func(api *stytchapi.API) method[sessions.GetJWKSParams, sessions.GetJWKSResponse] {
-		return api.Sessions.GetJWKS
-	}),
-	"sessions.authenticate": with(func(api *stytchapi.API) method[sessions.AuthenticateParams, sessions.AuthenticateResponse] {
-		return api.Sessions.Authenticate
-	}),
-	"sessions.authenticate_jwt_local": authenticateJWTLocal,
-	"sessions.revoke": with(func(api *stytchapi.API) method[sessions.RevokeParams, sessions.RevokeResponse] {
-		return api.Sessions.Revoke
-	}),
-	"users.create": with(func(api *stytchapi.API) method[users.CreateParams, users.CreateResponse] { return api.Users.Create }),
-	"users.get":    with(func(api *stytchapi.API) method[users.GetParams, users.GetResponse] { return api.Users.Get }),
-	"users.search": with(func(api *stytchapi.API) method[users.SearchParams, users.SearchResponse] { return api.Users.Search }),
-	"users.update": with(func(api *stytchapi.API) method[users.UpdateParams, users.UpdateResponse] { return api.Users.Update }),
-	"users.delete": with(func(api *stytchapi.API) method[users.DeleteParams, users.DeleteResponse] { return api.Users.Delete }),
+// method finds the SDK's method of a name such as magicLinks.email.loginOrCreate, if it has one.
+func method(api *stytchapi.API, name string) (call, bool) {
+	path := strings.Split(name, ".")
+	last := len(path) - 1
+	member := reflect.ValueOf(api)
+	for _, part := range path[:last] {
+		member = reflect.Indirect(member).FieldByNameFunc(func(field string) bool { return strings.EqualFold(field, part) })
+		if !member.IsValid() {
+			return nil, false
+		}
+	}
+	for i := range member.NumMethod() {
+		if strings.EqualFold(member.Type().Method(i).Name, path[last]) {
+			return with(member.Method(i)), true
+		}
+	}
+	return nil, false
 }
 
-type method[P, R any] func(context.Context, *P) (*R, error)
-
 // with turns one of the SDK's methods into a call whose parameters come as JSON.
-func with[P, R any](find func(*stytchapi.API) method[P, R]) call {
-	return func(ctx context.Context, api *stytchapi.API, raw json.RawMessage) (any, error) {
-		var params P
-		if err := json.Unmarshal(raw, &params); err != nil {
+func with(method reflect.Value) call {
+	return func(ctx context.Context, _ *stytchapi.API, raw json.RawMessage) (any, error) {
+		params := reflect.New(method.Type().In(1).Elem())
+		if err := json.Unmarshal(raw, params.Interface()); err != nil {
 			return nil, err
 		}
-		return find(api)(ctx, &params)
+		results := method.Call([]reflect.Value{reflect.ValueOf(ctx), params})
+		err, _ := results[1].Interface().(error)
+		return results[0].Interface(), err
 	}
 }
 
+// authenticateJWTLocal has parameters of its own in each SDK.
 func authenticateJWTLocal(_ context.Context, api *stytchapi.API, raw json.RawMessage) (any, error) {
 	var params sessions.AuthenticateParams
 	if err := json.Unmarshal(raw, &params); err != nil {
@@ -132,15 +134,18 @@ func observe(run call, api *stytchapi.API, params json.RawMessage) observation {
 }
 
 func answer(r request) reply {
-	run, ok := calls[r.Call]
-	if !ok {
-		return reply{Unsupported: "the Go SDK has no " + r.Call}
-	}
-	observed := make([]any, r.Times)
 	api, err := clientFor(r.Client)
 	if err != nil {
 		return reply{Observed: []any{observation{Failure: err.Error()}}}
 	}
+	run, ok := method(api, r.Call)
+	if r.Call == "sessions.authenticateJwtLocal" {
+		run, ok = authenticateJWTLocal, true
+	}
+	if !ok {
+		return reply{Unsupported: "the Go SDK has no " + r.Call}
+	}
+	observed := make([]any, r.Times)
 	var underWay sync.WaitGroup
 	for i := range observed {
 		underWay.Go(func() { observed[i] = observe(run, api, r.With) })

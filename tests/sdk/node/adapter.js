@@ -2,18 +2,13 @@
 import { createInterface } from 'node:readline';
 import stytch from 'stytch';
 
-const CALLS = {
-  'sessions.get': ({ sessions }, params) => sessions.get(params),
-  'sessions.get_jwks': ({ sessions }, params) => sessions.getJWKS(params),
-  'sessions.authenticate': ({ sessions }, params) => sessions.authenticate(params),
-  'sessions.authenticate_jwt_local': ({ sessions }, params) => sessions.authenticateJwtLocal(params),
-  'sessions.revoke': ({ sessions }, params) => sessions.revoke(params),
-  'users.create': ({ users }, params) => users.create(params),
-  'users.get': ({ users }, params) => users.get(params),
-  'users.search': ({ users }, params) => users.search(params),
-  'users.update': ({ users }, params) => users.update(params),
-  'users.delete': ({ users }, params) => users.delete(params),
-};
+/** The SDK's method of a name such as `magicLinks.email.loginOrCreate`, if it has one. */
+function methodOf(client, name) {
+  const path = name.split('.');
+  const method = path.pop();
+  const api = path.reduce((member, part) => member?.[part], client);
+  return typeof api?.[method] === 'function' ? (params) => api[method](params) : undefined;
+}
 
 const clients = new Map();
 
@@ -27,9 +22,9 @@ function clientFor({ project_id, secret, base_url }) {
   return clients.get(key);
 }
 
-async function observe(call, client, params) {
+async function observe(call, params) {
   try {
-    return { response: await call(client, params) };
+    return { response: await call(params) };
   } catch (error) {
     if (!(error instanceof stytch.StytchError)) {
       return { failure: `${error.constructor.name}: ${error.message}${error.cause ? ` (${error.cause})` : ''}` };
@@ -40,10 +35,9 @@ async function observe(call, client, params) {
 }
 
 async function answer({ client: credentials, call: name, with: params, times, at_once }) {
-  const call = CALLS[name];
+  const call = methodOf(clientFor(credentials), name);
   if (!call) return { unsupported: `the Node SDK has no ${name}` };
-  const client = clientFor(credentials);
-  const once = () => observe(call, client, params);
+  const once = () => observe(call, params);
   if (at_once) return { observed: await Promise.all(Array.from({ length: times }, once)) };
   const observed = [];
   for (let i = 0; i < times; i += 1) observed.push(await once());

@@ -40,14 +40,19 @@ def parsed(response):
     return {"response": response.model_dump(mode="json")}
 
 
+def member(api, name):
+    """The SDK's own spelling of it: `loginOrCreate` is `login_or_create`."""
+    plain = [each for each in dir(api) if each.replace("_", "").lower() == name.lower()]
+    return getattr(api, plain[0]) if plain else None
+
+
 def method_of(request, suffix=""):
-    api, name = request["call"].split(".")
-    method = getattr(getattr(client_for(*credentials(request)), api), name + suffix)
-    return functools.partial(method, **{**NOTHING.get(request["call"], {}), **request["with"]})
+    """The SDK's method of a name such as `magicLinks.email.loginOrCreate`, with its parameters, if it has one."""
+    method = functools.reduce(member, (request["call"] + suffix).split("."), client_for(*credentials(request)))
+    return method and functools.partial(method, **{**NOTHING.get(request["call"], {}), **request["with"]})
 
 
-def answer_sync(request):
-    method = method_of(request)
+def answer_sync(method, request):
 
     def once(_):
         try:
@@ -59,9 +64,7 @@ def answer_sync(request):
         return list(pool.map(once, range(request["times"])))
 
 
-async def answer_async(request):
-    method = method_of(request, "_async")
-
+async def answer_async(method, request):
     async def once():
         try:
             return parsed(await method())
@@ -77,8 +80,14 @@ def main(mode):
     loop = asyncio.new_event_loop()
     for line in sys.stdin:
         request = json.loads(line)
-        observed = answer_sync(request) if mode == "sync" else loop.run_until_complete(answer_async(request))
-        print(json.dumps({"observed": observed}), flush=True)
+        method = method_of(request, {"sync": "", "async": "Async"}[mode])
+        if not method:
+            reply = {"unsupported": f"the Python SDK has no {request['call']}"}
+        elif mode == "sync":
+            reply = {"observed": answer_sync(method, request)}
+        else:
+            reply = {"observed": loop.run_until_complete(answer_async(method, request))}
+        print(json.dumps(reply), flush=True)
 
 
 main(sys.argv[1])

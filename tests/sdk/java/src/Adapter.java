@@ -6,22 +6,16 @@ import com.stytch.java.common.OptionalClientConfig;
 import com.stytch.java.common.StytchException;
 import com.stytch.java.common.StytchResult;
 import com.stytch.java.consumer.StytchClient;
-import com.stytch.java.consumer.models.sessions.AuthenticateRequest;
-import com.stytch.java.consumer.models.sessions.GetJWKSRequest;
-import com.stytch.java.consumer.models.sessions.GetRequest;
-import com.stytch.java.consumer.models.sessions.RevokeRequest;
-import com.stytch.java.consumer.models.users.CreateRequest;
-import com.stytch.java.consumer.models.users.DeleteRequest;
-import com.stytch.java.consumer.models.users.SearchRequest;
-import com.stytch.java.consumer.models.users.UpdateRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -37,30 +31,48 @@ public final class Adapter {
         CompletableFuture<? extends StytchResult<?>> begin(StytchClient client, Map<String, ?> with);
     }
 
-    /** One of the SDK's methods, as it is. */
-    private interface Method<P> {
-        CompletableFuture<? extends StytchResult<?>> begin(StytchClient client, P request);
+    /** The SDK's method of a name such as `magicLinks.email.loginOrCreate`, or null. */
+    private static Call find(String name) {
+        if (name.equals("sessions.authenticateJwtLocal")) {
+            // its parameters are its own in each SDK
+            return (client, with) -> client.getSessions().authenticateJwtLocalCompletable(text(with, "session_jwt"), null, 0);
+        }
+        List<String> path = List.of(name.split("\\."));
+        int last = path.size() - 1;
+        List<Method> getters = new ArrayList<>();
+        Class<?> type = StytchClient.class;
+        for (String part : path.subList(0, last)) {
+            Method getter = method(type, "get" + part, 0);
+            if (getter == null) {
+                return null;
+            }
+            getters.add(getter);
+            type = getter.getReturnType();
+        }
+        Method method = method(type, path.get(last) + "Completable", 1);
+        return method == null ? null : (client, with) -> begin(client, getters, method, with);
     }
 
-    private static <P> Call with(Class<P> type, Method<P> method) {
-        return (client, with) -> method.begin(client, MOSHI.adapter(type).fromJsonValue(with));
+    private static Method method(Class<?> type, String name, int parameters) {
+        return Stream.of(type.getMethods())
+                .filter(each -> each.getName().equalsIgnoreCase(name) && each.getParameterCount() == parameters)
+                .findFirst().orElse(null);
     }
 
-    private static final Map<String, Call> CALLS = Map.of(
-            "sessions.get", with(GetRequest.class, (client, request) -> client.getSessions().getCompletable(request)),
-            "sessions.get_jwks", with(GetJWKSRequest.class, (client, request) -> client.getSessions().getJWKSCompletable(request)),
-            "sessions.authenticate",
-            with(AuthenticateRequest.class, (client, request) -> client.getSessions().authenticateCompletable(request)),
-            "sessions.authenticate_jwt_local",
-            (client, with) -> client.getSessions().authenticateJwtLocalCompletable(text(with, "session_jwt"), null, 0),
-            "sessions.revoke", with(RevokeRequest.class, (client, request) -> client.getSessions().revokeCompletable(request)),
-            "users.create", with(CreateRequest.class, (client, request) -> client.getUsers().createCompletable(request)),
-            "users.get", with(
-                    com.stytch.java.consumer.models.users.GetRequest.class,
-                    (client, request) -> client.getUsers().getCompletable(request)),
-            "users.search", with(SearchRequest.class, (client, request) -> client.getUsers().searchCompletable(request)),
-            "users.update", with(UpdateRequest.class, (client, request) -> client.getUsers().updateCompletable(request)),
-            "users.delete", with(DeleteRequest.class, (client, request) -> client.getUsers().deleteCompletable(request)));
+    @SuppressWarnings("unchecked")
+    private static CompletableFuture<? extends StytchResult<?>> begin(
+            StytchClient client, List<Method> getters, Method method, Map<String, ?> with) {
+        try {
+            Object api = client;
+            for (Method getter : getters) {
+                api = getter.invoke(api);
+            }
+            Object request = MOSHI.adapter(method.getParameterTypes()[0]).fromJsonValue(with);
+            return (CompletableFuture<? extends StytchResult<?>>) method.invoke(api, request);
+        } catch (ReflectiveOperationException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
 
     private static final Map<Map<String, ?>, StytchClient> CLIENTS = new HashMap<>();
 
@@ -94,7 +106,7 @@ public final class Adapter {
 
     @SuppressWarnings("unchecked")
     private static Map<String, ?> answer(Map<String, ?> request) {
-        Call call = CALLS.get(text(request, "call"));
+        Call call = find(text(request, "call"));
         if (call == null) {
             return Map.of("unsupported", "the Java SDK has no " + request.get("call"));
         }

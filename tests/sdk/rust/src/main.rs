@@ -8,7 +8,6 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use stytch::client::{Client as HttpClient, Vertical};
 use stytch::consumer::client::Client;
-use stytch::consumer::{sessions, users};
 
 #[derive(Deserialize)]
 struct Request {
@@ -38,36 +37,72 @@ impl Credentials {
     }
 }
 
+/// Whether the SDK's path to a method, `magic_links.email.login_or_create`, is that of a call,
+/// `magicLinks.email.loginOrCreate`.
+fn is_path_of(path: &str, call: &str) -> bool {
+    let letters = path.chars().filter(|letter| !letter.is_whitespace() && *letter != '_');
+    letters.eq(call.chars().map(|letter| letter.to_ascii_lowercase()))
+}
+
 /// What the SDK made of one call with these parameters.
 fn observe<'a>(client: &'a Client, call: &str, with: &'a Value) -> Option<BoxFuture<'a, Value>> {
-    /// One of the SDK's methods, its request read from the parameters.
-    macro_rules! method {
-        ($api:ident . $method:ident ( $request:ident )) => {
-            async move {
-                let request: $api::$request = match serde_json::from_value(with.clone()) {
-                    Ok(request) => request,
-                    Err(error) => return json!({ "failure": error.to_string() }),
+    /// The SDK's methods; what a method takes is read from the parameters.
+    macro_rules! methods {
+        ($($($part:ident).+;)+) => {
+            $(if is_path_of(stringify!($($part).+), call) {
+                let made = async move {
+                    let request = match serde_json::from_value(with.clone()) {
+                        Ok(request) => request,
+                        Err(error) => return json!({ "failure": error.to_string() }),
+                    };
+                    match client.$($part).+(request).await {
+                        Ok(response) => json!({ "response": response }),
+                        Err(error) => refusal(error),
+                    }
                 };
-                match client.$api.$method(request).await {
-                    Ok(response) => json!({ "response": response }),
-                    Err(error) => refusal(error),
-                }
-            }
-            .boxed()
+                return Some(made.boxed());
+            })+
         };
     }
-    Some(match call {
-        "sessions.get" => method!(sessions.get(GetRequest)),
-        "sessions.get_jwks" => method!(sessions.get_jwks(GetJWKSRequest)),
-        "sessions.authenticate" => method!(sessions.authenticate(AuthenticateRequest)),
-        "sessions.revoke" => method!(sessions.revoke(RevokeRequest)),
-        "users.create" => method!(users.create(CreateRequest)),
-        "users.get" => method!(users.get(GetRequest)),
-        "users.search" => method!(users.search(SearchRequest)),
-        "users.update" => method!(users.update(UpdateRequest)),
-        "users.delete" => method!(users.delete(DeleteRequest)),
-        _ => return None,
-    })
+    methods! {
+        sessions.get;
+        sessions.get_jwks;
+        sessions.authenticate;
+        sessions.revoke;
+        users.create;
+        users.get;
+        users.search;
+        users.update;
+        users.delete;
+        passwords.create;
+        passwords.authenticate;
+        passwords.strength_check;
+        passwords.migrate;
+        passwords.email.reset_start;
+        passwords.email.reset;
+        passwords.existing_password.reset;
+        passwords.sessions.reset;
+        otps.sms.send;
+        otps.sms.login_or_create;
+        otps.whatsapp.send;
+        otps.whatsapp.login_or_create;
+        otps.email.send;
+        otps.email.login_or_create;
+        otps.authenticate;
+        magic_links.create;
+        magic_links.authenticate;
+        magic_links.email.send;
+        magic_links.email.login_or_create;
+        magic_links.email.invite;
+        magic_links.email.revoke_invite;
+        totps.create;
+        totps.authenticate;
+        totps.recovery_codes;
+        totps.recover;
+        oauth.attach;
+        oauth.authenticate;
+    }
+    None
 }
 
 fn refusal(error: stytch::Error) -> Value {

@@ -1,0 +1,1 @@
+"""Writes the packages' generated files from what the emulator says of itself."""

@@ -1,0 +1,38 @@
+"""`packages/generate`."""
+
+import os
+import sys
+from pathlib import Path
+
+from . import emulator, typescript
+from .model import Model
+
+PACKAGES = Path(__file__).parent.parent
+
+
+def files(binary):
+    """Every generated file with its text."""
+    model, flags = Model(emulator.document(binary)), emulator.flags(binary)
+    npm = PACKAGES / "npm/stytch-mock/src"
+    yield npm / "control.generated.ts", typescript.TypeScript(model).control()
+    yield npm / "options.generated.ts", typescript.options(flags)
+
+
+def main():
+    check = sys.argv[1:] == ["--check"]
+    stale = []
+    for path, text in files(os.environ["STYTCH_MOCK_BIN"]):
+        if path.exists() and path.read_text() == text:
+            continue
+        stale.append(str(path.relative_to(PACKAGES.parent)))
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    for name in stale:
+        print(f"{'out of date' if check else 'written'}: {name}")
+    if check and stale:
+        sys.exit("run packages/generate and commit what it writes")
+
+
+if __name__ == "__main__":
+    main()

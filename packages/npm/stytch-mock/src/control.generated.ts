@@ -1,0 +1,1174 @@
+// Written by packages/generate from what the emulator says of itself. Not to be edited.
+import { Routes, enough } from "./transport.js";
+
+/** A project's token bucket. */
+export interface Bucket {
+  /** The whole tokens in it; `null` without a limit. */
+  level: number | null;
+  /** Whose it is. */
+  project_id: string;
+  /** Its limit, as a seed writes it. */
+  rate_limit: string;
+}
+
+/** How a bucket is to be set. */
+export interface BucketSetting {
+  /** The tokens in it, at most as many as it holds. Default: as many as there are. */
+  level?: number | null;
+  /** The limit, such as `100/s,burst=20`, `600/m` or `off`; the bucket is full then. Default: as it is. */
+  rate_limit?: string | null;
+}
+
+/** What the clock shows. */
+export interface Clock {
+  /** Whether it stands still. */
+  frozen: boolean;
+  /** The time. */
+  now: string;
+  /** Emulated seconds in a second of the machine. Absent from a frozen clock. */
+  scale?: number | null;
+}
+
+/** How far the clock is to be moved. */
+export interface ClockAdvance {
+  /** A duration such as `90s`, `1h30m` or `7d`. With a minus it goes back. */
+  by: string;
+}
+
+/** How the clock is to be set. */
+export interface ClockSetting {
+  /** Whether it stands still. Default: as it did. */
+  frozen?: boolean | null;
+  /** An RFC 3339 time, or `system` for the machine's time. Default: where it is. */
+  now?: string | null;
+  /** Emulated seconds in a second of the machine, for a running clock. Default: as it was, and 1 after a freeze. */
+  scale?: number | null;
+}
+
+/** What is to be cloned. */
+export interface CloneOf {
+  /** The id of the project to clone. Default: the seed's first. */
+  from?: string;
+}
+
+/** How much there is now. */
+export interface Counts {
+  projects: number;
+  sessions: number;
+  users: number;
+}
+
+/** What proves a project. */
+export interface Credentials {
+  /** The same, as an app's environment wants it. */
+  env: ProjectEnv;
+  /** The project's id. */
+  project_id: string;
+  /** What browsers and apps name the project by, which hold no secret. */
+  public_token: string;
+  /** Its first secret. Empty if `--projects auto` made it and no call has brought one yet. */
+  secret: string;
+}
+
+/** How many were taken away. */
+export interface Deleted {
+  /** How many. */
+  deleted: number;
+}
+
+/** A fault: which requests it applies to, which of those it changes, and how. */
+export interface Fault {
+  /** Lets this many pass first. Default: 0. */
+  after?: number | null;
+  /** The body of `status`. Default: empty. */
+  body?: string | null;
+  /** Effect: the connection ends there. */
+  close?: "before_headers" | "after_headers" | "mid_body" | null;
+  /** The `content-type` of `status`. Default: application/json. */
+  content_type?: string | null;
+  /** Waits first: 200ms, or {"min": "100ms", "max": "300ms"}. */
+  delay?: string | {
+    max: string;
+    min: string;
+  } | null;
+  /** Effect: this error of the catalogue, in the vendor's envelope. */
+  error?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
+  /** Of the rest, changes the first and then every Nth. At least 1. Default: 1. */
+  every?: number | null;
+  /** The method. Default: any. */
+  method?: string | null;
+  /** The operation, by the name that SDKs give it: `sessions.get`. Default: any. */
+  operation?: string | null;
+  /** The path, concrete or as the README's table has it. Default: any. */
+  path?: string | null;
+  /** Changes a request with this probability, drawn from --id-seed if there is one. Default: always. */
+  probability?: number | null;
+  /** The project whose requests it applies to. Default: the one that it stands in, or all. */
+  project_id?: string | null;
+  /** Effect: nothing ever comes, and the connection stays. */
+  stall?: boolean | null;
+  /** Effect: an answer with this status, whatever the body. */
+  status?: number | null;
+  /** Changes so many requests, and then no more. Default: without end. */
+  times?: number | null;
+  /** Effect: the answer's body stops after so many bytes, as if that were all. */
+  truncate?: number | null;
+  /** Is over after this time, on the emulator's clock. Default: never. */
+  ttl?: string | null;
+  /** The user whom the request is about: a `user_id` or an `external_id`. Default: any, or none. */
+  user_id?: string | null;
+}
+
+/** A fault at work. */
+export interface FaultAtWork {
+  /** Lets this many pass first. Default: 0. */
+  after?: number | null;
+  /** The body of `status`. Default: empty. */
+  body?: string | null;
+  /** Effect: the connection ends there. */
+  close?: "before_headers" | "after_headers" | "mid_body" | null;
+  /** The `content-type` of `status`. Default: application/json. */
+  content_type?: string | null;
+  /** Waits first: 200ms, or {"min": "100ms", "max": "300ms"}. */
+  delay?: string | {
+    max: string;
+    min: string;
+  } | null;
+  /** Effect: this error of the catalogue, in the vendor's envelope. */
+  error?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
+  /** Of the rest, changes the first and then every Nth. At least 1. Default: 1. */
+  every?: number | null;
+  /** How many of those it changed. */
+  hits: number;
+  /** Its number, by which it is deleted. */
+  id: number;
+  /** How many requests it applied to. */
+  matched: number;
+  /** The method. Default: any. */
+  method?: string | null;
+  /** The operation, by the name that SDKs give it: `sessions.get`. Default: any. */
+  operation?: string | null;
+  /** The path, concrete or as the README's table has it. Default: any. */
+  path?: string | null;
+  /** Changes a request with this probability, drawn from --id-seed if there is one. Default: always. */
+  probability?: number | null;
+  /** The project whose requests it applies to. Default: the one that it stands in, or all. */
+  project_id?: string | null;
+  /** Effect: nothing ever comes, and the connection stays. */
+  stall?: boolean | null;
+  /** Effect: an answer with this status, whatever the body. */
+  status?: number | null;
+  /** Changes so many requests, and then no more. Default: without end. */
+  times?: number | null;
+  /** Effect: the answer's body stops after so many bytes, as if that were all. */
+  truncate?: number | null;
+  /** Is over after this time, on the emulator's clock. Default: never. */
+  ttl?: string | null;
+  /** The user whom the request is about: a `user_id` or an `external_id`. Default: any, or none. */
+  user_id?: string | null;
+}
+
+/** Some faults. */
+export interface Faults {
+  /** Oldest first; those of all projects stand before those of one. */
+  faults: FaultAtWork[];
+}
+
+/** That the emulator answers. */
+export interface Health {
+  /** Always `ok`. */
+  status: string;
+  /** The emulator's version. */
+  version: string;
+}
+
+/** An OpenAPI document. */
+export interface OpenApiDocument {
+  components: Record<string, unknown>;
+  info: Record<string, unknown>;
+  openapi: string;
+  paths: Record<string, unknown>;
+  servers: Record<string, unknown>[];
+  tags: Record<string, unknown>[];
+}
+
+/** One message that would have been sent. */
+export interface OutboxMessage {
+  /** `email`, `sms` or `whatsapp`. */
+  channel: string;
+  /** The code, if it holds one. */
+  code?: string | null;
+  /** When the code or link ends. */
+  expires_at: string;
+  /** Its number, from 1: what `since` takes. */
+  id: number;
+  /** `magic_link`, `invite`, `otp` or `password_reset`. */
+  kind: string;
+  /** The link, if it holds one. */
+  link?: string | null;
+  /** The language that the request named. */
+  locale: string | null;
+  /** The id of the address or number: the `method_id` of `otps.authenticate`. */
+  method_id: string;
+  /** Whose user it went to. */
+  project_id: string;
+  /** The template that the request named. */
+  template_id: string | null;
+  /** When it was sent, on the emulator's clock. */
+  time: string;
+  /** The e-mail address or phone number. */
+  to: string;
+  /** The token of the link, if it holds one. */
+  token?: string | null;
+  /** Whom it went to. */
+  user_id: string;
+}
+
+/** Some messages, and how many have been dropped. */
+export interface OutboxMessages {
+  /** How many there are. */
+  count: number;
+  /** How many fell out of the outbox before, fitting or not. */
+  dropped: number;
+  /** They themselves, oldest first. */
+  messages: OutboxMessage[];
+}
+
+/** One problem of a seed. */
+export interface Problem {
+  /** In characters, from 1. */
+  column: number;
+  /** The source's name. */
+  file: string;
+  /** From 1. */
+  line: number;
+  /** What was expected, what was found, what is near. */
+  message: string;
+  /** Such as `$.projects[0].users[3].user_id`. */
+  path: string;
+}
+
+/** The variables of an app's environment. */
+export interface ProjectEnv {
+  STYTCH_PROJECT_ID: string;
+  STYTCH_PUBLIC_TOKEN: string;
+  STYTCH_SECRET: string;
+}
+
+/** Every project. */
+export interface Projects {
+  /** Their credentials. */
+  projects: Credentials[];
+}
+
+/** One request and its answer. */
+export interface Request {
+  /** Whether it came before the `retry-after` of a 429 had passed. */
+  before_retry_after: boolean;
+  /** The body, if the journal keeps bodies. Secrets are redacted. */
+  body?: string | null;
+  /** How long the answer took, in microseconds of the machine's time. */
+  duration_micros: number;
+  /** The `error_type` of the answer; `null` if it was no error. */
+  error_type: string | null;
+  /** The fault that changed it. */
+  fault: number | null;
+  /** The query parameters and keys of the body that were sent and not used. */
+  ignored: string[];
+  /** Its method. */
+  method: string;
+  /** Its path, as sent. */
+  path: string;
+  /** The project of its credentials; `null` without one. */
+  project_id: string | null;
+  /** Its query, as sent. Secrets are redacted. */
+  query: string;
+  /** Why it was refused; `null` if it was not. */
+  reason: string | null;
+  /** The `request_id` of the answer. */
+  request_id: string;
+  /** Its number among all requests, from 1. */
+  sequence: number;
+  /** The HTTP status; `null` if the connection was ended without one. */
+  status: number | null;
+  /** When it came, by the emulator's clock. */
+  time: string;
+  /** Its user agent. */
+  user_agent: string;
+}
+
+/** Some requests of the journal. */
+export interface Requests {
+  /** How many requests there are. */
+  count: number;
+  /** How many requests fell out of the journal because it was full, whether they fit or not. */
+  dropped: number;
+  /** The requests, newest last. */
+  requests: Request[];
+}
+
+/** Which snapshot was restored. */
+export interface Restored {
+  /** Its name. */
+  restored: string;
+}
+
+/** A world for stytch-mock: projects, their users, their sessions. */
+export interface Seed {
+  /** For editors: the path of seed.schema.json. Not looked at. */
+  "$schema"?: string | null;
+  /** Freezes the emulator's clock at this instant. */
+  clock?: string | null;
+  /** The projects, side by side: an id in one is unknown in another. */
+  projects?: SeedProject[] | null;
+}
+
+/** A project with its credentials, its rate limit and its users. */
+export interface SeedProject {
+  /** Access tokens that `sessions.exchange_access_token` takes. */
+  access_tokens?: Array<{
+    /** Who it was issued to. Default: generated. */
+    client_id?: string | null;
+    /** Default: now. Older than five minutes, it can't be exchanged. */
+    issued_at?: string | null;
+    /** What it allows. Default: `full_access`, which an exchange needs. */
+    scopes?: string[] | null;
+    /** The token. */
+    token?: string | null;
+    /** When it was exchanged; that goes once. Default: it was not. */
+    used_at?: string | null;
+    /** The user it stands for: a `user_id` or an `external_id`. */
+    user_id?: string | null;
+  }> | null;
+  /** Other vendors' session tokens that `sessions.migrate` takes. */
+  external_session_tokens?: Array<{
+    /** The token. */
+    token?: string | null;
+    /** The user it stands for: a `user_id` or an `external_id`. */
+    user_id?: string | null;
+  }> | null;
+  /** Faults that strike the project's requests. */
+  faults?: Fault[] | null;
+  /** Who can be chosen on the page of an OAuth login. Default: one person, at every provider. */
+  oauth_identities?: Array<{
+    /** Their address. Default: none. */
+    email?: string | null;
+    /** Default: empty. */
+    locale?: string | null;
+    /** Their name: one text, or its parts. Default: none. */
+    name?: string | {
+      /** Default: empty. */
+      first_name?: string | null;
+      /** Default: empty. */
+      last_name?: string | null;
+      /** Default: empty. */
+      middle_name?: string | null;
+    } | null;
+    /** Default: empty. */
+    profile_picture_url?: string | null;
+    /** The provider, such as google. Default: every provider. */
+    provider?: "amazon" | "apple" | "bitbucket" | "coinbase" | "discord" | "facebook" | "figma" | "github" | "gitlab" | "google" | "hubspot" | "instagram" | "linkedin" | "microsoft" | "salesforce" | "shopify" | "slack" | "snapchat" | "spotify" | "steam" | "tiktok" | "twitch" | "twitter" | "yahoo" | null;
+    /** The provider's own id of the person. Default: generated. */
+    provider_subject?: string | null;
+  }> | null;
+  /** What the users' passwords have to be like. Default: a zxcvbn score of 3. */
+  password_strength?: {
+    /** Passwords that count as breached. Default: none. */
+    breached?: string[] | null;
+    /** Of `luds`: the fewest of lower case, upper case, digits and symbols, 1 to 4. Default: 4. */
+    min_complexity?: number | null;
+    /** Of `luds`: the fewest characters. Default: 8. */
+    min_length?: number | null;
+    /** Of `zxcvbn`: the least score, 0 to 4. Default: 3. */
+    min_score?: number | null;
+    /** Default: `zxcvbn`. */
+    policy?: "zxcvbn" | "luds" | null;
+  } | null;
+  /** What an app calls its project id. Default: the built-in project's. */
+  project_id?: string | null;
+  /** What browsers name the project by. Default: `public-token-test-` and the end of the project id. */
+  public_tokens?: string[] | null;
+  /** The project's token bucket: `{"per_second": 50, "burst": 100}`, `600/m`, `off`. Default: `--rate-limit`. */
+  rate_limit?: string | {
+    /** The most tokens that the bucket holds; it starts full. Default: as many as come in one period. */
+    burst?: number | null;
+    /** Tokens in an hour. */
+    per_hour?: number | null;
+    /** Tokens in a minute. */
+    per_minute?: number | null;
+    /** Tokens in a second. */
+    per_second?: number | null;
+  } | null;
+  /** Which role may do what; paste the vendor's policy. Default: no role may do anything. */
+  rbac_policy?: {
+    /** Stands in a pasted policy; not looked at. */
+    resources?: unknown | null;
+    /** The roles. */
+    roles?: Array<{
+      /** Not looked at. */
+      description?: string | null;
+      /** What it permits. */
+      permissions?: Array<{
+        /** The actions; * is any. */
+        actions?: string[] | null;
+        /** The resource. */
+        resource_id?: string | null;
+      }> | null;
+      /** What sessions and users carry in their roles. */
+      role_id?: string | null;
+    }> | null;
+    /** Stands in a pasted policy; not looked at. */
+    scopes?: unknown | null;
+  } | null;
+  /** Where links and providers may send browsers. Default: anywhere. */
+  redirect_urls?: Array<{
+    /** Whether it is used where a request names none. Default: true; of several, the first is used. */
+    default?: boolean | null;
+    /** What it is for. Default: everything. */
+    types?: Array<"login" | "signup" | "invite" | "reset_password" | "oauth"> | null;
+    /** The URL, as requests name it to the last parameter; a `www.` before its host makes no difference. */
+    url?: string | null;
+  }> | null;
+  /** The secrets that prove the project. Default: the built-in project's. */
+  secrets?: string[] | null;
+  /** The RSA private key (PEM) that signs session JWTs. Default: the built-in, published test key. */
+  signing_key?: string | null;
+  /** Trusted auth tokens that `sessions.attest` takes. */
+  trusted_auth_tokens?: Array<{
+    /** The profile that trusts its issuer. */
+    profile_id?: string | null;
+    /** The token. */
+    token?: string | null;
+    /** The token's own id. Default: generated. */
+    token_id?: string | null;
+    /** When it was used; that goes once. Default: it was not. */
+    used_at?: string | null;
+    /** The user it stands for: a `user_id` or an `external_id`. */
+    user_id?: string | null;
+  }> | null;
+  /** When a user is locked. Default: `{"after": 10, "for": "1h"}`. */
+  user_lock?: {
+    /** Default: 10. */
+    after?: number | null;
+    /** Default: 1h. */
+    for?: string | null;
+  } | null;
+  /** The users. */
+  users?: SeedUser[] | null;
+}
+
+/** A session: the vendor's Session as a response shows it. */
+export interface SeedSession {
+  /** Default: empty strings. null stays null. */
+  attributes?: {
+    /** Default: empty. */
+    ip_address?: string | null;
+    /** Default: empty. */
+    user_agent?: string | null;
+  } | null;
+  /** Default: one e-mail magic link. */
+  authentication_factors?: Array<{
+    amazon_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    apple_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    authenticator_app_factor?: {
+      totp_id?: string | null;
+    } | null;
+    biometric_factor?: {
+      biometric_registration_id?: string | null;
+    } | null;
+    bitbucket_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    coinbase_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    /** Default: the session's `started_at`. null stays null. */
+    created_at?: string | null;
+    crypto_wallet_factor?: {
+      crypto_wallet_address?: string | null;
+      crypto_wallet_id?: string | null;
+      crypto_wallet_type?: string | null;
+    } | null;
+    /** Default: what usually goes with the type or the sub-object; email. */
+    delivery_method?: "email" | "sms" | "whatsapp" | "embedded" | "oauth_google" | "oauth_microsoft" | "oauth_apple" | "webauthn_registration" | "authenticator_app" | "oauth_github" | "recovery_code" | "oauth_facebook" | "crypto_wallet" | "oauth_amazon" | "oauth_bitbucket" | "oauth_coinbase" | "oauth_discord" | "oauth_figma" | "oauth_gitlab" | "oauth_instagram" | "oauth_linkedin" | "oauth_shopify" | "oauth_slack" | "oauth_snapchat" | "oauth_spotify" | "oauth_steam" | "oauth_tiktok" | "oauth_twitch" | "oauth_twitter" | "knowledge" | "biometric" | "sso_saml" | "sso_oidc" | "oauth_salesforce" | "oauth_yahoo" | "oauth_hubspot" | "imported_auth0" | "oauth_exchange_slack" | "oauth_exchange_hubspot" | "oauth_exchange_github" | "oauth_exchange_google" | "impersonation" | "oauth_access_token_exchange" | "trusted_token_exchange" | null;
+    discord_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    email_factor?: {
+      email_address?: string | null;
+      email_id?: string | null;
+    } | null;
+    embeddable_magic_link_factor?: {
+      embedded_id?: string | null;
+    } | null;
+    facebook_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    figma_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    git_lab_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    github_oauth_exchange_factor?: {
+      email_id?: string | null;
+    } | null;
+    github_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    google_oauth_exchange_factor?: {
+      email_id?: string | null;
+    } | null;
+    google_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    hubspot_oauth_exchange_factor?: {
+      email_id?: string | null;
+    } | null;
+    hubspot_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    impersonated_factor?: {
+      impersonator_email_address?: string | null;
+      impersonator_id?: string | null;
+    } | null;
+    instagram_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    /** Default: the session's `started_at`. null stays null. */
+    last_authenticated_at?: string | null;
+    linked_in_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    microsoft_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    oauth_access_token_exchange_factor?: {
+      client_id?: string | null;
+    } | null;
+    oidc_sso_factor?: {
+      external_id?: string | null;
+      id?: string | null;
+      provider_id?: string | null;
+    } | null;
+    phone_number_factor?: {
+      phone_id?: string | null;
+      phone_number?: string | null;
+    } | null;
+    recovery_code_factor?: {
+      totp_recovery_code_id?: string | null;
+    } | null;
+    salesforce_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    saml_sso_factor?: {
+      external_id?: string | null;
+      id?: string | null;
+      provider_id?: string | null;
+    } | null;
+    shopify_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    slack_oauth_exchange_factor?: {
+      email_id?: string | null;
+    } | null;
+    slack_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    snapchat_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    spotify_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    steam_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    tik_tok_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    trusted_auth_token_factor?: {
+      token_id?: string | null;
+    } | null;
+    twitch_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    twitter_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+    /** Default: what usually goes with the delivery method; `magic_link`. */
+    type?: "magic_link" | "otp" | "oauth" | "webauthn" | "totp" | "crypto" | "password" | "signature_challenge" | "sso" | "imported" | "recovery_codes" | "email_otp" | "impersonated" | "trusted_auth_token" | null;
+    /** Default: the session's `started_at`. null stays null. */
+    updated_at?: string | null;
+    webauthn_factor?: {
+      domain?: string | null;
+      user_agent?: string | null;
+      webauthn_registration_id?: string | null;
+    } | null;
+    yahoo_oauth_factor?: {
+      email_id?: string | null;
+      id?: string | null;
+      provider_subject?: string | null;
+    } | null;
+  }> | null;
+  /** Default: empty. null stays null. */
+  custom_claims?: Record<string, unknown> | null;
+  /** Default: an hour from now. */
+  expires_at?: string | null;
+  /** Default: `started_at`. */
+  last_accessed_at?: string | null;
+  /** When it was revoked. Default: it was not. */
+  revoked_at?: string | null;
+  /** Default: the user's. null leaves the key out, as the documentation's sample does. */
+  roles?: string[] | null;
+  /** Default: generated. */
+  session_id?: string | null;
+  /** The token that proves the session. Default: generated. */
+  session_token?: string | null;
+  /** Default: now, or an hour before the end of a session that is over. */
+  started_at?: string | null;
+  /** Must be the user's own, if it stands here. */
+  user_id?: string | null;
+}
+
+/** A user: the vendor's User as a response shows it, with sessions, and a scripted answer if wanted. */
+export interface SeedUser {
+  /** Default: none. */
+  biometric_registrations?: Array<{
+    /** Default: generated. */
+    biometric_registration_id?: string | null;
+    /** Default: true. */
+    verified?: boolean | null;
+  }> | null;
+  /** Default: now. */
+  created_at?: string | null;
+  /** Default: none. */
+  crypto_wallets?: Array<{
+    /** Default: the vendor's sandbox address. */
+    crypto_wallet_address?: string | null;
+    /** Default: generated. */
+    crypto_wallet_id?: string | null;
+    /** Default: ethereum. */
+    crypto_wallet_type?: string | null;
+    /** Default: true. */
+    verified?: boolean | null;
+  }> | null;
+  /** Default: one verified address at example.com. */
+  emails?: Array<{
+    /** Default: one at example.com. */
+    email?: string | null;
+    /** Default: generated. */
+    email_id?: string | null;
+    /** Default: true. */
+    verified?: boolean | null;
+  }> | null;
+  /** Your own id for the user, accepted wherever a `user_id` is. */
+  external_id?: string | null;
+  /** Whether the user is locked, and can't log in until the lock ends. Default: false. */
+  is_locked?: boolean | null;
+  /** Default: null. */
+  lock_created_at?: string | null;
+  /** Default: null. */
+  lock_expires_at?: string | null;
+  /** Default: empty strings. */
+  name?: {
+    /** Default: empty. */
+    first_name?: string | null;
+    /** Default: empty. */
+    last_name?: string | null;
+    /** Default: empty. */
+    middle_name?: string | null;
+  } | null;
+  /** Default: none. */
+  password?: {
+    /** The parameters of an Argon2 hash that is not encoded. */
+    argon_2_config?: {
+      /** How often. */
+      iteration_amount?: number | null;
+      /** In bytes. */
+      key_length?: number | null;
+      /** In KiB. */
+      memory?: number | null;
+      /** As it is. */
+      salt?: string | null;
+      /** How many lanes. */
+      threads?: number | null;
+    } | null;
+    /** The hash of another system, instead of `password`. */
+    hash?: string | null;
+    /** What kind of hash it is. */
+    hash_type?: "bcrypt" | "md_5" | "argon_2i" | "argon_2id" | "sha_1" | "sha_512" | "scrypt" | "phpass" | "pbkdf_2" | null;
+    /** The salts around an `md_5` hash. */
+    md_5_config?: {
+      /** After it. Default: empty. */
+      append_salt?: string | null;
+      /** Before it. Default: empty. */
+      prepend_salt?: string | null;
+    } | null;
+    /** In plain; it is hashed when the seed is read. */
+    password?: string | null;
+    /** Default: generated. */
+    password_id?: string | null;
+    /** The parameters of a `pbkdf_2` hash. */
+    pbkdf_2_config?: {
+      /** `sha256`, which is the default, or `sha512`. */
+      algorithm?: string | null;
+      /** How often. */
+      iteration_amount?: number | null;
+      /** In bytes. */
+      key_length?: number | null;
+      /** In base64. */
+      salt?: string | null;
+    } | null;
+    /** Whether the user has to reset it before they can log in by it. Default: false. */
+    requires_reset?: boolean | null;
+    /** The parameters of an scrypt hash that is not encoded. */
+    scrypt_config?: {
+      /** In bytes. */
+      key_length?: number | null;
+      /** A power of two. */
+      n_parameter?: number | null;
+      /** How many lanes. */
+      p_parameter?: number | null;
+      /** The block size. */
+      r_parameter?: number | null;
+      /** In base64. */
+      salt?: string | null;
+    } | null;
+    /** The salts around a `sha_1` hash. */
+    sha_1_config?: {
+      /** After it. Default: empty. */
+      append_salt?: string | null;
+      /** Before it. Default: empty. */
+      prepend_salt?: string | null;
+    } | null;
+    /** The salts around a `sha_512` hash. */
+    sha_512_config?: {
+      /** After it. Default: empty. */
+      append_salt?: string | null;
+      /** Before it. Default: empty. */
+      prepend_salt?: string | null;
+    } | null;
+  } | null;
+  /** Default: none. */
+  phone_numbers?: Array<{
+    /** Default: generated. */
+    phone_id?: string | null;
+    /** In E.164. Default: +10000000000, the vendor's sandbox number. */
+    phone_number?: string | null;
+    /** Default: true. */
+    verified?: boolean | null;
+  }> | null;
+  /** OAuth registrations. Default: none. */
+  providers?: Array<{
+    /** Default: empty. */
+    locale?: string | null;
+    /** Default: generated. */
+    oauth_user_registration_id?: string | null;
+    /** Default: empty. */
+    profile_picture_url?: string | null;
+    /** Default: generated. */
+    provider_subject?: string | null;
+    /** Default: Google. */
+    provider_type?: string | null;
+  }> | null;
+  /** Stands in a pasted response; not looked at. */
+  request_id?: unknown | null;
+  /** The error that answers whoever asks about this user. */
+  respond_with?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
+  /** Default: `stytch_user`. */
+  roles?: string[] | null;
+  /** The user's sessions, pasted from a response or described by the fields that matter. */
+  sessions?: SeedSession[] | null;
+  /** Default: active. */
+  status?: "active" | "pending" | null;
+  /** Stands in a pasted response; not looked at. */
+  status_code?: unknown | null;
+  /** Default: none. */
+  totps?: Array<{
+    /** Until when a first code has to come, if none came. Default: for ever. */
+    expires_at?: string | null;
+    /** When the app showed the last code that was accepted. Default: none was. */
+    last_code_at?: string | null;
+    /** Those that have not been used. Default: ten generated ones, if there is a secret. */
+    recovery_codes?: string[] | null;
+    /** What the app makes its codes of, in base32. Default: none, and then no code is right. */
+    secret?: string | null;
+    /** Default: generated. */
+    totp_id?: string | null;
+    /** Default: true. */
+    verified?: boolean | null;
+  }> | null;
+  /** Default: empty. */
+  trusted_metadata?: Record<string, unknown> | null;
+  /** Default: empty. */
+  untrusted_metadata?: Record<string, unknown> | null;
+  /** Default: generated. */
+  user_id?: string | null;
+  /** Default: none. */
+  webauthn_registrations?: Array<{
+    /** Default: empty. */
+    authenticator_type?: string | null;
+    /** Default: example.com. */
+    domain?: string | null;
+    /** Default: empty. */
+    name?: string | null;
+    /** Default: empty. */
+    user_agent?: string | null;
+    /** Default: true. */
+    verified?: boolean | null;
+    /** Default: generated. */
+    webauthn_registration_id?: string | null;
+  }> | null;
+}
+
+/** What a snapshot is called, and what it holds. */
+export interface Snapshot {
+  /** Its name. */
+  name: string;
+  /** The project that it is of; `None` if it is of the whole world. */
+  project_id: string | null;
+  /** How many projects it holds. */
+  projects: number;
+}
+
+/** Some snapshots. */
+export interface Snapshots {
+  /** By project and by name. */
+  snapshots: Snapshot[];
+}
+
+/** What `outbox.list` takes. */
+export interface OutboxListQuery {
+  /** How: `email`, `sms` or `whatsapp`. */
+  channel?: string | undefined;
+  /** How many messages to wait for. Default: 1. */
+  count?: number | undefined;
+  /** What for: `magic_link`, `invite`, `otp` or `password_reset`. */
+  kind?: string | undefined;
+  /** An `id`: only the messages after it. */
+  since?: number | undefined;
+  /** Where they went: an e-mail address, in any letter case, or a phone number. */
+  to?: string | undefined;
+  /** How long to wait for them, such as `2s`; at most a minute. Default: not at all. */
+  wait?: string | undefined;
+}
+
+/** What `requests.list` takes. */
+export interface RequestsListQuery {
+  /** Whether they came before the `retry-after` of a 429 had passed. */
+  before_retry_after?: boolean | undefined;
+  /** How many requests to wait for. Default: 1. */
+  count?: number | undefined;
+  /** Their `error_type`. */
+  error_type?: string | undefined;
+  /** Their method. */
+  method?: string | undefined;
+  /** Their path, as sent. */
+  path?: string | undefined;
+  /** A part of their query. */
+  query?: string | undefined;
+  /** Their `request_id`. */
+  request_id?: string | undefined;
+  /** A `sequence`: only the requests after it. */
+  since?: number | undefined;
+  /** Their status. 0: the connection ended without one. */
+  status?: number | undefined;
+  /** A part of their user agent. */
+  user_agent?: string | undefined;
+  /** How long to wait for them, such as `2s`; at most a minute. Default: not at all. */
+  wait?: string | undefined;
+}
+
+/** The control routes of `bucket`. */
+export class BucketControl extends Routes {
+  /** A project's rate limit, and how many tokens its bucket holds. */
+  async get(): Promise<Bucket> {
+    return (await this.transport.json("GET", "/bucket", this.scope({}), undefined)) as Bucket;
+  }
+
+  /** Gives a project another rate limit, puts so many tokens into its bucket, or both. */
+  async set(body?: BucketSetting): Promise<Bucket> {
+    return (await this.transport.json("PUT", "/bucket", this.scope({}), body)) as Bucket;
+  }
+
+  /** Empties a project's bucket. Under a frozen clock its next request is a 429. */
+  async drain(): Promise<Bucket> {
+    return (await this.transport.json("POST", "/bucket/drain", this.scope({}), undefined)) as Bucket;
+  }
+
+  /** Fills a project's bucket. */
+  async fill(): Promise<Bucket> {
+    return (await this.transport.json("POST", "/bucket/fill", this.scope({}), undefined)) as Bucket;
+  }
+}
+
+/** The control routes of `clock`. */
+export class ClockControl extends Routes {
+  /** What the clock shows. */
+  async get(): Promise<Clock> {
+    return (await this.transport.json("GET", "/clock", {}, undefined)) as Clock;
+  }
+
+  /** Sets, freezes, releases or scales the clock. What is not said stays as it is. */
+  async set(body?: ClockSetting): Promise<Clock> {
+    return (await this.transport.json("PUT", "/clock", {}, body)) as Clock;
+  }
+
+  /** Moves the clock. A frozen clock stays frozen, a running one runs on. */
+  async advance(by: string): Promise<Clock> {
+    return (await this.transport.json("POST", "/clock/advance", {}, { by })) as Clock;
+  }
+}
+
+/** The control routes of `faults`. */
+export class FaultsControl extends Routes {
+  /** Deletes the faults: all, or a project's. */
+  async clear(): Promise<Deleted> {
+    return (await this.transport.json("DELETE", "/faults", this.scope({}), undefined)) as Deleted;
+  }
+
+  /** The faults with their counts: all, or a project's. */
+  async list(): Promise<Faults> {
+    return (await this.transport.json("GET", "/faults", this.scope({}), undefined)) as Faults;
+  }
+
+  /** Adds a fault. With a `project_id`, in the query or in the fault, it applies to that project's requests alone. */
+  async add(body: Fault): Promise<FaultAtWork> {
+    return (await this.transport.json("POST", "/faults", this.scope({}), body)) as FaultAtWork;
+  }
+
+  /** Deletes one fault. Each project numbers its own: with a `project_id` it is that project's fault of this number. */
+  async delete(id: string | number): Promise<Deleted> {
+    return (await this.transport.json("DELETE", `/faults/${encodeURIComponent(id)}`, this.scope({}), undefined)) as Deleted;
+  }
+}
+
+/** The control routes of `outbox`. */
+export class OutboxControl extends Routes {
+  /** Empties the outbox: all of it, or a project's. */
+  async clear(): Promise<Deleted> {
+    return (await this.transport.json("DELETE", "/outbox", this.scope({}), undefined)) as Deleted;
+  }
+
+  /**
+   * The messages that would have been sent and fit every filter, oldest first. With `wait` it waits until there are
+   * `count` of them.
+   */
+  async list(query: OutboxListQuery = {}): Promise<OutboxMessages> {
+    return (await this.transport.json("GET", "/outbox", this.scope({ ...query }), undefined)) as OutboxMessages;
+  }
+
+  /**
+   * The messages that fit, once there are `count` of them (1). Waits up to `wait` (5s), and throws if they do not
+   * come.
+   */
+  async wait(query: OutboxListQuery = {}): Promise<OutboxMessage[]> {
+    const { count = 1, wait = "5s" } = query;
+    const found = await this.list({ ...query, count, wait });
+    return enough("messages", found.messages, count, query);
+  }
+}
+
+/** The control routes of `projects`. */
+export class ProjectsControl extends Routes {
+  /** The credentials of every project. */
+  async list(): Promise<Projects> {
+    return (await this.transport.json("GET", "/projects", {}, undefined)) as Projects;
+  }
+
+  /**
+   * Makes a project with credentials of its own: a clone of the seed's first, a clone of the one named in `from`, or
+   * what a seed's project describes.
+   */
+  async add(body?: CloneOf | SeedProject): Promise<Credentials> {
+    return (await this.transport.json("POST", "/projects", {}, body)) as Credentials;
+  }
+
+  /** Deletes a project, its snapshots and its messages. */
+  async delete(id: string | number): Promise<Deleted> {
+    return (await this.transport.json("DELETE", `/projects/${encodeURIComponent(id)}`, {}, undefined)) as Deleted;
+  }
+}
+
+/** The control routes of `requests`. */
+export class RequestsControl extends Routes {
+  /** Empties the journal: all of it, or a project's. */
+  async clear(): Promise<Deleted> {
+    return (await this.transport.json("DELETE", "/requests", this.scope({}), undefined)) as Deleted;
+  }
+
+  /** The requests that fit every filter, newest last. With `wait` it waits until there are `count` of them. */
+  async list(query: RequestsListQuery = {}): Promise<Requests> {
+    return (await this.transport.json("GET", "/requests", this.scope({ ...query }), undefined)) as Requests;
+  }
+
+  /**
+   * The requests that fit, once there are `count` of them (1). Waits up to `wait` (5s), and throws if they do not
+   * come.
+   */
+  async wait(query: RequestsListQuery = {}): Promise<Request[]> {
+    const { count = 1, wait = "5s" } = query;
+    const found = await this.list({ ...query, count, wait });
+    return enough("requests", found.requests, count, query);
+  }
+}
+
+/** The control routes of `snapshots`. */
+export class SnapshotsControl extends Routes {
+  /** The snapshots that there are: all, or a project's. */
+  async list(): Promise<Snapshots> {
+    return (await this.transport.json("GET", "/snapshots", this.scope({}), undefined)) as Snapshots;
+  }
+
+  /** Drops a snapshot. */
+  async drop(name: string | number): Promise<Deleted> {
+    return (await this.transport.json("DELETE", `/snapshots/${encodeURIComponent(name)}`, this.scope({}), undefined)) as Deleted;
+  }
+
+  /**
+   * Puts what was saved in the place of what is there. For a project it is that project's own snapshot, or its part of
+   * the world's.
+   */
+  async restore(name: string | number): Promise<Restored> {
+    return (await this.transport.json("POST", `/snapshots/${encodeURIComponent(name)}`, this.scope({}), undefined)) as Restored;
+  }
+
+  /** Saves the world, or a project, under a name of 1 to 128 bytes. An older snapshot of that name is replaced. */
+  async save(name: string | number): Promise<Counts> {
+    return (await this.transport.json("PUT", `/snapshots/${encodeURIComponent(name)}`, this.scope({}), undefined)) as Counts;
+  }
+}
+
+/** The control routes of `state`. */
+export class StateControl extends Routes {
+  /** The world, or a project, as a seed. Whoever loads it gets the same users, sessions and tokens. */
+  async get(): Promise<Seed> {
+    return (await this.transport.json("GET", "/state", this.scope({}), undefined)) as Seed;
+  }
+
+  /**
+   * Puts what a seed describes in the place of the world, or of a project. A seed with a problem changes nothing. For
+   * one project the seed needn't repeat its id and secrets.
+   */
+  async set(body: Seed): Promise<Counts> {
+    return (await this.transport.json("PUT", "/state", this.scope({}), body)) as Counts;
+  }
+}
+
+/** The control routes of `users`. */
+export class UsersControl extends Routes {
+  /** Adds a user, described as in a seed, to a project. The answer is the whole entry. */
+  async add(body: SeedUser): Promise<SeedUser> {
+    return (await this.transport.json("POST", "/users", this.scope({}), body)) as SeedUser;
+  }
+}
+
+/** The control routes of `sessions`. */
+export class SessionsControl extends Routes {
+  /** Adds a session, described as in a seed, to a user. The answer is the whole entry. */
+  async add(id: string | number, body: SeedSession): Promise<SeedSession> {
+    return (await this.transport.json("POST", `/users/${encodeURIComponent(id)}/sessions`, this.scope({}), body)) as SeedSession;
+  }
+}
+
+/** The part of the control plane that can be about one project. */
+export class ProjectControl extends Routes {
+  /** The control routes of `bucket`. */
+  readonly bucket = new BucketControl(this.transport, this.projectScope);
+  /** The control routes of `faults`. */
+  readonly faults = new FaultsControl(this.transport, this.projectScope);
+  /** The control routes of `outbox`. */
+  readonly outbox = new OutboxControl(this.transport, this.projectScope);
+  /** The control routes of `requests`. */
+  readonly requests = new RequestsControl(this.transport, this.projectScope);
+  /** The control routes of `snapshots`. */
+  readonly snapshots = new SnapshotsControl(this.transport, this.projectScope);
+  /** The control routes of `state`. */
+  readonly state = new StateControl(this.transport, this.projectScope);
+  /** The control routes of `users`. */
+  readonly users = new UsersControl(this.transport, this.projectScope);
+  /** The control routes of `sessions`. */
+  readonly sessions = new SessionsControl(this.transport, this.projectScope);
+
+  /**
+   * Goes back to the boot seed, with its clock, full buckets, its faults, an empty journal and an empty outbox. A
+   * project alone goes back to what it was made from, and the clock stays.
+   */
+  async reset(): Promise<Counts> {
+    return (await this.transport.json("POST", "/reset", this.scope({}), undefined)) as Counts;
+  }
+}
+
+/** The whole control plane. */
+export class Control extends ProjectControl {
+  /** The control routes of `clock`. */
+  readonly clock = new ClockControl(this.transport, this.projectScope);
+  /** The control routes of `projects`. */
+  readonly projects = new ProjectsControl(this.transport, this.projectScope);
+
+  /** The certificate that clients of the TLS port have to trust, as PEM. Without TLS there is none. */
+  async ca(): Promise<string> {
+    return (await this.transport.text("GET", "/ca.pem", {}, undefined)) as string;
+  }
+
+  /** Answers once the emulator is ready. */
+  async health(): Promise<Health> {
+    return (await this.transport.json("GET", "/health", {}, undefined)) as Health;
+  }
+
+  /** Describes the emulated API and the control plane, as an OpenAPI 3.1 document. */
+  async openapi(): Promise<OpenApiDocument> {
+    return (await this.transport.json("GET", "/openapi.json", {}, undefined)) as OpenApiDocument;
+  }
+}
