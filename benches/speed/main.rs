@@ -1,4 +1,4 @@
-//! The emulator's speed and memory, measured by hand: `cargo bench --bench speed -- [cpu|journal|start|tls|bad-seed|memory|million|all]`.
+//! The emulator's speed and memory, measured by hand: `cargo bench --bench speed -- [cpu|journal|start|tls|streams|bad-seed|memory|million|all]`.
 //! What each figure means stands in `benches/README.md`. Processor time is what is compared, not throughput, and
 //! always within one run: so the figures hold on a machine that is busy with other things, too. Linux only.
 
@@ -15,6 +15,7 @@ mod million;
 mod process;
 mod seeds;
 mod start;
+mod streams;
 mod wire;
 
 use std::error::Error;
@@ -28,11 +29,12 @@ type Fallible<T> = Result<T, Box<dyn Error + Send + Sync>>;
 type Part = (&'static str, fn() -> Fallible<()>);
 
 /// All parts, those that take long last.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     ("cpu", cpu::measure),
     ("journal", journal::measure),
     ("start", start::measure),
     ("tls", flood::measure),
+    ("streams", streams::measure),
     ("bad-seed", bad_seed::measure),
     ("memory", memory::measure),
     ("million", million::measure),

@@ -152,8 +152,8 @@ fn request_id() -> Value {
 fn success(answer: Schema, description: &Description, door: Option<&Door>) -> Value {
     let (mut schema, status) = (answer.to_value(), description.status.as_u16());
     let mut members = vec![("status_code", json!({ "const": status })), ("request_id", request_id())];
-    if door.is_some_and(|door| door.tells_user) {
-        members.push(("__user", schema["properties"]["user"].clone()));
+    if let Some((own, page)) = door.and_then(|door| door.repeated) {
+        members.push((page, schema["properties"][own].clone()));
     }
     for (name, member) in members {
         schema["properties"][name] = member;

@@ -18,6 +18,13 @@ pub struct Clock {
     scale: Option<f64>,
 }
 
+impl Clock {
+    /// The same with fractions of a second, for whoever goes on counting by themselves.
+    pub fn exact(reading: ClockReading) -> Self {
+        Self { now: reading.now.to_string(), ..Self::from(reading) }
+    }
+}
+
 impl From<ClockReading> for Clock {
     fn from(ClockReading { now, mode }: ClockReading) -> Self {
         match mode {

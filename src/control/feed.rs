@@ -2,7 +2,6 @@
 //! and the outbox now and then, while somebody reads, and put into words once for all readers. No request knows of it, and a
 //! reader who stops reading is told how much went by.
 
-use std::fmt::Write as _;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -23,6 +22,9 @@ const PERIOD: Duration = Duration::from_millis(100);
 
 /// The most requests, and the most messages, that are told of a period. Of more the newest are.
 const MAX_EVENTS: usize = 200;
+
+/// The most bytes in which a period is told, unless one event alone is longer.
+const MAX_BYTES: usize = 256 * 1024;
 
 /// How many periods a reader may lag behind.
 const LAG: usize = 16;
@@ -160,7 +162,7 @@ impl Live {
         if !std::ptr::eq(self.stage.as_ptr(), Arc::as_ptr(&stage)) {
             self.stage = Arc::downgrade(&stage);
             from.message = 0;
-            push(&mut text, None, "world", &json!({}));
+            text.push_str(&event(None, "world", &json!({})));
         }
         self.position = Position::of(app, &stage);
         if from != self.position {
@@ -187,7 +189,7 @@ pub fn dropped(after: Position, before: Position) -> Bytes {
 
 fn push_dropped(text: &mut String, requests: u64, messages: u64) {
     if requests > 0 || messages > 0 {
-        push(text, None, "dropped", &json!({ "requests": requests, "messages": messages }));
+        text.push_str(&event(None, "dropped", &json!({ "requests": requests, "messages": messages })));
     }
 }
 
@@ -208,27 +210,40 @@ fn push_happened(text: &mut String, app: &App, from: Position, to: Position) {
     };
     let found = if from.request < to.request { app.requests(&filter).ok() } else { None };
     let requests = found.map(|found| found.requests).unwrap_or_default();
+    let mut room = MAX_BYTES;
+    let requests =
+        newest(&requests, &mut room, |request| event(Some(Position { request: request.sequence, ..to }), "request", request));
+    let messages =
+        newest(&messages, &mut room, |message| event(Some(Position { message: message.id, ..from }), "message", message));
     let lost = |from: u64, to: u64, told: usize| to.saturating_sub(from).saturating_sub(told as u64);
     push_dropped(text, lost(from.request, to.request, requests.len()), lost(from.message, to.message, messages.len()));
-    for message in &messages {
-        push(text, Some(Position { message: message.id, ..from }), "message", message);
+    text.extend(messages.into_iter().chain(requests));
+}
+
+/// The newest that there is room for, in their order.
+fn newest<T>(all: &[T], room: &mut usize, event: impl Fn(&T) -> String) -> Vec<String> {
+    let mut told = Vec::new();
+    for text in all.iter().rev().map(event) {
+        match room.checked_sub(text.len()) {
+            Some(left) => *room = left,
+            None if told.is_empty() => *room = 0,
+            None => break,
+        }
+        told.push(text);
     }
-    for request in &requests {
-        push(text, Some(Position { request: request.sequence, ..to }), "request", request);
-    }
+    told.reverse();
+    told
 }
 
 fn push_standing(text: &mut String, app: &App, live: &Live) {
     let Standing { faults, projects, .. } = live.standing;
-    let standing = json!({ "clock": Clock::from(app.clock()), "faults": faults, "projects": projects });
-    push(text, Some(live.position), "status", &standing);
+    let standing = json!({ "clock": Clock::exact(app.clock()), "faults": faults, "projects": projects });
+    text.push_str(&event(Some(live.position), "status", &standing));
 }
 
 /// An event: JSON has no line breaks, so that each is of as many lines as it has fields.
-fn push(text: &mut String, id: Option<Position>, event: &str, data: &impl Serialize) {
-    if let Some(Position { request, message }) = id {
-        let _ = writeln!(text, "id: {request}.{message}");
-    }
+fn event(id: Option<Position>, name: &str, data: &impl Serialize) -> String {
+    let id = id.map(|Position { request, message }| format!("id: {request}.{message}\n")).unwrap_or_default();
     let data = serde_json::to_string(data).expect("an event is JSON");
-    let _ = write!(text, "event: {event}\ndata: {data}\n\n");
+    format!("{id}event: {name}\ndata: {data}\n\n")
 }

@@ -318,7 +318,7 @@ mod tests {
         let other = ProjectId::parse("project-test-b").unwrap();
         outbox.send(10, Message { project_id: other.clone(), ..message("a@example.com", Channel::Email, MessageKind::Otp) });
         assert_eq!((outbox.clear_project(&other), outbox.clear_project(&other)), (1, 0));
-        assert_eq!(outbox.read(&MessageFilter::default(), |number, _| number), [1, 2, 3]);
+        assert_eq!(outbox.read(&MessageFilter::default(), |number, _| number), (3, vec![1, 2, 3]));
     }
 
     #[test]

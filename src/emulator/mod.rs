@@ -55,6 +55,16 @@ pub struct Emulator {
 
 impl Emulator {
     /// Describes an emulator. By default it has the built-in seed and listens on a free port of 127.0.0.1.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use stytch_mock::Emulator;
+    /// let emulator = Emulator::builder().start().await?;
+    /// # assert!(emulator.base_url().starts_with("http://127.0.0.1:"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -82,6 +92,13 @@ impl Emulator {
     pub fn secret(&self) -> String {
         let reveal = |project: Arc<Project>| project.secrets().first().map(|secret| secret.reveal().to_owned());
         self.first_project().and_then(reveal).unwrap_or_default()
+    }
+
+    /// What pages name the first project by. Empty if there is none.
+    #[must_use]
+    pub fn public_token(&self) -> String {
+        let token = |project: Arc<Project>| project.login_settings().public_token(project.id()).into_owned();
+        self.first_project().map(token).unwrap_or_default()
     }
 
     /// Steers it: everything that the control plane can do, without HTTP.

@@ -93,7 +93,8 @@ impl Server {
                 }
             }
         }
-        drop((self.plain, self.tls, stopping));
+        // the planes hear of the end, too: whoever still holds what hears would be waited for
+        drop((self.plain, self.tls, stopping, planes));
         // each connection ends within its limits
         let _ = stop.send(());
         stop.closed().await;

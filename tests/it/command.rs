@@ -2,6 +2,7 @@
 
 use crate::client::Request;
 use crate::fixture::{PROJECT, SECRET, USER, seed_path, seed_text, sessions_request};
+use crate::messages::PUBLIC_TOKEN;
 use crate::program::{Folder, Running, command, run, run_command, run_with_input};
 
 /// `serve` with a bad value never starts, so that a fixed port does no harm.
@@ -133,6 +134,7 @@ fn the_ready_lines_can_be_pasted() {
     for line in [
         format!("STYTCH_PROJECT_ID={PROJECT}"),
         format!("STYTCH_SECRET={SECRET}"),
+        format!("STYTCH_PUBLIC_TOKEN={PUBLIC_TOKEN}"),
         format!("STYTCH_BASE_URL={url}"),
         format!("#   curl -u '{PROJECT}:{SECRET}' '{url}/v1/sessions?user_id={USER}'"),
         "# Seed: the built-in seed (1 project, 6 users, 6 sessions)".to_owned(),

@@ -193,7 +193,7 @@ fn what_was_not_told_is_counted() {
 fn who_does_not_read_holds_nobody_up_and_is_told_how_much_went_by() {
     let house = House::of(Emulator::builder().clock(NOW).rate_limit("off"));
     let mut stalled = Reader::of(&house.client, "");
-    let agent = "x".repeat(8_000);
+    let agent = "x".repeat(4_000);
     let request = sessions_request(&format!("user_id={USER}")).header("user-agent", &agent);
     let request = request.header("authorization", basic(PROJECT, SECRET));
     let mut reading = Reader::of(&house.client, "");

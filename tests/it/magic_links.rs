@@ -262,6 +262,19 @@ fn used_links_lock_the_user_who_comes_with_them_again_and_again() {
 }
 
 #[test]
+fn wrong_verifiers_lock_the_user_and_missing_ones_do_not() {
+    let mut caller = life();
+    let message = caller.sent(SEND_LINK, &json!({ "email": "alice@example.com", "code_challenge": CHALLENGE }));
+    for _ in 0..10 {
+        assert_eq!(caller.redeem(&message, &json!({})).outcome(), "400 pkce_expected_code_verifier");
+    }
+    for _ in 0..10 {
+        assert_eq!(caller.redeem(&message, &json!({ "code_verifier": "x".repeat(43) })).outcome(), "400 pkce_mismatch");
+    }
+    assert_eq!(caller.redeem(&message, &json!({ "code_verifier": VERIFIER })).outcome(), "429 user_lock_limit_reached");
+}
+
+#[test]
 fn an_invited_user_is_pending_until_the_link_is_used_or_revoked() {
     let mut caller = life();
     let body = json!({

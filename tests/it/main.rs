@@ -12,6 +12,8 @@ mod secure;
 
 mod bad_seeds;
 mod life;
+mod login_flaws;
+mod login_world;
 mod messages;
 mod world_model;
 
@@ -22,6 +24,7 @@ mod breaks;
 mod browser_page;
 mod bucket;
 mod catalogue;
+mod clients;
 mod clock;
 mod command;
 mod concurrency;
@@ -50,6 +53,7 @@ mod listing;
 mod logging_in;
 mod login_refusals;
 mod login_round_trip;
+mod login_sessions;
 mod magic_links;
 mod migrated_hashes;
 mod model;

@@ -71,7 +71,7 @@ pub fn other_code(code: &Value) -> String {
 pub fn sent_one_by_one(caller: &mut Caller, count: usize, path: &str, body: impl Fn(usize) -> Value) -> Vec<Value> {
     let send = |number| {
         let message = caller.sent(path, &body(number));
-        caller.house.emulator.control().clear_outbox();
+        caller.house.emulator.control().clear_outbox().unwrap();
         message
     };
     (0..count).map(send).collect()

@@ -156,11 +156,15 @@ fn the_operations_answer_as_described() {
     }
 }
 
+/// The session of the built-in seed, put there anew by a reset.
+const BUILT_IN_SESSION: &str = "session-test-fe6c042b-6286-479f-8a4f-b046a6c46509";
+
 /// A call of every control operation that succeeds, in this order.
 fn control_calls() -> Vec<(&'static str, &'static str, String, Value)> {
     let (none, stall) = (Value::Null, json!({ "stall": true, "operation": "debug.whoami" }));
     let worker = "project-test-worker";
     vec![
+        ("control.index", "GET", String::new(), none.clone()),
         ("control.health", "GET", "health".into(), none.clone()),
         ("control.openapi", "GET", "openapi.json".into(), none.clone()),
         ("control.getState", "GET", "state".into(), none.clone()),
@@ -190,6 +194,12 @@ fn control_calls() -> Vec<(&'static str, &'static str, String, Value)> {
         ("control.getProjects", "GET", "projects".into(), none.clone()),
         ("control.addUser", "POST", format!("users?project_id={worker}"), json!({ "external_id": "new" })),
         ("control.addSession", "POST", format!("users/new/sessions?project_id={worker}"), json!({})),
+        ("control.getUsers", "GET", "users?q=new&limit=1".into(), none.clone()),
+        ("control.getUser", "GET", format!("users/new?project_id={worker}"), none.clone()),
+        ("control.getSessions", "GET", "sessions?active=true&limit=1".into(), none.clone()),
+        ("control.expireSession", "POST", format!("sessions/{BUILT_IN_SESSION}/expire"), none.clone()),
+        ("control.revokeSession", "POST", format!("sessions/{BUILT_IN_SESSION}/revoke"), none.clone()),
+        ("control.deleteUser", "DELETE", format!("users/new?project_id={worker}"), none.clone()),
         ("control.saveSnapshot", "PUT", format!("snapshots/s?project_id={worker}"), none.clone()),
         ("control.getSnapshots", "GET", "snapshots".into(), none.clone()),
         ("control.restoreSnapshot", "POST", format!("snapshots/s?project_id={worker}"), none.clone()),
@@ -202,7 +212,8 @@ fn control_calls() -> Vec<(&'static str, &'static str, String, Value)> {
 fn the_control_plane_answers_as_described() {
     let house = House::of(Emulator::builder().clock(NOW));
     let document = document(&house.client);
-    let mut called = BTreeSet::from(["control.ca"]);
+    // what the stream tells is held to the lists beside it
+    let mut called = BTreeSet::from(["control.ca", "control.events"]);
     for (name, method, path, body) in control_calls() {
         let text = if body.is_null() { String::new() } else { body.to_string() };
         let request = Request::new(method, format!("/__mock/{path}")).body(text);

@@ -203,10 +203,12 @@ fn an_address_added_to_a_user_goes_after_five_minutes_unless_somebody_confirms_i
     };
     let body = |name: &str| json!({ "email": format!("{name}@example.com"), "user_id": BOB, "expiration_minutes": 10 });
     let kept = caller.sent(SEND_EMAIL, &body("kept"));
-    let lapsing =
-        caller.sent(SEND_EMAIL, &json!({ "email": "gone@example.com", "session_token": BOBS_TOKEN, "expiration_minutes": 10 }));
-    assert_eq!(emails(&mut caller), ["kept@example.com", "gone@example.com"]);
+    let another = json!({ "email": "gone@example.com", "session_token": BOBS_TOKEN, "expiration_minutes": 10 });
+    // until then he may be anybody
+    assert_eq!(caller.post(SEND_EMAIL, &another).outcome(), "400 too_many_unverified_factors");
     assert_eq!(caller.redeem(&kept, &json!({})).outcome(), "200");
+    let lapsing = caller.sent(SEND_EMAIL, &another);
+    assert_eq!(emails(&mut caller), ["kept@example.com", "gone@example.com"]);
     caller.advance("299s");
     caller.posted(SEND_EMAIL, &json!({ "email": "alice@example.com" }));
     assert_eq!(emails(&mut caller).len(), 2);
@@ -214,11 +216,12 @@ fn an_address_added_to_a_user_goes_after_five_minutes_unless_somebody_confirms_i
     assert_eq!(caller.redeem(&lapsing, &json!({})).outcome(), "404 otp_code_not_found");
     assert_eq!(emails(&mut caller), ["kept@example.com"]);
     assert_eq!(caller.post(SEND_EMAIL, &json!({ "email": "gone@example.com" })).outcome(), "404 email_not_found");
-    // his number is the tenth that nobody has verified
-    for number in 0..9 {
-        caller.posted(SEND_EMAIL, &body(&number.to_string()));
+    // with his own it is the tenth number that nobody has verified
+    let number = |number: u32| json!({ "phone_number": format!("+1202555017{number}"), "user_id": BOB });
+    for each in 0..9 {
+        caller.posted(SEND_SMS, &number(each));
     }
-    assert_eq!(caller.post(SEND_EMAIL, &body("one-more")).outcome(), "400 too_many_unverified_factors");
+    assert_eq!(caller.post(SEND_SMS, &number(9)).outcome(), "400 too_many_unverified_factors");
 }
 
 #[test]

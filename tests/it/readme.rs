@@ -50,6 +50,34 @@ fn every_flag_is_in_the_table_with_its_variable_and_default() {
     }
 }
 
+/// Each language of the table of three lines, and the program that has them and is run.
+const PROGRAMS: [(&str, &str); 5] = [
+    ("[Node]", "tests/packages/node/first.mjs"),
+    ("[Python]", "tests/packages/python/first.py"),
+    ("[Go]", "tests/packages/go/stay/main.go"),
+    ("[Java]", "tests/packages/java/src/test/java/Stay.java"),
+    ("Rust", "src/emulator/mod.rs"),
+];
+
+#[test]
+fn the_three_lines_of_each_language_are_those_of_a_program_that_is_run() {
+    let table = README.split("<!-- three lines by language").nth(1).unwrap().split("<!-- end of the three lines").next().unwrap();
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| |")).collect();
+    assert_eq!(rows.len(), PROGRAMS.len());
+    for (row, (language, program)) in rows.into_iter().zip(PROGRAMS) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        assert!(cells[0].starts_with(language), "{row}");
+        let program = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/").to_owned() + program).unwrap();
+        let lines: Vec<&str> = cells[2].split("<br>").map(|line| line.trim_matches('`')).collect();
+        assert_eq!(lines.len(), 3, "{row}");
+        for line in lines {
+            // several imports share a word
+            let line = line.trim_start_matches("import ").trim_end_matches(';');
+            assert!(program.lines().any(|other| other.contains(line)), "{language}: {line}");
+        }
+    }
+}
+
 #[test]
 fn the_seed_by_example_loads() {
     let start = README.find("```json\n{\n  \"$schema\"").unwrap() + "```json\n".len();

@@ -6,8 +6,11 @@ request to each that does. Without them generated requests hardly ever name some
 """
 
 import base64
+import hashlib
+import hmac
 import json
 import pathlib
+import struct
 import sys
 import urllib.request
 
@@ -22,6 +25,37 @@ SANDBOX_EMAIL = {"email": "sandbox@stytch.com"}
 SANDBOX_NUMBER = {"phone_number": "+10000000000"}
 STRONG = "correct horse battery staple"
 MD5 = "5f4dcc3b5aa765d61d8327deb882cf99"
+
+# the secret of RFC 6238's own examples, and where the clock of the seed stands
+TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+NOW = 1_628_496_000
+
+# what answers the challenges of passkeys that wait in the seed: a new authenticator's, and that of Alice's laptop
+NEW_PASSKEY = {
+    "id": "YW5vdGhlcg",
+    "rawId": "YW5vdGhlcg",
+    "type": "public-key",
+    "response": {
+        "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwiY2hhbGxlbmdlIjoiY21WbmFYTjBaWEkiLCJvcmlnaW4iOiJodHRwczovL2xvZ2luLmV4YW1wb"
+        "GUuY29tIiwiY3Jvc3NPcmlnaW4iOmZhbHNlfQ",
+        "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVhoo3mm9u6vuaVeN4wRgDTidR5oL6ufLTCrE9ISVYbOGUdFAAAAAQAAAAAAAAAAAAAAA"
+        "AAAAAAAB2Fub3RoZXKkAQEDJyAGIVgg_RckOFqgx1tk-3jNYC-h2ZH96_drE8WO1wLqyDXp9hg",
+    },
+}
+LAPTOP = {
+    "id": "bGFwdG9w",
+    "rawId": "bGFwdG9w",
+    "type": "public-key",
+    "response": {
+        "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0IiwiY2hhbGxlbmdlIjoiYkc5bklHbHUiLCJvcmlnaW4iOiJodHRwczovL2xvZ2luLmV4YW1wbGUuY29tI"
+        "iwiY3Jvc3NPcmlnaW4iOmZhbHNlfQ",
+        "authenticatorData": "o3mm9u6vuaVeN4wRgDTidR5oL6ufLTCrE9ISVYbOGUcFAAAAAQ",
+        "signature": "zne6PFSAuM9Pn4KEGaI65zKe4I1HjDBIoGGMUFMBE7cKZrylMH1-3ObPCoI571P1198tM1dHypueuF8zIi1-BA",
+    },
+}
+# the vendor's sandbox wallet, and its signature
+WALLET = {"crypto_wallet_type": "ethereum", "crypto_wallet_address": "0x6df2dB4Fb3DA35d241901Bd53367770BF03123f1"}
+SIGNATURE = "0x0c4f82edc3c818b6beff4b89e0682994e5878074609903cecdfb"
 
 # the kinds of factors that are deleted by their id: the path's last name, the user's list, the id's key
 FACTORS = {
@@ -58,7 +92,22 @@ def seed():
     somebody("revoked", sessions=[{"session_token": "session-to-revoke", "expires_at": "+1h"}])
     factors = {field: [{key: f"{key}-to-delete"}] for _, field, key in FACTORS.values()}
     users.append({"external_id": "has-factors", **factors, "emails": [*factors["emails"], {"email": "stays@example.com"}]})
+    for way in ("email", "password"):
+        somebody(f"page-resets-by-{way}", password={"password": STRONG})
+    # who is on a page, with a session that lasts, and with one that ends
+    of_page = {field: [{key: f"{key}-of-page"}] for _, field, key in FACTORS.values()}
+    of_page["emails"].append({"email": "page@example.com"})
+    of_page["totps"].insert(0, {"secret": TOTP_SECRET, "verified": True, "recovery_codes": ["ckss-2skx-ebow"]})
+    session = {"session_token": "session-of-a-page", "expires_at": "+1h"}
+    users.append({"external_id": "page", "password": {"password": STRONG}, "sessions": [session], **of_page})
+    somebody("page-leaves", sessions=[{"session_token": "session-that-a-page-ends", "expires_at": "+1h"}])
     return world
+
+
+def totp_code():
+    tag = hmac.new(base64.b32decode(TOTP_SECRET), struct.pack(">Q", NOW // 30), hashlib.sha1).digest()
+    at = tag[19] & 15
+    return f"{(int.from_bytes(tag[at : at + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def call(base_url, path, body=None):
@@ -126,11 +175,78 @@ def examples(base_url):
         "otps.authenticate": ({}, {}, {"method_id": "email-test-23873e89-d4ed-4e92-b3b9-e5c7198fa286", "code": "000000", **login}),
         "otps.email.send": ({}, {}, {"email": "alice@example.com", "expiration_minutes": 10}),
         "otps.email.loginOrCreate": ({}, {}, {"email": "coded@example.net"}),
+        "cryptoWallets.authenticateStart": ({}, {}, WALLET),
+        "cryptoWallets.authenticate": ({}, {}, {**WALLET, "signature": SIGNATURE, **login}),
+        "webauthn.registerStart": ({}, {}, {**user, "domain": "example.com"}),
+        "webauthn.register": ({}, {}, {**user, "public_key_credential": json.dumps(NEW_PASSKEY)}),
+        "webauthn.authenticateStart": ({}, {}, {"domain": "example.com"}),
+        "webauthn.authenticate": ({}, {}, {"public_key_credential": json.dumps(LAPTOP), **login}),
+        "webauthn.update": (
+            {"webauthn_registration_id": "webauthn-registration-test-00000000-0000-4000-8000-0000000000a5"},
+            {},
+            {"name": "Old laptop"},
+        ),
+        "webauthn.listCredentials": ({**user, "domain": "example.com"}, {}, None),
+        "impersonation.authenticate": ({}, {}, {"impersonation_token": "impersonation-of-alice"}),
+        "fraud.fingerprint.lookup": ({}, {}, {"telemetry_id": "026ac93b-8cdf-4fcb-bfa6-36a31cfecac1"}),
+        "fraud.rules.set": ({}, {}, {"action": "BLOCK", "cidr_block": "203.0.113.0/24", "expires_in_minutes": 10}),
+        "fraud.rules.list": ({}, {}, {"limit": 1}),
+        "fraud.verdictReasons.override": ({}, {}, {"verdict_reason": "VIRTUAL_MACHINE", "override_action": "ALLOW"}),
+        "fraud.verdictReasons.list": ({}, {}, {"overrides_only": False}),
+        "fraud.email.risk": ({}, {}, {"email_address": "a.da+x@example.com"}),
     }
     for name in ("otps.sms.send", "otps.sms.loginOrCreate", "otps.whatsapp.send", "otps.whatsapp.loginOrCreate"):
         found[name] = ({}, {}, SANDBOX_NUMBER)
     for name, (parameter, _, key) in FACTORS.items():
         found[name] = ({parameter: f"{key}-to-delete"}, {}, None)
+    return {**found, **page_examples(token, login)}
+
+
+def page_examples(token, login):
+    """The same of each door for pages. Who is logged in is said by the credentials of the run."""
+    reset = token("/v1/passwords/email/reset/start", {"email": "page-resets-by-email@example.com"})
+    bodies = {
+        "sessions.authenticate": login,
+        "sessions.revoke": None,
+        "sessions.exchangeAccessToken": {"access_token": "access-of-bob", **login},
+        "sessions.attest": {"profile_id": "profile-b", "token": "trusted-of-bob"},
+        "users.get": None,
+        "users.update": {"name": {"first_name": "Paige"}},
+        "users.connectedApps": None,
+        "users.search": {"email": "alice@example.com"},
+        "totps.create": {"expiration_minutes": 5},
+        "totps.authenticate": {"totp_code": totp_code(), **login},
+        "totps.recover": {"recovery_code": "ckss-2skx-ebow", **login},
+        "totps.recoveryCodes": None,
+        "oauth.attach": {"provider": "google"},
+        "oauth.authenticate": {"token": "hdPVZHHX0UoRa7hJTuuPHi1vlddffSnoweRbVFf5-H8g", **login},
+        "passwords.create": {"email": "page-signs-up@example.net", "password": STRONG, **login},
+        "passwords.authenticate": {"email": "has-password@example.com", "password": STRONG, **login},
+        "passwords.strengthCheck": {"password": "Tr0ub4dor&3"},
+        "passwords.email.resetStart": {"email": "alice@work.example"},
+        "passwords.email.reset": {"token": reset, "password": STRONG},
+        "passwords.existingPassword.reset": {
+            "email": "page-resets-by-password@example.org",
+            "existing_password": STRONG,
+            "new_password": STRONG,
+        },
+        "passwords.sessions.reset": {"password": STRONG},
+        "magicLinks.authenticate": {"token": "DOYoip3rvIMMW5lgItikFK-Ak1CfMsgjuiCyI7uuU94=", **login},
+        "magicLinks.email.loginOrCreate": {"email": "page-linked@example.net"},
+        "magicLinks.email.send.primary": SANDBOX_EMAIL,
+        "magicLinks.email.send.secondary": {"email": "page@example.com"},
+        "otps.authenticate": {"method_id": "email-test-23873e89-d4ed-4e92-b3b9-e5c7198fa286", "token": "000000", **login},
+        "otps.email.loginOrCreate": {"email": "page-coded@example.net"},
+        "otps.email.send.primary": SANDBOX_EMAIL,
+        "otps.email.send.secondary": {"email": "page@example.com"},
+    }
+    for way in ("sms", "whatsapp"):
+        for name in ("loginOrCreate", "send.primary", "send.secondary"):
+            bodies[f"otps.{way}.{name}"] = SANDBOX_NUMBER
+    found = {f"sdk.{name}": ({}, {}, body) for name, body in bodies.items()}
+    found["sdk.projects.bootstrap"] = ({"public_token": PUBLIC_TOKEN}, {}, None)
+    for name, (parameter, _, key) in FACTORS.items():
+        found[f"sdk.{name}"] = ({parameter: f"{key}-of-page"}, {}, None)
     return found
 
 

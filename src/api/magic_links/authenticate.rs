@@ -89,7 +89,11 @@ impl Endpoint for Authenticate {
             if let Err(refusal) = checked {
                 return fail(call, turn, user_id, refusal);
             }
-            verifier.check(token.code_challenge.as_ref())?;
+            match verifier.check(token.code_challenge.as_ref()) {
+                // as in OAuth, only a verifier that is there can be a wrong guess (assumed)
+                Err(refusal) if refusal.error == ErrorType::PkceMismatch => return fail(call, turn, user_id, refusal),
+                checked => checked?,
+            }
             let answer = if is_embeddable {
                 admit(call, turn, user_id, method_id, &session, attributes, |_, id| factor(call, "embedded", &[id]))?
             } else {

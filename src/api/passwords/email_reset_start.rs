@@ -1,23 +1,24 @@
 //! `POST /v1/passwords/email/reset/start`: sends a link that resets a password. Source: the vendor's reference.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::api::serving::call::Call;
 use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, WholeNumber, non_empty};
-use crate::api::shared::email_link;
+use crate::api::shared::email_link::{Link, Ready};
 use crate::api::shared::lifetime::lifetime;
 use crate::api::shared::login::AttributeArguments;
 use crate::api::shared::message_arguments::LocaleArgument;
+use crate::api::shared::passcode::EmailAnswer;
 use crate::api::shared::password::owner;
 use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, ChallengeArgument, check_callback, check_required};
+use crate::api::shared::recipient::Recipient;
 use crate::api::shared::user_arguments::check_email;
-use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
-use crate::domain::outbox::{Channel, Credential, Message, MessageKind};
 use crate::domain::redirect_url::{RedirectRefusal, RedirectUrlType};
 use crate::domain::refusal::{ErrorType, Refusal};
+use crate::domain::user::UserStatus;
 
 /// Start a password reset by e-mail.
 pub struct EmailResetStart;
@@ -42,13 +43,6 @@ pub struct Fields {
     reset_password_template_id: Option<String>,
 }
 
-/// Whom the link was sent to.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Answer {
-    email_id: String,
-    user_id: String,
-}
-
 impl Endpoint for EmailResetStart {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, CHALLENGE_ERRORS],
@@ -60,12 +54,12 @@ impl Endpoint for EmailResetStart {
         )
     };
     type Request = (Body<Fields>, (Body<ChallengeArgument>, (Body<LocaleArgument>, Body<AttributeArguments>)));
-    type Answer = Answer;
+    type Answer = EmailAnswer;
 
     fn handle(
         call: &Call<'_>,
         (Body(fields), (Body(challenge), (Body(locale), Body(attributes)))): Self::Request,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<EmailAnswer, Refusal> {
         check_email(&fields.email)?;
         let minutes = fields.reset_password_expiration_minutes;
         let lifetime = lifetime(minutes, 5..=10_080, DEFAULT_MINUTES, ErrorType::InvalidExpiration)?;
@@ -78,37 +72,19 @@ impl Endpoint for EmailResetStart {
         check_required(call, |required| required.password_resets, code_challenge.as_ref())?;
         check_callback(&redirect_url, code_challenge.as_ref())?;
         let (record, address) = owner(call, &fields.email)?;
-        let (user_id, email_id) = (record.user.id, address.email_id.to_string());
-        let text = token_text(call.entropy.bytes());
-        let expires_at = call.now.saturating_add(lifetime);
-        let token = LoginToken {
-            kind: LoginTokenKind::PasswordReset,
-            user_id,
-            method_id: email_id.clone(),
-            expires_at,
-            code_challenge,
-            redirect_url: Some(redirect_url.as_str().to_owned()),
-            attributes: attributes.attributes(),
-        };
-        project.log_in(|turn| {
-            turn.pending().tokens.issue(&text, token);
-            Ok(())
-        })?;
-        let link = email_link::link(call, "reset_password", &text);
-        call.send(Message {
-            time: call.now,
-            project_id: project.id().clone(),
-            user_id,
-            channel: Channel::Email,
+        let recipient = Recipient {
+            user_id: record.user.id,
+            is_pending: record.user.status == UserStatus::Pending,
+            is_new: false,
+            method_id: address.email_id.to_string(),
             to: address.email.to_string(),
-            kind: MessageKind::PasswordReset,
-            credential: Credential::Link { token: text, link },
-            method_id: email_id.clone(),
-            template_id: fields.reset_password_template_id,
-            locale,
-            expires_at,
-        });
-        Ok(Answer { email_id, user_id: user_id.to_string() })
+        };
+        let ready = Ready { url: redirect_url, code_challenge, attributes: attributes.attributes(), locale };
+        let link = Link::of_reset(lifetime, fields.reset_password_template_id);
+        project.log_in(|turn| {
+            link.send(call, turn, &recipient, ready);
+            Ok(recipient.into())
+        })
     }
 }
 

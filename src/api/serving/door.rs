@@ -29,8 +29,8 @@ pub struct Door {
     pub standing: Standing,
     /// The fields that pages call by another name: theirs, and the operation's.
     pub renamed: &'static [(&'static str, &'static str)],
-    /// Whether the `user` of the answer stands in `__user`, too, which is the one that the SDK keeps.
-    pub tells_user: bool,
+    /// A member of the answer that pages find under another name, too: the operation's, and theirs.
+    pub repeated: Option<(&'static str, &'static str)>,
 }
 
 /// Who may come through a door.
@@ -72,7 +72,7 @@ impl Door {
     /// A door for anyone.
     #[must_use]
     pub const fn for_anyone(path: &'static str) -> Self {
-        Self { path, standing: Standing::Anyone, renamed: &[], tells_user: false }
+        Self { path, standing: Standing::Anyone, renamed: &[], repeated: None }
     }
 
     /// A door for anyone, where a session takes part.
@@ -87,10 +87,16 @@ impl Door {
         Self { standing: Standing::User(fills), ..Self::for_anyone(path) }
     }
 
-    /// The same, whose answer has `__user`.
+    /// The same, whose answer has the `user` in `__user`, too, which is the one that the SDK keeps.
     #[must_use]
     pub const fn telling_user(self) -> Self {
-        Self { tells_user: true, ..self }
+        Self { repeated: Some(("user", "__user")), ..self }
+    }
+
+    /// The same, whose answer has the id of an address or a number in `method_id`, too, where the SDK's types have it.
+    #[must_use]
+    pub const fn telling_method(self, id: &'static str) -> Self {
+        Self { repeated: Some((id, "method_id")), ..self }
     }
 
     /// The same, where pages call some fields by another name.

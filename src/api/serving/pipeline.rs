@@ -140,7 +140,7 @@ impl<'a> Pipeline<'a> {
         };
         exchange.ignored = ignored;
         let reply = match route.door() {
-            Some(door) => reply.map(|reply| reply.for_page(door.tells_user)),
+            Some(door) => reply.map(|reply| reply.for_page(door.repeated)),
             None => reply,
         };
         reply.map(Answer::Reply).map_err(|refusal| remedied(refusal, route))

@@ -41,14 +41,17 @@ pub enum Reply {
 }
 
 impl Reply {
-    /// The same for a page; `tells_user` repeats the `user` in `__user`.
+    /// The same for a page; `repeated` is a member that stands there under a second name, too.
     #[must_use]
-    pub fn for_page(self, tells_user: bool) -> Self {
+    pub fn for_page(self, repeated: Option<(&str, &'static str)>) -> Self {
         match self {
-            Self::Json { status, payload, .. } if tells_user => {
-                Self::Page { status, payload: payload.with_copy("user", "__user") }
+            Self::Json { status, payload, .. } => {
+                let payload = match repeated {
+                    Some((own, page)) => payload.with_copy(own, page),
+                    None => payload,
+                };
+                Self::Page { status, payload }
             }
-            Self::Json { status, payload, .. } => Self::Page { status, payload },
             other => other,
         }
     }

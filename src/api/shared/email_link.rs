@@ -98,9 +98,20 @@ impl Link {
         Ok(Self { purpose, url, lifetime, template_id })
     }
 
+    /// One that resets a password; where it leads is for the operation to say.
+    #[must_use]
+    pub fn of_reset(lifetime: TimeDelta, template_id: Option<String>) -> Self {
+        Self { purpose: RedirectUrlType::ResetPassword, url: None, lifetime, template_id }
+    }
+
     /// Makes a token that stands for `recipient`, and sends them a link with it.
     pub fn send(self, call: &Call<'_>, turn: &mut LoginTurn<'_>, recipient: &Recipient, ready: Ready) {
         let Ready { url, code_challenge, attributes, locale } = ready;
+        let (token_kind, token_type, kind) = match self.purpose {
+            RedirectUrlType::ResetPassword => (LoginTokenKind::PasswordReset, "reset_password", MessageKind::PasswordReset),
+            RedirectUrlType::Invite => (LoginTokenKind::EmailMagicLink, "magic_links", MessageKind::Invite),
+            _ => (LoginTokenKind::EmailMagicLink, "magic_links", MessageKind::MagicLink),
+        };
         let token = call.entropy.ids(|ids| token_text(ids.bytes()));
         let expires_at = call.now.saturating_add(self.lifetime);
         call.send(Message {
@@ -109,15 +120,15 @@ impl Link {
             user_id: recipient.user_id,
             channel: Channel::Email,
             to: recipient.to.clone(),
-            kind: if self.purpose == RedirectUrlType::Invite { MessageKind::Invite } else { MessageKind::MagicLink },
-            credential: Credential::Link { link: link(call, "magic_links", &token), token: token.clone() },
+            kind,
+            credential: Credential::Link { link: link(call, token_type, &token), token: token.clone() },
             method_id: recipient.method_id.clone(),
             template_id: self.template_id,
             locale,
             expires_at,
         });
         let stands_for = LoginToken {
-            kind: LoginTokenKind::EmailMagicLink,
+            kind: token_kind,
             user_id: recipient.user_id,
             method_id: recipient.method_id.clone(),
             expires_at,
@@ -187,8 +198,7 @@ pub fn send_link(
 }
 
 /// The link with a token that a message holds; it leads to the emulator, which sends the browser on.
-#[must_use]
-pub fn link(call: &Call<'_>, token_type: &str, token: &str) -> String {
+fn link(call: &Call<'_>, token_type: &str, token: &str) -> String {
     let public_token = call.project().login_settings().public_token(call.project().id());
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs([("public_token", &*public_token), ("stytch_token_type", token_type), ("token", token)]);

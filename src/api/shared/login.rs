@@ -232,7 +232,7 @@ pub fn fail<T>(call: &Call<'_>, turn: &mut LoginTurn<'_>, user_id: &UserId, refu
 }
 
 /// Whether a login that proved an address for the first time ends the user's other sessions, and does so: if the user has a
-/// password, which somebody else may have set (assumed).
+/// password, which somebody else may have set, and which has to be reset by then (documented).
 pub fn distrust_other_sessions(record: &mut UserRecord, is_first_proof: bool, proven: Option<&Session>, now: Timestamp) -> bool {
     let resets = is_first_proof && record.user.password.is_some();
     if resets {

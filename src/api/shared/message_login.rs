@@ -22,8 +22,8 @@ pub struct MessageLoginAnswer {
     pub login: LoginAnswer,
     /// The id of the address, number or embeddable link that was proved.
     pub method_id: String,
-    /// Whether the user's other sessions were ended, and their password has to be reset: when an address or number of
-    /// a user with a password was proved for the first time (assumed).
+    /// Whether the user's other sessions were ended, and their password has to be reset: when an address of a user with a
+    /// password was proved for the first time (documented), or a number (assumed).
     pub reset_sessions: bool,
 }
 

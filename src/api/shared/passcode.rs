@@ -54,7 +54,7 @@ pub struct PhoneAnswer {
 /// To whom an e-mail went.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct EmailAnswer {
-    /// The `method_id` of `otps.authenticate`.
+    /// The id of the address; of a code the `method_id` of `otps.authenticate`.
     email_id: String,
     user_id: String,
 }

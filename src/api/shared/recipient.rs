@@ -198,7 +198,13 @@ pub fn known_or_added(
     Ok(recipient)
 }
 
+/// Adds an address or number to a user's; no address to those of a user who has one that is not verified (documented; by which
+/// error that is refused is assumed).
 fn add(call: &Call<'_>, user: &mut User, address: Address<'_>) -> Result<(), Refusal> {
+    if let (Address::Email(_), Some(email)) = (address, user.emails.iter().find(|email| !email.verified)) {
+        let reason = format!("user {} has to verify {} before another address is added", user.id, email.email_id);
+        return Err(Refusal::new(ErrorType::TooManyUnverifiedFactors, reason));
+    }
     let unverified = user.emails.iter().filter(|email| !email.verified).count()
         + user.phone_numbers.iter().filter(|phone| !phone.verified).count();
     if unverified >= MAX_UNVERIFIED {

@@ -59,6 +59,9 @@ impl Endpoint for Authenticate {
             let (passkeys, text) = (project.registries().passkeys.read(), &used.ended.client_data.challenge);
             let none = || refuse("no login waits for this challenge: it was used, it is over, or never was");
             let challenge = passkeys.find(Ceremony::Authenticate, text, call.now).ok_or_else(none)?;
+            if let Some(objection) = objection(&used.ended, &used.data, challenge, passkeys.user_verification) {
+                return Err(refuse(objection));
+            }
             let missing = || {
                 let reason = format!("no user has a passkey with this id for {}", challenge.domain);
                 Refusal::new(ErrorType::WebauthnRegistrationNotFound, reason)
@@ -74,9 +77,6 @@ impl Endpoint for Authenticate {
             let id = record.user.id;
             if challenge.user_id.is_some_and(|meant| meant != id) {
                 return Err(refuse("the login was started for another user"));
-            }
-            if let Some(objection) = objection(&used.ended, &used.data, challenge, passkeys.user_verification) {
-                return Err(refuse(objection));
             }
             let mut is_forged = false;
             let change = turn.change_user(&id, |record| {

@@ -104,9 +104,15 @@ export function ask(title, fields, action, submit, more) {
   return dialog;
 }
 
+let fields = 0;
+
 /** A labelled field of a form. */
-export const field = (label, input, hint) =>
-  el("label.field", null, el("span", null, label), input, hint && el("small", null, hint));
+export function field(label, input, hint) {
+  fields += 1;
+  input.id = `field-${fields}`;
+  if (hint) input.setAttribute("aria-describedby", `hint-${fields}`);
+  return el("div.field", null, el("label", { for: input.id }, label), input, hint && el("small", { id: `hint-${fields}` }, hint));
+}
 
 /** A text field. */
 export const input = (name, value, more) => el("input", { name, value: value ?? "", autocomplete: "off", spellcheck: "false", ...more });

@@ -94,7 +94,7 @@ export function faults(main, signal) {
     }, `Fault ${fault.id} is deleted.`);
     return el("li", { class: isOver(fault) ? "over" : null }, el("div.line", null,
       el("span.number", null, `#${fault.id}`),
-      el("span.what", null, el("strong", null, effectOf(fault)), matchers.length ? matchers : el("span.match", null, "any request"),
+      el("span.what", null, el("strong", null, effectOf(fault)), fault.body && el("span.match", null, said(fault.body)), matchers.length ? matchers : el("span.match", null, "any request"),
         el("small", null, [...schedule, fault.project_id ?? "all projects"].map(shown).join(" · "))),
       el("span.counts", null, `${fault.hits} of ${fault.matched} changed`, isOver(fault) && el("span.mark", null, "over")),
       button("Delete", remove, { "aria-label": `Delete fault ${fault.id}` })));

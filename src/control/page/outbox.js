@@ -44,7 +44,7 @@ export function outbox(main, signal, query) {
     oninput: later(() => { filter.q = box.value; load(); }),
   });
   const clear = () => attempt(async () => {
-    await call("DELETE", "/outbox");
+    await call("DELETE", path("/outbox", { project_id: scope.project }));
     await load();
   }, "The outbox is empty.");
   fill(main, el("div.head", null, el("h1", null, "Outbox"), count), el("div.tools", null, box, el("span.grow"), button("Empty", clear)), list, more);

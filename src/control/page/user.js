@@ -82,8 +82,8 @@ export function user(main, signal, query, [projectId, userId, sessionId]) {
       el("span.counts", null, revoked_at ? null : until(expires_at))),
     el("div.opened", null,
       el("p.actions", null,
-        !revoked_at && button("Revoke", () => end("revoke", "The session is revoked."), { "aria-label": `Revoke ${session_id}` }),
-        isActive && button("Expire now", () => end("expire", "The session has expired."), { "aria-label": `Expire ${session_id} now` })),
+        !revoked_at && button("Revoke", () => end("revoke", "The session is revoked."), { "aria-label": `Revoke: ${session_id}` }),
+        isActive && button("Expire now", () => end("expire", "The session has expired."), { "aria-label": `Expire now: ${session_id}` })),
       facts([
         ["session_token", copyable(entry.session_token, "the session token")],
         ["Started", date(started_at)], ["Last used", date(entry.last_accessed_at)], ["Ends", date(expires_at)],

@@ -24,7 +24,7 @@ export function projects(main, signal, query, rest, choose) {
     emit("projects");
     await load();
   };
-  const row = ({ project_id, secret }) => {
+  const row = ({ project_id, secret, public_token }) => {
     const of = { project_id };
     const remove = () => ask("Delete this project?", el("p", null, "Its users, sessions and snapshots are gone then: ", said(project_id), "."), "Delete", async () => {
       await call("DELETE", `/projects/${segment(project_id)}`);
@@ -32,12 +32,13 @@ export function projects(main, signal, query, rest, choose) {
       await changed("The project is deleted.");
     }, { danger: true });
     return el("li", { class: scope.project === project_id ? "chosen" : null }, el("div.line", null,
-      el("span.who", null, copyable(project_id, "the project's id"), secret ? copyable(secret, "the secret") : el("small", null, "The first secret that is sent will be its own.")),
+      el("span.who", null, copyable(project_id, "the project's id"), secret ? copyable(secret, "the secret") : el("small", null, "The first secret that is sent will be its own."),
+        public_token && copyable(public_token, "the public token")),
       el("span.actions", null,
-        button(scope.project === project_id ? "Look at all" : "Look at this one", () => { choose(scope.project === project_id ? "" : project_id); load(); }, { "aria-label": `Look at ${project_id}` }),
-        button("Clone", () => attempt(async () => { await call("POST", "/projects", { from: project_id }); await changed("The project is cloned."); }), { "aria-label": `Clone ${project_id}` }),
-        button("Reset", () => attempt(async () => { await call("POST", path("/reset", of)); emit("world"); }, "The project is what it was made from."), { "aria-label": `Reset ${project_id}` }),
-        button("Delete…", remove, { class: "danger", "aria-label": `Delete ${project_id}` }))));
+        button(scope.project === project_id ? "Look at all" : "Look at this one", () => { choose(scope.project === project_id ? "" : project_id); load(); }, { "aria-label": `${scope.project === project_id ? "Look at all" : "Look at this one"}: ${project_id}` }),
+        button("Clone", () => attempt(async () => { await call("POST", "/projects", { from: project_id }); await changed("The project is cloned."); }), { "aria-label": `Clone: ${project_id}` }),
+        button("Reset", () => attempt(async () => { await call("POST", path("/reset", of)); emit("world"); }, "The project is what it was made from."), { "aria-label": `Reset: ${project_id}` }),
+        button("Delete…", remove, { class: "danger", "aria-label": `Delete… ${project_id}` }))));
   };
   const add = () => ask("Add a project", el("div.fields", null,
     field("As in a seed", el("textarea", { name: "project", rows: 6, spellcheck: "false", placeholder: "{ \"users\": [{ \"external_id\": \"customer-42\", \"sessions\": [{}] }] }" }), "JSON. Empty: a clone of the seed's first project.")),
@@ -68,7 +69,7 @@ export function snapshots(main, signal) {
     const drop = () => attempt(async () => { await call("DELETE", route); await load(); }, `${name} is dropped.`);
     return el("li", null, el("div.line", null,
       el("span.who", null, said(name, "strong"), el("small", null, project_id ?? `the world: ${held} ${held === 1 ? "project" : "projects"}`)),
-      el("span.actions", null, button("Put back", restore, { "aria-label": `Put ${name} back` }), button("Drop", drop, { "aria-label": `Drop ${name}` }))));
+      el("span.actions", null, button("Put back", restore, { "aria-label": `Put back: ${name}` }), button("Drop", drop, { "aria-label": `Drop: ${name}` }))));
   };
   const whose = () => (scope.project ? "the project" : "the world");
   const save = () => ask(`Save ${whose()}`, field("Name", input("name", "", { required: true })), "Save", async (form) => {

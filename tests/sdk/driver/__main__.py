@@ -60,11 +60,11 @@ def install(folder):
 
 
 def matrix(pool, sdks, table):
-    """Every case, by every SDK; and what the page on logging in shows."""
+    """What the page on logging in shows, and every case, by every SDK."""
+    failed = page(pool, sdks, table)
     cases = table.cases()
     columns = pool.map(lambda sdk: walk(sdk, cases, worlds.plain(BINARY)), sdks)
-    failed = print_matrix("sdk", dict(zip([sdk["name"] for sdk in sdks], columns)))
-    return page(pool, sdks, table) or failed
+    return print_matrix("sdk", dict(zip([sdk["name"] for sdk in sdks], columns))) or failed
 
 
 def page(pool, sdks, _):

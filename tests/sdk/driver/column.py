@@ -17,8 +17,8 @@ class Outcome:
     refused: bool = False
 
 
-class Unsupported(Exception):
-    """The SDK cannot do what a case asks for."""
+class Lacking(Exception):
+    """The SDK has no method for what a case asks for, and is known for that."""
 
 
 def walk(sdk, cases, world):
@@ -33,6 +33,7 @@ class Column:
 
     def __init__(self, sdk, world, adapter):
         self._skips = sdk.get("skips", {})
+        self._lacks = sdk.get("lacks", {})
         self._world = world
         self._adapter = adapter
         self._judge = Judge(sdk)
@@ -45,7 +46,7 @@ class Column:
         self._refused = False
         try:
             problems = [problem for step in case.steps for problem in self._problems(step)]
-        except Unsupported as reason:
+        except Lacking as reason:
             return Outcome("skip", str(reason))
         except AdapterEnded as reason:
             return Outcome("FAIL", str(reason))
@@ -73,10 +74,9 @@ class Column:
     def _observe(self, step):
         if not step.is_sdks:
             return [bystanders.perform(step, self._world.control)]
-        reply = self._adapter.perform(step, self._world.addresses[step.at])
-        if "unsupported" in reply:
-            raise Unsupported(reply["unsupported"])
-        return reply["observed"]
+        if step.call in self._lacks:
+            raise Lacking(self._lacks[step.call])
+        return self._adapter.perform(step, self._world.addresses[step.at])
 
     def _save(self, step, response):
         for name, path in step.save.items():

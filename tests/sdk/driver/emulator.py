@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 READY = "stytch-mock ready on "
 TLS = "# TLS: "
 
+# generous: only an emulator that never ends meets it
+MOST_SECONDS_TO_END = 30
+
 
 class Emulator:
     """Runs from `with` to the end of its block."""
@@ -28,7 +31,11 @@ class Emulator:
 
     def __exit__(self, *_):
         self._process.terminate()
-        self._process.communicate()
+        try:
+            self._process.communicate(timeout=MOST_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise SystemExit("the emulator did not end at a SIGTERM") from None
 
     def _said(self, start):
         """The next word of the line of its banner that starts so."""

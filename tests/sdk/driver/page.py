@@ -4,6 +4,7 @@ has to do what the curl lines do. That those do what they say is held by tests/i
 import json
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -116,8 +117,9 @@ def run(binary, examples, folder):
     """What a language's examples came to: the calls that were made, and who has which sessions then; or what went wrong."""
     language, program = LANGUAGES[folder]
     with Emulator(binary) as emulator, tempfile.TemporaryDirectory() as scratch:
-        place = HOME / folder / "target/page" if folder else Path(scratch)
-        place.mkdir(parents=True, exist_ok=True)
+        place = HOME / folder / "target/page" if folder else Path(scratch) / "page"
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(parents=True)
         for name, text in program(*examples.of(language, emulator.url)).items():
             (place / name).write_text(text)
         environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}

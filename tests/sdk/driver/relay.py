@@ -78,3 +78,6 @@ class Relay:
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
+
+    def handle_error(self, *_):
+        """A connection that the emulator breaks, as some cases want it to, is broken here as well."""

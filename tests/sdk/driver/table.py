@@ -72,6 +72,8 @@ class Table:
     def __init__(self):
         self._table = json.loads((HOME / "table.json").read_text())
         self._projects = json.loads((HOME / "seed.json").read_text())["projects"]
+        if sorted(self._table["files"]) != sorted(path.stem for path in (HOME / "cases").glob("*.json")):
+            raise SystemExit("table.json has to name each file of cases/ once")
         self._errors = dict(errors((HOME.parent.parent / "docs/errors.md").read_text()))
 
     @property

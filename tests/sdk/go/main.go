@@ -34,14 +34,15 @@ type credentials struct {
 }
 
 type reply struct {
-	Observed    []any  `json:"observed,omitempty"`
-	Unsupported string `json:"unsupported,omitempty"`
+	Observed []any `json:"observed"`
 }
 
 type observation struct {
 	Response any      `json:"response,omitempty"`
 	Error    *refusal `json:"error,omitempty"`
 	Failure  string   `json:"failure,omitempty"`
+	// there is no such method
+	Unsupported string `json:"unsupported,omitempty"`
 }
 
 // refusal names the keys that the SDK's own error type leaves out when they are empty.
@@ -143,7 +144,7 @@ func answer(r request) reply {
 		run, ok = authenticateJWTLocal, true
 	}
 	if !ok {
-		return reply{Unsupported: "the Go SDK has no " + r.Call}
+		return reply{Observed: []any{observation{Unsupported: "the Go SDK has no " + r.Call}}}
 	}
 	observed := make([]any, r.Times)
 	var underWay sync.WaitGroup

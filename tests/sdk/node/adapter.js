@@ -36,7 +36,7 @@ async function observe(call, params) {
 
 async function answer({ client: credentials, call: name, with: params, times, at_once }) {
   const call = methodOf(clientFor(credentials), name);
-  if (!call) return { unsupported: `the Node SDK has no ${name}` };
+  if (!call) return { observed: [{ unsupported: `the Node SDK has no ${name}` }] };
   const once = () => observe(call, params);
   if (at_once) return { observed: await Promise.all(Array.from({ length: times }, once)) };
   const observed = [];

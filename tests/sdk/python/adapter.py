@@ -82,12 +82,12 @@ def main(mode):
         request = json.loads(line)
         method = method_of(request, {"sync": "", "async": "Async"}[mode])
         if not method:
-            reply = {"unsupported": f"the Python SDK has no {request['call']}"}
+            observed = [{"unsupported": f"the Python SDK has no {request['call']}"}]
         elif mode == "sync":
-            reply = {"observed": answer_sync(method, request)}
+            observed = answer_sync(method, request)
         else:
-            reply = {"observed": loop.run_until_complete(answer_async(method, request))}
-        print(json.dumps(reply), flush=True)
+            observed = loop.run_until_complete(answer_async(method, request))
+        print(json.dumps({"observed": observed}), flush=True)
 
 
 main(sys.argv[1])

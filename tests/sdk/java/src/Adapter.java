@@ -108,7 +108,7 @@ public final class Adapter {
     private static Map<String, ?> answer(Map<String, ?> request) {
         Call call = find(text(request, "call"));
         if (call == null) {
-            return Map.of("unsupported", "the Java SDK has no " + request.get("call"));
+            return Map.of("observed", List.of(Map.of("unsupported", "the Java SDK has no " + request.get("call"))));
         }
         StytchClient client = client((Map<String, ?>) request.get("client"));
         List<CompletableFuture<? extends StytchResult<?>>> begun = new ArrayList<>();

@@ -74,6 +74,9 @@ fn observe<'a>(client: &'a Client, call: &str, with: &'a Value) -> Option<BoxFut
         users.search;
         users.update;
         users.delete;
+        users.delete_password;
+        users.delete_totp;
+        users.delete_oauth_registration;
         passwords.create;
         passwords.authenticate;
         passwords.strength_check;
@@ -120,7 +123,7 @@ async fn answer(request: &Request, client: &Client) -> Value {
     let calls: Option<Vec<_>> =
         (0..request.times).map(|_| observe(client, &request.call, &request.with)).collect();
     let Some(calls) = calls else {
-        return json!({ "unsupported": format!("the Rust SDK has no {}", request.call) });
+        return json!({ "observed": [{ "unsupported": format!("the adapter's list has no {}", request.call) }] });
     };
     if request.at_once {
         return json!({ "observed": join_all(calls).await });
