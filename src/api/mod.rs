@@ -4,8 +4,11 @@
 
 pub mod connected_apps;
 pub mod cross_origin;
+pub mod crypto_wallets;
 pub mod debug;
+pub mod fraud;
 pub mod idp;
+pub mod impersonation;
 pub mod m2m;
 pub mod magic_links;
 pub mod oauth;
@@ -14,6 +17,8 @@ pub mod openapi;
 pub mod operations;
 pub mod otps;
 pub mod passwords;
+pub mod projects;
+pub mod rbac;
 pub mod router;
 pub mod sdk;
 pub mod serving;
@@ -21,3 +26,4 @@ pub mod sessions;
 pub mod shared;
 pub mod totps;
 pub mod users;
+pub mod webauthn;

@@ -115,7 +115,8 @@ fn see_through(door: &Door, body: &mut Schema) {
     if let Some(Value::Object(fields)) = object.get_mut("properties") {
         *fields = door.seen(std::mem::take(fields));
         for name in DISREGARDED {
-            fields.insert(name.to_owned(), json!({ "type": ["string", "null"], "description": "Taken and not used." }));
+            let unused = || json!({ "type": ["string", "null"], "description": "Taken and not used." });
+            fields.entry(name).or_insert_with(unused);
         }
         let seen: Vec<String> = fields.keys().cloned().collect();
         if let Some(Value::Array(required)) = object.get_mut("required") {
@@ -143,6 +144,7 @@ fn path_meaning(name: &str) -> &'static str {
         "client_id" => "The client's id.",
         "connected_app_id" => "The Connected App's `client_id`.",
         "project_id" => "A project's id.",
+        "domain" => "The domain that the passkeys are for.",
         _ => "The factor's id.",
     }
 }

@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 
 use super::serving::endpoint::Route;
 use super::shared::oauth_door::{DomainDoor, ProjectDoor};
-use super::{connected_apps, debug, idp, m2m, magic_links, oauth, oauth2, otps, passwords, sdk, sessions, totps, users};
+use super::{
+    connected_apps, crypto_wallets, debug, fraud, idp, impersonation, m2m, magic_links, oauth, oauth2, otps, passwords, projects,
+    rbac, sdk, sessions, totps, users, webauthn,
+};
 use crate::domain::operation::Operation;
 
 /// Every operation there is, in the order of the documents; once more behind each of its doors for pages.
@@ -57,6 +60,23 @@ pub static OPERATIONS: LazyLock<Vec<Route>> = LazyLock::new(|| {
         Route::of::<magic_links::email_invite::EmailInvite>(),
         Route::of::<magic_links::email_revoke_invite::EmailRevokeInvite>(),
         Route::of_browser::<magic_links::redirect::Redirect>(),
+        Route::of::<crypto_wallets::authenticate_start::AuthenticateStart>(),
+        Route::of::<crypto_wallets::authenticate::Authenticate>(),
+        Route::of::<webauthn::register_start::RegisterStart>(),
+        Route::of::<webauthn::register::Register>(),
+        Route::of::<webauthn::authenticate_start::AuthenticateStart>(),
+        Route::of::<webauthn::authenticate::Authenticate>(),
+        Route::of::<webauthn::update::Update>(),
+        Route::of::<webauthn::list_credentials::ListCredentials>(),
+        Route::of::<rbac::policy::Policy>(),
+        Route::of::<impersonation::authenticate::Authenticate>(),
+        Route::of::<fraud::fingerprint_lookup::FingerprintLookup>(),
+        Route::of::<fraud::rules_set::RulesSet>(),
+        Route::of::<fraud::rules_list::RulesList>(),
+        Route::of::<fraud::verdict_reasons_override::VerdictReasonsOverride>(),
+        Route::of::<fraud::verdict_reasons_list::VerdictReasonsList>(),
+        Route::of::<fraud::email_risk::EmailRisk>(),
+        Route::of::<projects::metrics::Metrics>(),
         Route::of::<otps::sms_send::SmsSend>(),
         Route::of::<otps::sms_login_or_create::SmsLoginOrCreate>(),
         Route::of::<otps::whatsapp_send::WhatsappSend>(),

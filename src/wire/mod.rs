@@ -14,3 +14,4 @@ pub mod seed;
 pub mod session;
 pub mod session_jwt;
 pub mod user;
+pub mod user_device;

@@ -6,8 +6,10 @@ use stytch_mock::{MessageFilter, WireProfile};
 
 use crate::client::Response;
 use crate::connected_apps::{APP, APP_SECRET, APPS, AUTHORIZE, AUTHORIZE_START, asked};
+use crate::fraud::{ALLOWED, EMAIL_RISK, LIST_REASONS, LIST_RULES, LOOKUP, OVERRIDE, SET_RULE};
 use crate::golden::{REQUEST_ID, assert_golden};
 use crate::idp::paths;
+use crate::impersonation::IMPERSONATE;
 use crate::life::{
     ALICE, ATTEST, AUTHENTICATE, BOB, BOBS_TOKEN, CAROL, Caller, EXCHANGE, MIGRATE, REVOKE, SEARCH, SESSION, TOKEN, builder,
 };
@@ -16,7 +18,9 @@ use crate::messages::{
     EMAIL_CODE, EMBEDDABLE, FOLLOW, INVITE, LINK, MAGIC_LINK, OTP, PUBLIC_TOKEN, REVOKE_INVITE, SEND_LINK, SMS_CODE,
 };
 use crate::oauth::{ATTACH, OAUTH_AUTHENTICATE};
+use crate::project::{METRICS, POLICY};
 use crate::totps::{self, SANDBOX_USER, TOTPS};
+use crate::{wallets, webauthn};
 
 /// Of each operation its name, its status, and a call that succeeds in the seeded world.
 #[expect(clippy::too_many_lines, reason = "it is a table")]
@@ -260,6 +264,76 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
         ("oauth2.userinfo-post-custom-domain", 200, "POST", paths()[1].userinfo.clone(), in_body),
         ("oauth2.openidConfiguration", 200, "GET", paths()[0].discovery.clone(), none.clone()),
         ("oauth2.openidConfiguration-custom-domain", 200, "GET", paths()[1].discovery.clone(), none.clone()),
+        (
+            "cryptoWallets.authenticateStart",
+            200,
+            "POST",
+            wallets::START.into(),
+            json!({
+                "crypto_wallet_type": "ethereum", "crypto_wallet_address": wallets::ADDRESS,
+                "siwe_params": { "domain": "example.com", "uri": "https://example.com" }
+            }),
+        ),
+        (
+            "cryptoWallets.authenticate",
+            200,
+            "POST",
+            wallets::AUTHENTICATE.into(),
+            with(json!({
+                "crypto_wallet_type": "ethereum", "crypto_wallet_address": wallets::SANDBOX, "signature": wallets::SANDBOX_SIGNATURE
+            })),
+        ),
+        (
+            "webauthn.registerStart",
+            200,
+            "POST",
+            webauthn::REGISTER_START.into(),
+            json!({ "user_id": "alice", "domain": "example.com", "authenticator_type": "platform" }),
+        ),
+        ("webauthn.register", 200, "POST", webauthn::REGISTER.into(), with(webauthn::seeded_registration())),
+        ("webauthn.authenticateStart", 200, "POST", webauthn::START.into(), json!({ "domain": "example.com", "user_id": ALICE })),
+        ("webauthn.authenticate", 200, "POST", webauthn::AUTHENTICATE.into(), with(webauthn::seeded_login())),
+        (
+            "webauthn.update",
+            200,
+            "PUT",
+            "/v1/webauthn/webauthn-registration-test-00000000-0000-4000-8000-0000000000a5".into(),
+            json!({ "name": "Old laptop" }),
+        ),
+        ("webauthn.listCredentials", 200, "GET", format!("/v1/webauthn/credentials/{ALICE}/example.com"), none.clone()),
+        ("rbac.policy", 200, "GET", POLICY.into(), none.clone()),
+        ("project.metrics", 200, "GET", METRICS.into(), none.clone()),
+        (
+            "impersonation.authenticate",
+            200,
+            "POST",
+            IMPERSONATE.into(),
+            json!({ "impersonation_token": "impersonation-of-alice" }),
+        ),
+        (
+            "fraud.fingerprint.lookup",
+            200,
+            "POST",
+            LOOKUP.into(),
+            json!({ "telemetry_id": ALLOWED, "external_metadata": { "external_id": "alice" } }),
+        ),
+        (
+            "fraud.rules.set",
+            200,
+            "POST",
+            SET_RULE.into(),
+            json!({ "action": "BLOCK", "cidr_block": "203.0.113.0/24", "expires_in_minutes": 10, "description": "x" }),
+        ),
+        ("fraud.rules.list", 200, "POST", LIST_RULES.into(), json!({ "limit": 1 })),
+        (
+            "fraud.verdictReasons.override",
+            200,
+            "POST",
+            OVERRIDE.into(),
+            json!({ "verdict_reason": "VIRTUAL_MACHINE", "override_action": "ALLOW" }),
+        ),
+        ("fraud.verdictReasons.list", 200, "POST", LIST_REASONS.into(), json!({ "overrides_only": false })),
+        ("fraud.email.risk", 200, "POST", EMAIL_RISK.into(), json!({ "email_address": "a.da+x@example.com" })),
         ("debug.whoami", 200, "GET", "/v1/debug/whoami".into(), none),
     ]
 }
@@ -278,6 +352,9 @@ fn steps(name: &str) -> Vec<(&'static str, String, Value)> {
         "passwords.email.reset" => {
             vec![("POST", format!("{PASSWORDS}/email/reset/start"), json!({ "email": "alice@work.example" }))]
         }
+        "fraud.rules.list" => ['1', '2']
+            .map(|number| ("POST", SET_RULE.to_owned(), json!({ "action": "BLOCK", "asn": number.to_string() })))
+            .to_vec(),
         "otps.authenticate" => vec![("POST", EMAIL_CODE.into(), json!({ "email": "new@example.com" }))],
         "magicLinks.authenticate" | "magicLinks.redirect" => {
             vec![("POST", LINK.into(), json!({ "email": "new@example.com" }))]

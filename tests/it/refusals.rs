@@ -40,13 +40,17 @@ const ONLY_SCRIPTED: &[(&str, &str)] = &[
 ];
 
 /// The files of the logins: what they expect is come to there, after the steps that it takes.
-const FLOWS: [&str; 6] = [
+const FLOWS: &[&str] = &[
     include_str!("connected_apps.rs"),
     include_str!("consent.rs"),
     include_str!("door_access.rs"),
     include_str!("idp.rs"),
     include_str!("login_flaws.rs"),
     include_str!("m2m.rs"),
+    include_str!("fraud.rs"),
+    include_str!("impersonation.rs"),
+    include_str!("wallets.rs"),
+    include_str!("webauthn.rs"),
 ];
 
 const BOBS_PHONE_ID: &str = "phone-number-test-00000000-0000-4000-8000-0000000000b1";

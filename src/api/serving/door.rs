@@ -55,8 +55,11 @@ pub enum Fill {
     UserInPath,
 }
 
-/// What pages send with every login and nobody looks at: there is no captcha, and no device is recognised.
-pub const DISREGARDED: [&str; 2] = ["captcha_token", "dfp_telemetry_id"];
+/// What pages send with every login, and nobody looks at where an operation does not declare it: there is no captcha.
+pub const DISREGARDED: [&str; 2] = ["captcha_token", TELEMETRY.0];
+
+/// What pages call the field that tells of the device, and what operations call it.
+pub const TELEMETRY: (&str, &str) = ("dfp_telemetry_id", "telemetry_id");
 
 /// What only backends may say: who is meant, and what the user can't vouch for.
 pub const WITHHELD: [&str; 8] =
@@ -127,7 +130,7 @@ impl Door {
         for name in WITHHELD.into_iter().chain([BACKENDS_METADATA]) {
             fields.remove(name);
         }
-        for (page, own) in self.renamed {
+        for (page, own) in self.renamed.iter().chain([&TELEMETRY]) {
             if let Some(schema) = fields.remove(*own) {
                 fields.insert((*page).to_owned(), schema);
             }

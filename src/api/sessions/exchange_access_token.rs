@@ -14,6 +14,7 @@ use crate::api::shared::external_token_login::{SingleUse, begin, owner};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_answer::SessionAnswer;
 use crate::api::shared::session_arguments::{RENEWAL_ERRORS, RenewalArguments};
+use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::api::shared::user_lookup::scripted;
 use crate::domain::external_token::{ExternalTokenKey, Issuer};
 use crate::domain::refusal::{ErrorType, Refusal};
@@ -48,22 +49,23 @@ impl Endpoint for ExchangeAccessToken {
             Evidence::Documented,
         )
     };
-    type Request = (Body<Fields>, Body<RenewalArguments>);
+    type Request = (Body<Fields>, (Body<RenewalArguments>, Body<TelemetryArguments>));
     type Answer = SessionAnswer;
 
-    fn handle(call: &Call<'_>, (Body(fields), Body(renewal)): Self::Request) -> Result<SessionAnswer, Refusal> {
+    fn handle(call: &Call<'_>, request: Self::Request) -> Result<SessionAnswer, Refusal> {
+        let (Body(fields), (Body(renewal), Body(telemetry))) = request;
         let renewal = renewal.renewal()?;
         let key = ExternalTokenKey::access_token(&fields.access_token.0);
         let unknown = || Refusal::new(ErrorType::IdpAccessTokenNotFound, "the project has given out no such token");
         let Some(token) = call.project().external_token(&key) else {
             let found = app_token::find(call, call.project(), &fields.access_token.0).ok_or_else(unknown)?;
-            return exchange(call, &found, &renewal);
+            return exchange(call, &found, &renewal, &telemetry);
         };
         let Issuer::AccessToken { client_id, scopes } = &token.issuer else { return Err(unknown()) };
         check(call, scopes.iter().map(String::as_str), token.issued_at)?;
         let record = owner(call, &token, ErrorType::UserNotFound)?;
         let single_use = SingleUse { key: &key, used: ErrorType::IdpAccessTokenCouldNotBeExchanged };
-        begin(call, &record, Some(single_use), factor(call, "oauth_access_token_exchange", &[client_id]), &renewal)
+        begin(call, &record, Some(single_use), factor(call, "oauth_access_token_exchange", &[client_id]), &renewal, &telemetry)
     }
 }
 
@@ -82,7 +84,12 @@ fn check<'a>(call: &Call<'_>, scopes: impl Iterator<Item = &'a str>, issued_at: 
 }
 
 /// Goes back to the session in which the user let the app in (documented).
-fn exchange(call: &Call<'_>, found: &FoundAccessToken, renewal: &Renewal) -> Result<SessionAnswer, Refusal> {
+fn exchange(
+    call: &Call<'_>,
+    found: &FoundAccessToken,
+    renewal: &Renewal,
+    telemetry: &TelemetryArguments,
+) -> Result<SessionAnswer, Refusal> {
     let scope = found.claims.get("scope").and_then(|scope| scope.as_str()).unwrap_or_default();
     check(call, scope.split_whitespace(), found.token.issued_at)?;
     scripted(&found.record)?;
@@ -90,7 +97,7 @@ fn exchange(call: &Call<'_>, found: &FoundAccessToken, renewal: &Renewal) -> Res
     let session_id = found.session_id.ok_or_else(|| refuse("the user let the app in without a session"))?;
     let factor = factor(call, "oauth_access_token_exchange", &[&found.client_id]);
     let project = call.project();
-    let (record, session) = project.change_user(&found.record.user.id, |record| {
+    let (record, (session, device)) = project.change_user(&found.record.user.id, |record| {
         let change = |session: &mut Session| {
             session.add_factor(factor);
             renewal.apply(session, call.now)
@@ -99,13 +106,14 @@ fn exchange(call: &Call<'_>, found: &FoundAccessToken, renewal: &Renewal) -> Res
             ErrorType::SessionNotFound => refuse("the session in which the user let the app in is over"),
             _ => refusal,
         })?;
+        let device = telemetry.note(call, record);
         // the last that can be refused: nothing of the user is changed then
         project.oauth_clients().change(|clients| {
             let is_first = clients.authorizations.exchange(&found.token.id, &found.client_id, call.now);
-            if is_first { Ok(session) } else { Err(refuse("the token has been used already")) }
+            if is_first { Ok((session, device)) } else { Err(refuse("the token has been used already")) }
         })
     })?;
-    Ok(SessionAnswer::new(call, record, session))
+    Ok(SessionAnswer::new(call, record, session, device))
 }
 
 const ERRORS: &[ErrorType] = &[

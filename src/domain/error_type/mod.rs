@@ -6,11 +6,15 @@ use super::evidence::Evidence;
 #[macro_use]
 mod clients;
 #[macro_use]
+mod fraud;
+#[macro_use]
 mod logins;
 #[macro_use]
 mod requests;
 #[macro_use]
 mod users;
+#[macro_use]
+mod wallets;
 
 macro_rules! catalogue {
     (; $($variant:ident $status:literal $name:literal $evidence:ident $message:literal)*) => {
@@ -60,7 +64,7 @@ macro_rules! catalogue {
 }
 
 // each file of rows gives its own on to the next, and the last gives all of them to the table
-requests_rows! { logins_rows users_rows clients_rows catalogue; }
+requests_rows! { logins_rows wallets_rows fraud_rows users_rows clients_rows catalogue; }
 
 impl ErrorType {
     /// The row with this `error_type`.

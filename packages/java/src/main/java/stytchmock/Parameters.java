@@ -721,4 +721,32 @@ public final class Parameters {
             return this;
         }
     }
+
+    /** Who impersonates. */
+    public static final class Impersonator extends Keys {
+        /** Nothing is set. */
+        public Impersonator() {}
+
+        /**
+         * Their address. Default: `support@example.com`.
+         *
+         * @param value its value
+         * @return this
+         */
+        public Impersonator impersonatorEmailAddress(String value) {
+            values.put("impersonator_email_address", value);
+            return this;
+        }
+
+        /**
+         * Their id. Default: `support`.
+         *
+         * @param value its value
+         * @return this
+         */
+        public Impersonator impersonatorId(String value) {
+            values.put("impersonator_id", value);
+            return this;
+        }
+    }
 }

@@ -110,6 +110,17 @@ public class ProjectControl extends Routes {
         return transport.json("POST", "/reset", scoped(null), null, Answers.Counts.class);
     }
 
+    /**
+     * Makes a token by which somebody can log in as a user, once and within five minutes.
+     *
+     * @param id The user's `user_id` or `external_id`.
+     * @param body what is set
+     * @return the answer
+     */
+    public Answers.MadeImpersonationToken makeImpersonationToken(String id, Parameters.Impersonator body) {
+        return transport.json("POST", "/users/" + Transport.quoted(id) + "/impersonation_tokens", scoped(null), body.values, Answers.MadeImpersonationToken.class);
+    }
+
     /** The control routes of bucket. */
     public static final class BucketControl extends Routes {
         BucketControl(Transport transport, String project) {
