@@ -10,15 +10,16 @@ use parking_lot::Mutex;
 use serde::Serialize;
 use serde_json::json;
 use tokio::sync::broadcast;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::sleep;
 
 use super::clock_face::Clock;
 use crate::app::{App, RequestFilter, Stage, SteerError};
 use crate::domain::outbox::MessageFilter;
 use crate::system::ClockMode;
 
-/// How often it is looked up what has happened.
+/// How often it is looked up what has happened, by a few readers; and how much time each of many is given.
 const PERIOD: Duration = Duration::from_millis(100);
+const PERIOD_PER_READER: Duration = Duration::from_millis(5);
 
 /// The most requests, and the most messages, that are told of a period. Of more the newest are.
 const MAX_EVENTS: usize = 200;
@@ -126,13 +127,16 @@ impl Feed {
 
     /// Tells what happens until nobody reads any more.
     async fn tell(self: Arc<Self>, app: Arc<App>) {
-        let mut periods = interval(PERIOD);
-        periods.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut period = PERIOD;
         loop {
-            periods.tick().await;
+            sleep(period).await;
             let mut live = self.0.lock();
             match live.as_mut() {
-                Some(at_work) if at_work.readers.receiver_count() > 0 => at_work.tell(&app),
+                Some(at_work) if at_work.readers.receiver_count() > 0 => {
+                    at_work.tell(&app);
+                    let readers = u32::try_from(at_work.readers.receiver_count()).unwrap_or(u32::MAX);
+                    period = PERIOD.max(PERIOD_PER_READER.saturating_mul(readers));
+                }
                 _ => {
                     *live = None;
                     return;
