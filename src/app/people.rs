@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::core::App;
 use super::stage::SteerError;
 use crate::domain::compact_text::CompactText;
+use crate::domain::refusal::ErrorType;
 use crate::domain::search::Search;
 use crate::domain::session::Session;
 use crate::domain::session_token::SessionToken;
@@ -171,7 +172,7 @@ impl ListedUser {
             created_at: user.created_at.map(|at| at.to_string()),
             sessions: record.sessions.len(),
             active_sessions: record.active_sessions(now).count(),
-            respond_with: record.respond_with.map(|error| error.as_str()),
+            respond_with: record.respond_with.map(ErrorType::as_str),
         }
     }
 }
