@@ -121,7 +121,7 @@ fn verified(asked: Value, verifier: &str) -> Value {
 }
 
 fn challenged_oauth(caller: &mut Caller, asked: Value) -> Value {
-    let token = oauth_token(caller, json!({ "code_challenge": CHALLENGE }));
+    let token = oauth_token(caller, &json!({ "code_challenge": CHALLENGE }));
     joined(asked, &json!({ "token": token }))
 }
 

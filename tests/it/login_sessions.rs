@@ -27,7 +27,7 @@ fn key(name: &str) -> &'static str {
 }
 
 fn ends_every_session(name: &str) -> bool {
-    name.starts_with("passwords.") && name.ends_with(".reset")
+    name.strip_prefix("passwords.").is_some_and(|name| name.split('.').next_back() == Some("reset"))
 }
 
 struct World {

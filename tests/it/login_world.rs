@@ -111,7 +111,7 @@ pub fn good(name: &str, caller: &mut Caller) -> Value {
         "totps.recover" => json!({ "user_id": "ada", "recovery_code": "ckss-2skx-ebow" }),
         "oauth.attach" => json!({ "provider": "google", "user_id": "ada" }),
         "oauth.start" => json!({ "{provider}": "google", "public_token": PUBLIC_TOKEN, "as": "1" }),
-        "oauth.authenticate" => json!({ "token": oauth_token(caller, json!({})) }),
+        "oauth.authenticate" => json!({ "token": oauth_token(caller, &json!({})) }),
         name => panic!("{name} is new: say how it succeeds"),
     }
 }
@@ -121,8 +121,8 @@ pub fn attributes(ip_address: &str) -> Value {
 }
 
 /// The token that a browser brings back from a provider.
-pub fn oauth_token(caller: &mut Caller, more: Value) -> String {
-    let ask = joined(json!({ "{provider}": "google", "public_token": PUBLIC_TOKEN, "as": "1" }), &more);
+pub fn oauth_token(caller: &mut Caller, more: &Value) -> String {
+    let ask = joined(json!({ "{provider}": "google", "public_token": PUBLIC_TOKEN, "as": "1" }), more);
     let response = caller.send(&call("GET", "/v1/public/oauth/{provider}/start", &ask));
     response.header("location").and_then(|url| url.split_once("&token=")).unwrap_or_else(|| panic!("{response:?}")).1.to_owned()
 }

@@ -255,8 +255,8 @@ fn every_row_that_an_operation_can_come_to_is_come_to() {
     let is_in_flows = |row: &String| FLOWS.iter().any(|flows| is_in(flows, row));
     let is_scripted = |row: &String| ONLY_SCRIPTED.iter().any(|(scripted, _)| scripted == row);
     met.extend(rows().into_iter().filter(|row| is_in_flows(row) && !is_scripted(row)));
-    for (row, reason) in ONLY_SCRIPTED.iter().copied() {
-        assert!(met.insert(row.to_owned()), "{row} is said to be only scripted ({reason}), and is come to");
+    for (row, reason) in ONLY_SCRIPTED {
+        assert!(met.insert((*row).to_owned()), "{row} is said to be only scripted ({reason}), and is come to");
     }
     assert_eq!(met, rows());
 }

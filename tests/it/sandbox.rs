@@ -30,7 +30,6 @@ fn row(path: &'static str, body: Value, expected: &'static str, answer: Value, w
     Row { path, body, expected, answer, without }
 }
 
-#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn rows() -> Vec<Row> {
     let email = || json!({ "email": "sandbox@stytch.com" });
     let number = || json!({ "phone_number": "+10000000000" });
