@@ -114,7 +114,7 @@ fn how_the_world_stands_is_told_when_it_changes() {
     assert_eq!(next("status")["faults"], 1);
     house.sessions(USER);
     assert_eq!(next("status")["faults"], 0, "it is over");
-    control.advance(Duration::from_secs(60)).unwrap();
+    control.advance(Duration::from_mins(1)).unwrap();
     assert_eq!(next("status")["clock"], json!({ "now": "2021-08-09T08:01:00Z", "frozen": true }));
     control.create_project().unwrap();
     assert_eq!(next("status")["projects"], 2);
@@ -226,7 +226,9 @@ fn who_does_not_read_holds_nobody_up_and_is_told_how_much_went_by() {
 fn streams_end_with_the_emulator() {
     let running = Running::start(&[]);
     let mut readers = [(); 3].map(|()| Reader::of(&running.client(), ""));
-    readers.iter_mut().for_each(|reader| assert!(reader.next().is_some()));
+    for reader in &mut readers {
+        assert!(reader.next().is_some());
+    }
     running.signal("TERM");
     let (status, _) = running.ends_within(Duration::from_millis(1_400));
     assert_eq!(status.code(), Some(0));
