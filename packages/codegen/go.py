@@ -70,7 +70,7 @@ class Go:
         if not operation.query:
             return ""
         name = self.query_name(operation)
-        text = comment(f"{name} is what {operation.group}'s {exported(operation.name)} takes.") + f"type {name} struct {{\n"
+        text = comment(f"{name} is what {operation.group or 'Control'}'s {exported(operation.name)} takes.") + f"type {name} struct {{\n"
         values = ""
         for parameter in operation.query:
             kind = self.type(parameter.schema, optional=True)

@@ -84,7 +84,11 @@ class Java:
                 escaped = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
                 text += "".join(f"     * {part}\n" for part in wrap(escaped, 108))
             text += f"     */\n    public record {name}(\n" + ",\n".join(parameters) + ") {}\n"
-        return text + "}\n"
+        text += "}\n"
+        for kind, package in (("Map", "java.util"), ("JsonNode", "com.fasterxml.jackson.databind")):
+            if kind in _words(text):
+                text = text.replace("import java.util.List;\n", f"import {package}.{kind};\nimport java.util.List;\n")
+        return text
 
     def parameters(self):
         text = HEADER + "import java.util.LinkedHashMap;\nimport java.util.Map;\n\n"
@@ -97,7 +101,7 @@ class Java:
         for operation in self.model.operations:
             if operation.query:
                 keys = {parameter.name: (parameter.schema, parameter.meaning) for parameter in operation.query}
-                about = f"What {operation.group}().{operation.name}() takes."
+                about = f"What {operation.group + '().' if operation.group else ''}{operation.name}() takes."
                 text += self.keys(self.query_name(operation), about, keys)
             body = name_of(operation.body) if operation.body else None
             if body and body not in OPAQUE and body not in made and not only_property(self.model, operation):
@@ -163,6 +167,13 @@ class Java:
             call = f"transport.json({json.dumps(operation.method)}, {path}, {query}, {body}, {result}.class)"
         text = "\n" + self.documentation(operation.summary, parameters, outer)
         text += f"{outer}public {result} {name}({arguments}) {{\n{inner}return {call};\n{outer}}}\n"
+        if operation.query:
+            # with nothing asked for it is the same without an argument
+            others = parameters[:-1]
+            rest = ", ".join(parameter for parameter, _ in others)
+            given = ", ".join([*(parameter.split()[-1] for parameter, _ in others), f"new Parameters.{self.query_name(operation)}()"])
+            text += "\n" + self.documentation(operation.summary, others, outer)
+            text += f"{outer}public {result} {name}({rest}) {{\n{inner}return {name}({given});\n{outer}}}\n"
         if operation.can_wait:
             items = self.model.list_of(operation.result)
             item = self.type(self.model.resolve(operation.result)["properties"][items]["items"])

@@ -72,7 +72,8 @@ class TypeScript:
         for parameter in operation.query:
             members += comment(parameter.meaning, "  ")
             members += f"  {parameter.name}?: {self.type(parameter.schema, '  ')} | undefined;\n"
-        return f"/** What `{operation.group}.{operation.name}` takes. */\nexport interface {self.query_name(operation)} {{\n{members}}}\n\n"
+        name = f"{operation.group}.{operation.name}".removeprefix(".")
+        return f"/** What `{name}` takes. */\nexport interface {self.query_name(operation)} {{\n{members}}}\n\n"
 
     @staticmethod
     def query_name(operation):

@@ -144,7 +144,7 @@ func (c *Container) introduce(ctx context.Context) error {
 		return err
 	}
 	c.URL, c.Control = url, NewControl(url)
-	projects, err := c.Projects.List(ctx)
+	projects, err := c.Projects.List(ctx, ProjectsListQuery{})
 	if err == nil && len(projects.Projects) > 0 {
 		c.Access = access(url, projects.Projects[0])
 	}

@@ -184,6 +184,14 @@ type Health struct {
 	Version string `json:"version"`
 }
 
+// Impersonator: Who impersonates.
+type Impersonator struct {
+	// Their address. Default: `support@example.com`.
+	ImpersonatorEmailAddress string `json:"impersonator_email_address,omitempty"`
+	// Their id. Default: `support`.
+	ImpersonatorID string `json:"impersonator_id,omitempty"`
+}
+
 // Index: What the control plane says of itself.
 type Index struct {
 	// Where the OpenAPI document is.
@@ -228,6 +236,20 @@ type ListedUsers struct {
 	Count int `json:"count"`
 	// Some of them, in the order in which projects and users came.
 	Users []ListedUser `json:"users"`
+}
+
+// MadeImpersonationToken: A token that was made.
+type MadeImpersonationToken struct {
+	// When it is too late: in five minutes.
+	ExpiresAt string `json:"expires_at"`
+	// What `POST /v1/impersonation/authenticate` takes, once.
+	ImpersonationToken string `json:"impersonation_token"`
+	// Their address.
+	ImpersonatorEmailAddress string `json:"impersonator_email_address"`
+	// Who impersonates.
+	ImpersonatorID string `json:"impersonator_id"`
+	// The user who is impersonated.
+	UserID string `json:"user_id"`
 }
 
 // OutboxMessage: One message that would have been sent.
@@ -397,7 +419,7 @@ type Snapshots struct {
 	Snapshots []Snapshot `json:"snapshots"`
 }
 
-// EventsQuery is what 's Events takes.
+// EventsQuery is what Control's Events takes.
 type EventsQuery struct {
 	// An event's `id`: what came after it comes first. `0.0` is before all. Default: nothing of what was. The header
 	// `last-event-id`, by which a browser says where it was, goes before it.
@@ -884,6 +906,13 @@ func newProjectControl(r routes) *ProjectControl {
 func (c *ProjectControl) Reset(ctx context.Context) (Counts, error) {
 	var answer Counts
 	err := c.transport.json(ctx, "POST", "/reset", c.scoped(nil), nil, &answer)
+	return answer, err
+}
+
+// MakeImpersonationToken: Makes a token by which somebody can log in as a user, once and within five minutes.
+func (c *ProjectControl) MakeImpersonationToken(ctx context.Context, id string, body Impersonator) (MadeImpersonationToken, error) {
+	var answer MadeImpersonationToken
+	err := c.transport.json(ctx, "POST", "/users/"+url.PathEscape(id)+"/impersonation_tokens", c.scoped(nil), body, &answer)
 	return answer, err
 }
 

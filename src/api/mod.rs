@@ -2,14 +2,23 @@
 //! request to its operation and the answer back, [`operations`] lists them all. Pages come to most of them, too, by the
 //! doors that [`serving::door`] describes; what pages alone have is in [`sdk`].
 
+pub mod connected_apps;
 pub mod cross_origin;
+pub mod crypto_wallets;
 pub mod debug;
+pub mod fraud;
+pub mod idp;
+pub mod impersonation;
+pub mod m2m;
 pub mod magic_links;
 pub mod oauth;
+pub mod oauth2;
 pub mod openapi;
 pub mod operations;
 pub mod otps;
 pub mod passwords;
+pub mod projects;
+pub mod rbac;
 pub mod router;
 pub mod sdk;
 pub mod serving;
@@ -17,3 +26,4 @@ pub mod sessions;
 pub mod shared;
 pub mod totps;
 pub mod users;
+pub mod webauthn;

@@ -1,6 +1,6 @@
 //! The emulated API's part of the OpenAPI document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::Schema;
 use serde_json::{Value, json};
@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::cross_origin;
 use super::operations::OPERATIONS;
 use super::serving::door::{BACKENDS_METADATA, DISREGARDED, Door};
-use super::serving::endpoint::{Access, Description, Operation, Route};
+use super::serving::endpoint::{Access, Description, Dialect, Operation, Route};
+use crate::domain::oauth_error::OAuthError;
 use crate::domain::refusal::ErrorType;
 use crate::wire::openapi::{Document, OperationObject, ParameterIn, json_response, parameter};
 
@@ -26,7 +27,8 @@ pub fn describe(document: &mut Document) {
     let page = "A public token, and the token of a session or the public token again.";
     let scheme = json!({ "type": "http", "scheme": "basic", "description": page });
     document.component("securitySchemes", PAGE_SECURITY, scheme);
-    document.component("schemas", "Error", error_schema());
+    document.component("schemas", "Error", error_schema(["error_type", "error_message", "error_url"]));
+    document.component("schemas", "OAuthError", error_schema(["error", "error_description", "error_uri"]));
     for route in OPERATIONS.iter() {
         let operation = describe_route(document, route);
         document.operation(operation);
@@ -74,9 +76,9 @@ fn describe_route(document: &mut Document, route: &Route) -> OperationObject {
     };
     let mut by_status: BTreeMap<u16, Vec<ErrorType>> = BTreeMap::new();
     for error in errors(route) {
-        by_status.entry(error.status()).or_default().push(error);
+        by_status.entry(description.dialect.status(error)).or_default().push(error);
     }
-    responses.extend(by_status.into_iter().map(|(status, errors)| (status, failure(status, &errors))));
+    responses.extend(by_status.into_iter().map(|(status, errors)| (status, failure(description.dialect, status, &errors))));
     OperationObject {
         method: operation.method,
         path: operation.path.to_owned(),
@@ -86,6 +88,7 @@ fn describe_route(document: &mut Document, route: &Route) -> OperationObject {
         summary: description.title,
         parameters: in_path.chain(request.query).collect(),
         body: request.body.map(|schema| (schema, false)),
+        takes_forms: description.dialect == Dialect::OAuth,
         responses,
         evidence: Some(evidence(description)),
         security: match description.access {
@@ -112,7 +115,8 @@ fn see_through(door: &Door, body: &mut Schema) {
     if let Some(Value::Object(fields)) = object.get_mut("properties") {
         *fields = door.seen(std::mem::take(fields));
         for name in DISREGARDED {
-            fields.insert(name.to_owned(), json!({ "type": ["string", "null"], "description": "Taken and not used." }));
+            let unused = || json!({ "type": ["string", "null"], "description": "Taken and not used." });
+            fields.entry(name).or_insert_with(unused);
         }
         let seen: Vec<String> = fields.keys().cloned().collect();
         if let Some(Value::Array(required)) = object.get_mut("required") {
@@ -137,7 +141,10 @@ fn path_meaning(name: &str) -> &'static str {
         "user_id" => "A Stytch id or an external id.",
         "public_token" => "A public token of the project.",
         "provider" => "An OAuth provider, such as google.",
+        "client_id" => "The client's id.",
+        "connected_app_id" => "The Connected App's `client_id`.",
         "project_id" => "A project's id.",
+        "domain" => "The domain that the passkeys are for.",
         _ => "The factor's id.",
     }
 }
@@ -150,7 +157,7 @@ fn request_id() -> Value {
 fn success(answer: Schema, description: &Description, door: Option<&Door>) -> Value {
     let (mut schema, status) = (answer.to_value(), description.status.as_u16());
     let mut members = vec![("status_code", json!({ "const": status })), ("request_id", request_id())];
-    if let Some((own, page)) = door.and_then(|door| door.repeated) {
+    for (own, page) in door.into_iter().flat_map(|door| door.repeated) {
         members.push((page, schema["properties"][own].clone()));
     }
     for (name, member) in members {
@@ -160,7 +167,9 @@ fn success(answer: Schema, description: &Description, door: Option<&Door>) -> Va
             None => schema["required"] = json!([name]),
         }
     }
-    schema["additionalProperties"] = json!(false);
+    if schema.get("additionalProperties").is_none() {
+        schema["additionalProperties"] = json!(false);
+    }
     if door.is_some() {
         let properties = json!({ "data": schema });
         schema = json!({ "type": "object", "properties": properties, "required": ["data"], "additionalProperties": false });
@@ -179,12 +188,22 @@ fn browser_responses() -> Vec<(u16, Value)> {
 }
 
 /// The refusals of one status.
-fn failure(status: u16, errors: &[ErrorType]) -> Value {
+fn failure(dialect: Dialect, status: u16, errors: &[ErrorType]) -> Value {
     let names: Vec<&str> = errors.iter().map(|error| error.as_str()).collect();
-    let schema = json!({
-        "allOf": [{ "$ref": "#/components/schemas/Error" }],
-        "properties": { "status_code": { "const": status }, "error_type": { "enum": names } },
-    });
+    let schema = match dialect {
+        Dialect::Vendor => json!({
+            "allOf": [{ "$ref": "#/components/schemas/Error" }],
+            "properties": { "status_code": { "const": status }, "error_type": { "enum": names } },
+        }),
+        Dialect::OAuth => {
+            let codes: BTreeSet<&str> = errors.iter().map(|error| OAuthError::of(*error).code).collect();
+            json!({
+                "allOf": [{ "$ref": "#/components/schemas/OAuthError" }],
+                "properties": { "status_code": { "const": status }, "error": { "enum": codes } },
+                "x-error-types": names,
+            })
+        }
+    };
     let texts: Vec<String> = errors.iter().map(|error| format!("`{}`: {}", error.as_str(), error.message())).collect();
     let mut response = json_response(&texts.join("\n\n"), &schema);
     let text = json!({ "type": "string" });
@@ -201,18 +220,17 @@ fn failure(status: u16, errors: &[ErrorType]) -> Value {
     response
 }
 
-/// The five keys of every error.
-fn error_schema() -> Value {
-    json!({
+/// The five keys of every error, of which each dialect has three of its own.
+fn error_schema(own: [&str; 3]) -> Value {
+    let mut schema = json!({
         "type": "object",
-        "properties": {
-            "status_code": { "type": "integer" },
-            "request_id": request_id(),
-            "error_type": { "type": "string" },
-            "error_message": { "type": "string" },
-            "error_url": { "type": "string" },
-        },
-        "required": ["status_code", "request_id", "error_type", "error_message", "error_url"],
+        "properties": { "status_code": { "type": "integer" }, "request_id": request_id() },
+        "required": ["status_code", "request_id"],
         "additionalProperties": false,
-    })
+    });
+    for name in own {
+        schema["properties"][name] = json!({ "type": "string" });
+        schema["required"].as_array_mut().into_iter().for_each(|required| required.push(json!(name)));
+    }
+    schema
 }

@@ -7,6 +7,7 @@ mod boot_seed;
 mod clock;
 mod core;
 mod faults;
+mod impersonation;
 mod outbox;
 mod people;
 mod projects;
@@ -19,6 +20,7 @@ mod users;
 
 pub use self::core::App;
 pub use clock::ClockReading;
+pub use impersonation::MadeImpersonationToken;
 pub use outbox::{OutboxMessage, OutboxMessages};
 pub use people::{ListedSession, ListedUsers, PeopleFilter};
 pub use projects::Credentials;

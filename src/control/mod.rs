@@ -13,6 +13,7 @@ mod extractors;
 mod faults;
 mod feed;
 mod health;
+mod impersonation;
 mod index;
 mod openapi;
 mod outbox;
@@ -71,6 +72,7 @@ fn routes() -> Vec<Route> {
         projects::routes(),
         snapshots::routes(),
         users::routes(),
+        impersonation::routes(),
         sessions::routes(),
     ];
     files.into_iter().flatten().collect()

@@ -109,6 +109,7 @@ fn document_route(route: &Route, document: &mut Document, all_refusals: &mut BTr
         summary: description.summary,
         parameters,
         body,
+        takes_forms: false,
         responses: answer.map(|(status, response)| (status.as_u16(), response)).into_iter().chain(refused).collect(),
         evidence: None,
         security: None,

@@ -1,24 +1,35 @@
 //! The emulated world's rules, pure and synchronous: users, sessions, buckets, and the vendor's refusals.
 //! Knows neither HTTP nor serialisation nor the clock; `now` and randomness are arguments.
 
+pub mod authorization;
 pub mod blueprint;
 pub mod bootstrap;
 pub mod bucket;
 pub mod claims;
+pub mod claims_template;
+pub mod client_list;
+pub mod client_secrets;
 pub mod compact_text;
 pub mod conflict;
+pub mod connected_app;
 pub mod error_type;
 pub mod evidence;
 pub mod external_token;
 pub mod factor;
 pub mod fault;
+pub mod fraud;
+pub mod grant;
 pub mod id;
 pub mod id_generator;
+pub mod impersonation;
 pub mod journal;
 pub mod layered;
 pub mod login_settings;
 pub mod login_token;
+pub mod m2m_client;
 pub mod oauth;
+pub mod oauth_clients;
+pub mod oauth_error;
 pub mod one_time_code;
 pub mod operation;
 pub mod outbox;
@@ -33,6 +44,8 @@ pub mod qr_code;
 pub mod rbac;
 pub mod redirect_url;
 pub mod refusal;
+pub mod registries;
+pub mod registry;
 pub mod request_id;
 pub mod search;
 pub mod secret;
@@ -44,6 +57,8 @@ pub mod timestamp;
 pub mod totp;
 pub mod user;
 pub mod user_lock;
+pub mod wallet;
+pub mod webauthn;
 pub mod world;
 #[path = "../../vendor/zxcvbn/mod.rs"]
 #[rustfmt::skip]

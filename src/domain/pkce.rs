@@ -39,6 +39,12 @@ impl CodeChallenge {
         bytes.try_into().map(Self).map_err(|_| PkceRefusal::InvalidCodeChallenge)
     }
 
+    /// The challenge as it was given.
+    #[must_use]
+    pub fn text(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
     /// The challenge of a verifier.
     ///
     /// # Errors

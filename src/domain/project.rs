@@ -16,10 +16,12 @@ use super::id::{Environment, ProjectId, SessionId, UserHandle, UserId};
 use super::journal::Journal;
 use super::layered::Layered;
 use super::login_settings::LoginSettings;
+use super::oauth_clients::OAuthRegistry;
 use super::pending_logins::PendingLogins;
 use super::people::People;
 use super::rbac::RbacPolicy;
 use super::refusal::{ErrorType, Refusal};
+use super::registries::Registries;
 use super::secret::Secret;
 use super::session::Session;
 use super::session_token::SessionToken;
@@ -49,6 +51,8 @@ pub struct Project {
     /// Held by who writes.
     writing: Mutex<Turn>,
     login_settings: Arc<LoginSettings>,
+    oauth_clients: OAuthRegistry,
+    registries: Registries,
     faults: Faults,
     journal: Journal,
     /// What it was built from, and is reset to.
@@ -78,6 +82,8 @@ impl Project {
             people: People::of(blueprint.population.clone()),
             writing: Mutex::new(Turn { next_ordinal: blueprint.population.next_ordinal(), ..Turn::default() }),
             login_settings: Arc::clone(&blueprint.login_settings),
+            oauth_clients: OAuthRegistry::of(blueprint.oauth_clients.clone()),
+            registries: Registries::of(blueprint),
             faults: Faults::with(&blueprint.faults),
             journal: Journal::default(),
             origin: origin.clone(),
@@ -96,6 +102,10 @@ impl Project {
             rbac_policy: Arc::clone(&self.rbac_policy),
             external_tokens: self.external_tokens.freeze(),
             login_settings: Arc::clone(&self.login_settings),
+            oauth_clients: self.oauth_clients.freeze(),
+            fraud: self.registries.fraud.read(),
+            impersonation_tokens: self.registries.impersonation_tokens.read(),
+            passkeys: self.registries.passkeys.read(),
             faults: self.faults.all(),
             population: self.people.freeze(turn.next_ordinal),
         }
@@ -170,6 +180,12 @@ impl Project {
     #[must_use]
     pub fn rbac_policy(&self) -> &RbacPolicy {
         &self.rbac_policy
+    }
+
+    /// What operations change of it besides its people.
+    #[must_use]
+    pub fn registries(&self) -> &Registries {
+        &self.registries
     }
 
     /// The user that a handle means: by Stytch id, else by external id.
@@ -257,6 +273,12 @@ impl Project {
         &self.login_settings
     }
 
+    /// Its OAuth clients.
+    #[must_use]
+    pub fn oauth_clients(&self) -> &OAuthRegistry {
+        &self.oauth_clients
+    }
+
     /// Changes a user, or something of theirs, or neither; nobody writes in between.
     ///
     /// # Errors
@@ -284,11 +306,10 @@ impl Project {
         self.change_user(user_id, |record| record.change_session(session_id, now, change))
     }
 
-    /// All users and all external tokens, of one moment: as [`Project::users`] and [`Project::external_tokens`] while nobody writes.
-    #[must_use]
-    pub fn at_a_moment(&self) -> (Vec<Arc<UserRecord>>, Vec<Arc<ExternalToken>>) {
+    /// What `look` sees while nobody writes.
+    pub fn at_a_moment<T>(&self, look: impl FnOnce(&Self) -> T) -> T {
         let _turn = self.writing.lock();
-        (self.users(), self.external_tokens())
+        look(self)
     }
 
     /// Uses an external token up and changes the user whose it is: both, or neither.

@@ -7,6 +7,32 @@ use std::collections::BTreeMap;
 pub struct RbacPolicy {
     /// The roles.
     pub roles: Vec<Role>,
+    /// What roles and scopes are about.
+    pub resources: Vec<Resource>,
+    /// What access tokens can allow.
+    pub scopes: Vec<Scope>,
+}
+
+/// A resource of a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// Its id, which permissions name.
+    pub resource_id: String,
+    /// What it says of itself.
+    pub description: String,
+    /// What can be done with it.
+    pub actions: Vec<String>,
+}
+
+/// A scope of a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// Its name, which access tokens carry.
+    pub scope: String,
+    /// What it says of itself.
+    pub description: String,
+    /// What it permits.
+    pub permissions: Vec<Permission>,
 }
 
 /// A role of a policy.
@@ -68,7 +94,8 @@ mod tests {
             description: String::new(),
             permissions: vec![Permission { resource_id: resource_id.to_owned(), actions: vec![action.to_owned()] }],
         };
-        let policy = RbacPolicy { roles: vec![role("reader", "doc", "read"), role("owner", "doc", "*")] };
+        let roles = vec![role("reader", "doc", "read"), role("owner", "doc", "*")];
+        let policy = RbacPolicy { roles, ..RbacPolicy::default() };
         let held = ["reader".to_owned(), "owner".to_owned(), "unknown".to_owned()];
         assert_eq!(policy.granting_roles(&held, "doc", "read"), ["reader", "owner"]);
         assert_eq!(policy.granting_roles(&held, "doc", "delete"), ["owner"]);

@@ -39,6 +39,8 @@ pub enum Remedy {
     Allow(String),
     /// Credentials.
     Challenge,
+    /// A good access token.
+    Bearer,
 }
 
 impl Refusal {
@@ -65,6 +67,8 @@ mod tests {
         let mut text = "# Errors\n\nEvery `error_type` that the emulator can answer, and that a seed or a fault can script. Evidence says \
             where the row is known from:\n*captured* on the real wire or asserted by an official test, *documented* by the vendor or \
             in an official SDK's text,\n*assumed* where only the type's name is known and status or message are a guess.\n\n\
+            The OAuth endpoints say `error`, `error_description` and `error_uri` instead, as RFC 6749 has it: `error` is OAuth's\nword for the row, \
+            and the status is OAuth's, too.\n\n\
             | Type | Status | Message | Evidence |\n|---|---|---|---|\n"
             .to_owned();
         for error in ErrorType::ALL {

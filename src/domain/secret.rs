@@ -22,6 +22,13 @@ impl Secret {
         self.0.as_bytes().ct_eq(candidate).into()
     }
 
+    /// Its last four characters, by which its owner knows it again.
+    #[must_use]
+    pub fn last_four(&self) -> &str {
+        let start = self.0.char_indices().rev().nth(3).map_or(0, |(start, _)| start);
+        &self.0[start..]
+    }
+
     /// The secret itself, for the few places whose purpose is to show it to its owner.
     #[must_use]
     pub fn reveal(&self) -> &str {
@@ -45,6 +52,8 @@ mod tests {
         assert!(!format!("{secret:?}").contains("secret-test"));
         assert!(secret.matches(b"secret-test-x:y"));
         assert!(!secret.matches(b"secret-test-x:"));
+        assert_eq!(secret.last_four(), "-x:y");
+        assert_eq!(Secret::parse("aé").unwrap().last_four(), "aé");
         assert_eq!(Secret::parse(""), None);
     }
 }

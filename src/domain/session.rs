@@ -69,6 +69,12 @@ impl Session {
         (self.started_at, self.id)
     }
 
+    /// Whether somebody of the project's own began it in the user's place.
+    #[must_use]
+    pub fn is_impersonated(&self) -> bool {
+        self.authentication_factors.iter().any(|factor| factor.factor_type.as_str() == "impersonated")
+    }
+
     /// Lets it rest on another proof as well.
     pub fn add_factor(&mut self, factor: Factor) {
         self.authentication_factors = self.authentication_factors.iter().cloned().chain([factor]).collect();

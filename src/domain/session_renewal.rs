@@ -53,7 +53,8 @@ impl Renewal {
     /// If the claims become too large; the session is not fit for use then.
     pub fn apply(&self, session: &mut Session, now: Timestamp) -> Result<(), Refusal> {
         session.last_accessed_at = now.whole_seconds();
-        if let Some(lifetime) = self.lifetime {
+        // an impersonated session can't be extended (documented; that asking for it is no error is assumed)
+        if let Some(lifetime) = self.lifetime.filter(|_| !session.is_impersonated()) {
             // a clock that was moved back must not end a session before it starts, which no seed may say
             session.expires_at = lifetime.end(now).max(session.started_at);
         }

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::JsonObject;
 use super::compact_text::CompactText;
+use super::fraud::device::Devices;
 use super::id::{Environment, ExternalId, SessionId, UserId};
 use super::id_generator::IdGenerator;
 use super::password_hash::PasswordHash;
@@ -13,6 +14,8 @@ use super::session::Session;
 use super::timestamp::Timestamp;
 use super::totp;
 use super::user_lock::LoginAttempts;
+use super::wallet::challenge::WalletChallenge;
+use super::webauthn::credential::PasskeyCredential;
 
 /// The vendor's User.
 #[derive(Debug, Clone)]
@@ -40,6 +43,8 @@ pub struct UserDetails {
     pub password: Option<Password>,
     pub trusted_metadata: JsonObject,
     pub untrusted_metadata: JsonObject,
+    /// What the user has logged in with, if any login told.
+    pub devices: Option<Box<Devices>>,
     /// Failed logins in a row, and the lock that came of them.
     pub attempts: LoginAttempts,
 }
@@ -183,6 +188,8 @@ pub struct WebauthnRegistration {
     pub authenticator_type: String,
     pub name: String,
     pub verified: bool,
+    /// What proves it; `None` of one that nobody can log in with.
+    pub credential: Option<Box<PasskeyCredential>>,
 }
 
 /// A biometric registration of a user.
@@ -208,6 +215,8 @@ pub struct CryptoWallet {
     pub crypto_wallet_address: String,
     pub crypto_wallet_type: String,
     pub verified: bool,
+    /// What the wallet has to sign next.
+    pub challenge: Option<Box<WalletChallenge>>,
 }
 
 /// A user's password; never in plain.

@@ -103,6 +103,14 @@ impl<'a> Control<'a> {
         self.app.add_session(&source("session", entry), user_id, self.scope())
     }
 
+    /// Makes a token by which somebody can log in as a user, named by either id: once, and within five minutes.
+    ///
+    /// # Errors
+    /// If there is no such user, or there are too many tokens.
+    pub fn make_impersonation_token(&self, user_id: &str) -> Result<String, SteerError> {
+        self.app.make_impersonation_token(user_id, None, None, self.scope()).map(|made| made.impersonation_token)
+    }
+
     /// Takes a user, named by either id, and all that is theirs away.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::profile::WireProfile;
+use crate::domain::oauth_error::OAuthError;
 use crate::domain::refusal::ErrorType;
 use crate::domain::request_id::RequestId;
 
@@ -131,6 +132,28 @@ pub fn failure(profile: WireProfile, request_id: RequestId, error: ErrorType) ->
         error_type: error.as_str(),
         error_message: error.message(),
         error_url: profile.error_url(error),
+    })
+}
+
+/// An error body of an OAuth endpoint. Source of its keys: the official SDKs for Go and Python; their order is that of
+/// the other errors.
+#[must_use]
+pub fn oauth_failure(profile: WireProfile, request_id: RequestId, error: ErrorType) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Failure<'a> {
+        status_code: u16,
+        request_id: String,
+        error: &'a str,
+        error_description: &'a str,
+        error_uri: String,
+    }
+    let OAuthError { code, status } = OAuthError::of(error);
+    WireProfile::Page.render(&Failure {
+        status_code: status,
+        request_id: request_id.to_string(),
+        error: code,
+        error_description: error.message(),
+        error_uri: profile.error_url(error),
     })
 }
 

@@ -36,6 +36,8 @@ pub struct OperationObject {
     pub parameters: Vec<Value>,
     /// The schema of its body, and whether there has to be one.
     pub body: Option<(Schema, bool)>,
+    /// Whether the body may be a form, too.
+    pub takes_forms: bool,
     /// Each status with its Response Object (see [`json_response`]).
     pub responses: Vec<(u16, Value)>,
     /// Where its answer is known from, if it is the vendor's.
@@ -110,8 +112,20 @@ impl Document {
     /// # Panics
     /// If its method and path are those of another one.
     pub fn operation(&mut self, operation: OperationObject) {
-        let OperationObject { method, path, id, behind, tag, summary, parameters, body, responses, evidence, security } =
-            operation;
+        let OperationObject {
+            method,
+            path,
+            id,
+            behind,
+            tag,
+            summary,
+            parameters,
+            body,
+            takes_forms,
+            responses,
+            evidence,
+            security,
+        } = operation;
         let mut object = json!({
             "operationId": id,
             "tags": [tag],
@@ -129,6 +143,9 @@ impl Document {
         }
         if let Some((schema, required)) = body {
             object["requestBody"] = json!({ "required": required, "content": { "application/json": { "schema": schema } } });
+            if takes_forms {
+                object["requestBody"]["content"]["application/x-www-form-urlencoded"] = json!({ "schema": schema });
+            }
         }
         object["responses"] = responses.into_iter().map(|(status, response)| (status.to_string(), response)).collect();
         let methods = self.paths.entry(path).or_insert_with(|| json!({}));

@@ -1,16 +1,12 @@
 //! Session JWTs: claims and their order as captured, and the checks on one that comes back. A JWT past its `exp` is
 //! still read: whether its session holds is another question.
 
-use std::collections::BTreeMap;
-
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
+use super::jwt::{self, Claims, issuer};
 use super::session::Time;
 use crate::domain::compact_text::CompactText;
 use crate::domain::factor::Factor;
@@ -42,52 +38,30 @@ pub enum InvalidJwt {
     Claims,
 }
 
-/// `iss` of a project's tokens.
-fn issuer(project: &Project) -> String {
-    format!("stytch.com/{}", project.id())
-}
-
 /// A fresh JWT for a user's session, issued at `now`.
-///
-/// # Panics
-/// Never: claims are plain JSON.
 #[must_use]
 pub fn sign(project: &Project, user_id: &UserId, session: &Session, now: Timestamp) -> String {
-    let key = project.signing_key();
-    let header = format!(r#"{{"alg":"RS256","kid":"{}","typ":"JWT"}}"#, key.kid(project.environment()));
     let issued_at = now.unix_seconds();
-    let mut claims: BTreeMap<&str, Box<RawValue>> = BTreeMap::new();
+    let mut claims = Claims::default();
     for (name, value) in session.custom_claims.iter().flat_map(|claims| claims.iter()) {
-        claims.insert(name, raw(value));
+        claims.set(name, value);
     }
-    claims.insert("aud", raw(&json!([project.id().as_str()])));
-    claims.insert("exp", raw(&json!(issued_at + LIFE.num_seconds())));
-    claims.insert(SESSION_CLAIM, raw(&SessionClaim::new(session)));
-    claims.insert("iat", raw(&json!(issued_at)));
-    claims.insert("iss", raw(&json!(issuer(project))));
-    claims.insert("nbf", raw(&json!(issued_at)));
-    claims.insert("sub", raw(user_id));
-    let claims = serde_json::to_vec(&claims).expect("claims are plain JSON");
-    let message = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
-    let signature = key.sign(message.as_bytes());
-    format!("{message}.{signature}")
+    claims.set("aud", &json!([project.id().as_str()]));
+    claims.set("exp", &json!(issued_at + LIFE.num_seconds()));
+    claims.set(SESSION_CLAIM, &SessionClaim::new(session));
+    claims.set("iat", &json!(issued_at));
+    claims.set("iss", &json!(issuer(project)));
+    claims.set("nbf", &json!(issued_at));
+    claims.set("sub", user_id);
+    claims.sign(project)
 }
 
 /// The session that a JWT of this project names.
 ///
 /// # Errors
 /// If it is not this project's, or names none.
-pub fn read(project: &Project, jwt: &str) -> Result<SessionId, InvalidJwt> {
-    let (message, signature) = jwt.rsplit_once('.').ok_or(InvalidJwt::Unreadable("it has no three parts"))?;
-    let (header, claims) = message.split_once('.').ok_or(InvalidJwt::Unreadable("it has no three parts"))?;
-    let header = decode(header).ok_or(InvalidJwt::Unreadable("its header is not base64 of JSON"))?;
-    let claims = decode(claims).ok_or(InvalidJwt::Unreadable("its claims are not base64 of JSON"))?;
-    if header["alg"] != "RS256" {
-        return Err(InvalidJwt::Unreadable("its alg is not RS256"));
-    }
-    if !project.signing_key().verifies(signature, message.as_bytes()) {
-        return Err(InvalidJwt::Unreadable("its signature is not by the project's key"));
-    }
+pub fn read(project: &Project, token: &str) -> Result<SessionId, InvalidJwt> {
+    let claims = jwt::read(project, token).map_err(InvalidJwt::Unreadable)?;
     let is_audience = |value: &Value| value.as_str() == Some(project.id().as_str());
     let audience = &claims["aud"];
     if !is_audience(audience) && !audience.as_array().is_some_and(|all| all.iter().any(is_audience)) {
@@ -98,14 +72,6 @@ pub fn read(project: &Project, jwt: &str) -> Result<SessionId, InvalidJwt> {
     }
     let id = claims[SESSION_CLAIM]["id"].as_str().unwrap_or_default();
     SessionId::parse(id).map_err(|_| InvalidJwt::Claims)
-}
-
-fn decode(part: &str) -> Option<Value> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
-}
-
-fn raw(value: &impl Serialize) -> Box<RawValue> {
-    to_raw_value(value).expect("claims are plain JSON")
 }
 
 /// The session as its JWT tells it: in an order of its own, in whole seconds, without what is empty.

@@ -48,9 +48,11 @@ export class Emulator {
     throw new Error('the emulator ended before it was ready');
   }
 
-  /** Ends the process; one that is others' too runs on. */
+  /** Ends the process, which must not have ended before; one that is others' too runs on. */
   async stop(): Promise<void> {
-    if (!this.process || this.process.exitCode !== null) return;
+    if (!this.process) return;
+    const { exitCode, signalCode } = this.process;
+    if (exitCode !== null || signalCode !== null) throw new Error(`the emulator ended by itself: ${exitCode ?? signalCode}`);
     const ended = once(this.process, 'exit');
     this.process.kill();
     await ended;

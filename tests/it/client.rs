@@ -34,8 +34,11 @@ const ALLOWED_HEADERS: &[&str] = &[
 /// The keys of an error, in the one order there is.
 const ERROR_KEYS: [&str; 5] = ["status_code", "request_id", "error_type", "error_message", "error_url"];
 
+/// Those of an error of OAuth.
+const OAUTH_ERROR_KEYS: [&str; 5] = ["status_code", "request_id", "error", "error_description", "error_uri"];
+
 /// A test that waits longer than this is stuck.
-pub const STUCK: Duration = Duration::from_secs(5);
+pub const STUCK: Duration = Duration::from_secs(20);
 
 /// A request as it goes over the wire.
 #[derive(Debug, Clone)]
@@ -141,9 +144,10 @@ impl Response {
         self.text().replacen(&self.request_id(), request_id, 1)
     }
 
-    /// `200`, or the status and the `error_type`.
+    /// `200`, or the status and the `error_type`, or OAuth's `error`.
     pub fn outcome(&self) -> String {
-        match self.json()["error_type"].as_str() {
+        let body = self.json();
+        match body["error_type"].as_str().or(body["error"].as_str()) {
             Some(error_type) => format!("{} {error_type}", self.status),
             None => self.status.to_string(),
         }
@@ -251,7 +255,8 @@ impl Client {
 
 /// An error body as it has to be written.
 fn five_keys(body: &Value) -> String {
-    let members = ERROR_KEYS.map(|key| format!("\"{key}\":{}", body[key]));
+    let keys = if body["error"].is_string() { OAUTH_ERROR_KEYS } else { ERROR_KEYS };
+    let members = keys.map(|key| format!("\"{key}\":{}", body[key]));
     format!("{{{}}}", members.join(","))
 }
 

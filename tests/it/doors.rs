@@ -13,6 +13,7 @@ use crate::messages::PUBLIC_TOKEN;
 use crate::openapi;
 use crate::operations::{filled, prepare};
 use crate::pages::{self, data};
+use crate::{wallets, webauthn};
 
 const STRONG: &str = "correct horse battery staple";
 
@@ -129,11 +130,42 @@ pub fn calls() -> Vec<Row> {
         ("projects.bootstrap", "", "GET", format!("/projects/bootstrap/{PUBLIC_TOKEN}"), none, None),
         post("users.search", "", "/users/search", &alice, None),
     ];
+    rows.extend(proofs());
     rows.extend(send("magicLinks.email.send", "/magic_links/email", &alice, &new));
     rows.extend(send("otps.email.send", "/otps/email", &alice, &new));
     rows.extend(send("otps.sms.send", "/otps/sms", &number, &unknown));
     rows.extend(send("otps.whatsapp.send", "/otps/whatsapp", &number, &unknown));
     rows
+}
+
+/// The doors of logins that a key proves.
+fn proofs() -> Vec<Row> {
+    let post = |name, door, path: &str, body: Value, session| (name, door, "POST", path.to_owned(), body, session);
+    let with = |credential: &Value| json!({ "public_key_credential": credential["public_key_credential"], "session_duration_minutes": 30 });
+    let wallet = json!({ "crypto_wallet_type": "ethereum", "crypto_wallet_address": wallets::ADDRESS });
+    let signed = json!({ "crypto_wallet_type": "ethereum", "crypto_wallet_address": wallets::SANDBOX,
+        "signature": wallets::SANDBOX_SIGNATURE, "session_duration_minutes": 30 });
+    let domain = json!({ "domain": "example.com" });
+    let laptop = "/webauthn/update/webauthn-registration-test-00000000-0000-4000-8000-0000000000a5".to_owned();
+    let (start, passkeys) = ("/crypto_wallets/authenticate/start", "/webauthn/authenticate/start");
+    vec![
+        post("cryptoWallets.authenticateStart", ".primary", &format!("{start}/primary"), wallet.clone(), None),
+        post("cryptoWallets.authenticateStart", ".secondary", &format!("{start}/secondary"), wallet, Some(TOKEN)),
+        post("cryptoWallets.authenticate", "", "/crypto_wallets/authenticate", signed, None),
+        post("webauthn.registerStart", "", "/webauthn/register/start", domain.clone(), Some(TOKEN)),
+        post("webauthn.register", "", "/webauthn/register", with(&webauthn::seeded_registration()), Some(TOKEN)),
+        post("webauthn.authenticateStart", ".primary", &format!("{passkeys}/primary"), domain.clone(), None),
+        post("webauthn.authenticateStart", ".secondary", &format!("{passkeys}/secondary"), domain, Some(TOKEN)),
+        post("webauthn.authenticate", "", "/webauthn/authenticate", with(&webauthn::seeded_login()), None),
+        ("webauthn.update", "", "PUT", laptop, json!({ "name": "Old laptop" }), Some(TOKEN)),
+        post(
+            "impersonation.authenticate",
+            "",
+            "/impersonation/authenticate",
+            json!({ "impersonation_token": "impersonation-of-alice" }),
+            None,
+        ),
+    ]
 }
 
 /// The `operationId` of a door.
@@ -188,6 +220,10 @@ fn what_the_sdk_keeps_of_a_user_is_the_user_of_the_answer() {
         "totps.authenticate",
         "totps.recover",
         "oauth.authenticate",
+        "cryptoWallets.authenticate",
+        "webauthn.register",
+        "webauthn.authenticate",
+        "impersonation.authenticate",
     ]);
     for row in calls() {
         let mut answer = data(&call(&mut Caller::of(builder()), &row).1);

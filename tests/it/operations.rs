@@ -5,15 +5,22 @@ use serde_json::{Value, json};
 use stytch_mock::{MessageFilter, WireProfile};
 
 use crate::client::Response;
+use crate::connected_apps::{APP, APP_SECRET, APPS, AUTHORIZE, AUTHORIZE_START, asked};
+use crate::fraud::{ALLOWED, EMAIL_RISK, LIST_REASONS, LIST_RULES, LOOKUP, OVERRIDE, SET_RULE};
 use crate::golden::{REQUEST_ID, assert_golden};
+use crate::idp::paths;
+use crate::impersonation::IMPERSONATE;
 use crate::life::{
     ALICE, ATTEST, AUTHENTICATE, BOB, BOBS_TOKEN, CAROL, Caller, EXCHANGE, MIGRATE, REVOKE, SEARCH, SESSION, TOKEN, builder,
 };
+use crate::m2m::{M2M_CLIENTS, MACHINE, MACHINE_SECRET, machine, token_paths};
 use crate::messages::{
     EMAIL_CODE, EMBEDDABLE, FOLLOW, INVITE, LINK, MAGIC_LINK, OTP, PUBLIC_TOKEN, REVOKE_INVITE, SEND_LINK, SMS_CODE,
 };
 use crate::oauth::{ATTACH, OAUTH_AUTHENTICATE};
+use crate::project::{METRICS, POLICY};
 use crate::totps::{self, SANDBOX_USER, TOTPS};
+use crate::{wallets, webauthn};
 
 /// Of each operation its name, its status, and a call that succeeds in the seeded world.
 #[expect(clippy::too_many_lines, reason = "it is a table")]
@@ -36,6 +43,10 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
         "email": "new@example.com", "phone_number": "+12025550143", "name": { "first_name": "New" }, "external_id": "new",
         "trusted_metadata": { "plan": "free" }, "untrusted_metadata": { "theme": "light" }
     });
+    let client_credentials = json!({ "grant_type": "client_credentials", "client_id": MACHINE, "client_secret": MACHINE_SECRET });
+    let token = "{{answer:/access_token}}";
+    let of_app = json!({ "client_id": APP, "client_secret": APP_SECRET, "token": token });
+    let in_body = json!({ "access_token": token });
     vec![
         ("sessions.get", 200, "GET", format!("/v1/sessions?user_id={ALICE}"), none.clone()),
         (
@@ -200,6 +211,129 @@ pub fn calls() -> Vec<(&'static str, u16, &'static str, String, Value)> {
             format!("{FOLLOW}?public_token={PUBLIC_TOKEN}&stytch_token_type=magic_links&token={{{{outbox:/token}}}}"),
             none.clone(),
         ),
+        ("m2m.clients.create", 200, "POST", M2M_CLIENTS.into(), machine()),
+        ("m2m.clients.get", 200, "GET", format!("{M2M_CLIENTS}/{MACHINE}"), none.clone()),
+        (
+            "m2m.clients.update",
+            200,
+            "PUT",
+            format!("{M2M_CLIENTS}/{MACHINE}"),
+            json!({ "status": "inactive", "trusted_metadata": { "plan": "pro" } }),
+        ),
+        ("m2m.clients.delete", 200, "DELETE", format!("{M2M_CLIENTS}/{MACHINE}"), none.clone()),
+        ("m2m.clients.search", 200, "POST", format!("{M2M_CLIENTS}/search"), json!({ "limit": 1 })),
+        ("m2m.clients.secrets.rotateStart", 200, "POST", format!("{M2M_CLIENTS}/{MACHINE}/secrets/rotate/start"), json!({})),
+        ("m2m.clients.secrets.rotateCancel", 200, "POST", format!("{M2M_CLIENTS}/{MACHINE}/secrets/rotate/cancel"), json!({})),
+        ("m2m.clients.secrets.rotate", 200, "POST", format!("{M2M_CLIENTS}/{MACHINE}/secrets/rotate"), json!({})),
+        ("m2m.token", 200, "POST", token_paths()[0].clone(), client_credentials.clone()),
+        ("m2m.token-custom-domain", 200, "POST", token_paths()[1].clone(), client_credentials),
+        (
+            "connectedApp.clients.create",
+            200,
+            "POST",
+            APPS.into(),
+            json!({ "client_type": "third_party", "client_name": "New", "redirect_urls": ["https://new.example/in"] }),
+        ),
+        ("connectedApp.clients.get", 200, "GET", format!("{APPS}/{APP}"), none.clone()),
+        (
+            "connectedApp.clients.update",
+            200,
+            "PUT",
+            format!("{APPS}/{APP}"),
+            json!({ "logo_url": "https://app.example/logo.png" }),
+        ),
+        ("connectedApp.clients.delete", 200, "DELETE", format!("{APPS}/{APP}"), none.clone()),
+        ("connectedApp.clients.search", 200, "POST", format!("{APPS}/search"), json!({ "limit": 1 })),
+        ("connectedApp.clients.secrets.rotateStart", 200, "POST", format!("{APPS}/{APP}/secrets/rotate/start"), json!({})),
+        ("connectedApp.clients.secrets.rotateCancel", 200, "POST", format!("{APPS}/{APP}/secrets/rotate/cancel"), json!({})),
+        ("connectedApp.clients.secrets.rotate", 200, "POST", format!("{APPS}/{APP}/secrets/rotate"), json!({})),
+        ("idp.oauth.authorizeStart", 200, "POST", AUTHORIZE_START.into(), asked(json!({ "user_id": ALICE }))),
+        (
+            "idp.oauth.authorize",
+            200,
+            "POST",
+            AUTHORIZE.into(),
+            asked(json!({ "user_id": ALICE, "consent_granted": true, "state": "a b", "nonce": "n" })),
+        ),
+        ("users.revoke", 200, "POST", format!("/v1/users/{ALICE}/connected_apps/{APP}/revoke"), json!({})),
+        ("idp.introspectTokenNetwork", 200, "POST", paths()[0].introspect.clone(), of_app.clone()),
+        ("idp.introspectTokenNetwork-custom-domain", 200, "POST", paths()[1].introspect.clone(), of_app.clone()),
+        ("oauth2.revoke", 200, "POST", paths()[0].revoke.clone(), of_app.clone()),
+        ("oauth2.revoke-custom-domain", 200, "POST", paths()[1].revoke.clone(), of_app),
+        ("oauth2.userinfo-post", 200, "POST", paths()[0].userinfo.clone(), in_body.clone()),
+        ("oauth2.userinfo-post-custom-domain", 200, "POST", paths()[1].userinfo.clone(), in_body),
+        ("oauth2.openidConfiguration", 200, "GET", paths()[0].discovery.clone(), none.clone()),
+        ("oauth2.openidConfiguration-custom-domain", 200, "GET", paths()[1].discovery.clone(), none.clone()),
+        (
+            "cryptoWallets.authenticateStart",
+            200,
+            "POST",
+            wallets::START.into(),
+            json!({
+                "crypto_wallet_type": "ethereum", "crypto_wallet_address": wallets::ADDRESS,
+                "siwe_params": { "domain": "example.com", "uri": "https://example.com" }
+            }),
+        ),
+        (
+            "cryptoWallets.authenticate",
+            200,
+            "POST",
+            wallets::AUTHENTICATE.into(),
+            with(json!({
+                "crypto_wallet_type": "ethereum", "crypto_wallet_address": wallets::SANDBOX, "signature": wallets::SANDBOX_SIGNATURE
+            })),
+        ),
+        (
+            "webauthn.registerStart",
+            200,
+            "POST",
+            webauthn::REGISTER_START.into(),
+            json!({ "user_id": "alice", "domain": "example.com", "authenticator_type": "platform" }),
+        ),
+        ("webauthn.register", 200, "POST", webauthn::REGISTER.into(), with(webauthn::seeded_registration())),
+        ("webauthn.authenticateStart", 200, "POST", webauthn::START.into(), json!({ "domain": "example.com", "user_id": ALICE })),
+        ("webauthn.authenticate", 200, "POST", webauthn::AUTHENTICATE.into(), with(webauthn::seeded_login())),
+        (
+            "webauthn.update",
+            200,
+            "PUT",
+            "/v1/webauthn/webauthn-registration-test-00000000-0000-4000-8000-0000000000a5".into(),
+            json!({ "name": "Old laptop" }),
+        ),
+        ("webauthn.listCredentials", 200, "GET", format!("/v1/webauthn/credentials/{ALICE}/example.com"), none.clone()),
+        ("rbac.policy", 200, "GET", POLICY.into(), none.clone()),
+        ("project.metrics", 200, "GET", METRICS.into(), none.clone()),
+        (
+            "impersonation.authenticate",
+            200,
+            "POST",
+            IMPERSONATE.into(),
+            json!({ "impersonation_token": "impersonation-of-alice" }),
+        ),
+        (
+            "fraud.fingerprint.lookup",
+            200,
+            "POST",
+            LOOKUP.into(),
+            json!({ "telemetry_id": ALLOWED, "external_metadata": { "external_id": "alice" } }),
+        ),
+        (
+            "fraud.rules.set",
+            200,
+            "POST",
+            SET_RULE.into(),
+            json!({ "action": "BLOCK", "cidr_block": "203.0.113.0/24", "expires_in_minutes": 10, "description": "x" }),
+        ),
+        ("fraud.rules.list", 200, "POST", LIST_RULES.into(), json!({ "limit": 1 })),
+        (
+            "fraud.verdictReasons.override",
+            200,
+            "POST",
+            OVERRIDE.into(),
+            json!({ "verdict_reason": "VIRTUAL_MACHINE", "override_action": "ALLOW" }),
+        ),
+        ("fraud.verdictReasons.list", 200, "POST", LIST_REASONS.into(), json!({ "overrides_only": false })),
+        ("fraud.email.risk", 200, "POST", EMAIL_RISK.into(), json!({ "email_address": "a.da+x@example.com" })),
         ("debug.whoami", 200, "GET", "/v1/debug/whoami".into(), none),
     ]
 }
@@ -218,9 +352,36 @@ fn steps(name: &str) -> Vec<(&'static str, String, Value)> {
         "passwords.email.reset" => {
             vec![("POST", format!("{PASSWORDS}/email/reset/start"), json!({ "email": "alice@work.example" }))]
         }
+        "fraud.rules.list" => ['1', '2']
+            .map(|number| ("POST", SET_RULE.to_owned(), json!({ "action": "BLOCK", "asn": number.to_string() })))
+            .to_vec(),
         "otps.authenticate" => vec![("POST", EMAIL_CODE.into(), json!({ "email": "new@example.com" }))],
         "magicLinks.authenticate" | "magicLinks.redirect" => {
             vec![("POST", LINK.into(), json!({ "email": "new@example.com" }))]
+        }
+        "m2m.clients.secrets.rotateCancel" | "m2m.clients.secrets.rotate" => vec![
+            ("POST", M2M_CLIENTS.to_owned(), machine()),
+            ("POST", format!("{M2M_CLIENTS}/{MACHINE}/secrets/rotate/start"), json!({})),
+        ],
+        "connectedApp.clients.secrets.rotateCancel" | "connectedApp.clients.secrets.rotate" => {
+            vec![("POST", format!("{APPS}/{APP}/secrets/rotate/start"), json!({}))]
+        }
+        "users.connectedApps" | "users.revoke" => {
+            vec![("POST", AUTHORIZE.to_owned(), asked(json!({ "user_id": ALICE, "consent_granted": true })))]
+        }
+        name if name.starts_with("idp.introspect") || name.starts_with("oauth2.revoke") || name.contains("userinfo") => vec![
+            ("POST", AUTHORIZE.to_owned(), asked(json!({ "user_id": ALICE, "consent_granted": true }))),
+            (
+                "POST",
+                paths()[usize::from(name.contains("domain"))].token.clone(),
+                json!({
+                    "grant_type": "authorization_code", "client_id": APP, "client_secret": APP_SECRET,
+                    "redirect_uri": "https://app.example/in", "code": "{{answer:/authorization_code}}"
+                }),
+            ),
+        ],
+        name if name.starts_with("m2m.") && name != "m2m.clients.create" => {
+            vec![("POST", M2M_CLIENTS.to_owned(), machine())]
         }
         _ => Vec::new(),
     }

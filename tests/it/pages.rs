@@ -72,5 +72,5 @@ impl Caller {
 /// What an answer has in `data`.
 pub fn data(response: &Response) -> Value {
     let mut body = response.json();
-    body.get_mut("data").map(Value::take).unwrap_or_else(|| panic!("no data: {body}"))
+    body.get_mut("data").map_or_else(|| panic!("an answer to a page has data"), Value::take)
 }

@@ -177,7 +177,9 @@ fn supported() -> String {
         parameters(&mut text, operation);
         text.push_str("| Error | Status | Evidence | Tests in `tests/it` |\n|---|---|---|---|\n");
         for (status, response) in operation.description["responses"].as_object().unwrap() {
-            let types = &response["content"]["application/json"]["schema"]["properties"]["error_type"]["enum"];
+            let schema = &response["content"]["application/json"]["schema"];
+            let of_oauth = schema.get("x-error-types");
+            let types = of_oauth.unwrap_or(&schema["properties"]["error_type"]["enum"]);
             for error in types.as_array().into_iter().flatten().map(|error| error.as_str().unwrap()) {
                 let held_by = held_by(&tests, error);
                 assert!(!held_by.is_empty(), "no test expects {error}");

@@ -30,6 +30,33 @@ MD5 = "5f4dcc3b5aa765d61d8327deb882cf99"
 TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 NOW = 1_628_496_000
 
+# what answers the challenges of passkeys that wait in the seed: a new authenticator's, and that of Alice's laptop
+NEW_PASSKEY = {
+    "id": "YW5vdGhlcg",
+    "rawId": "YW5vdGhlcg",
+    "type": "public-key",
+    "response": {
+        "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwiY2hhbGxlbmdlIjoiY21WbmFYTjBaWEkiLCJvcmlnaW4iOiJodHRwczovL2xvZ2luLmV4YW1wb"
+        "GUuY29tIiwiY3Jvc3NPcmlnaW4iOmZhbHNlfQ",
+        "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVhoo3mm9u6vuaVeN4wRgDTidR5oL6ufLTCrE9ISVYbOGUdFAAAAAQAAAAAAAAAAAAAAA"
+        "AAAAAAAB2Fub3RoZXKkAQEDJyAGIVgg_RckOFqgx1tk-3jNYC-h2ZH96_drE8WO1wLqyDXp9hg",
+    },
+}
+LAPTOP = {
+    "id": "bGFwdG9w",
+    "rawId": "bGFwdG9w",
+    "type": "public-key",
+    "response": {
+        "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0IiwiY2hhbGxlbmdlIjoiYkc5bklHbHUiLCJvcmlnaW4iOiJodHRwczovL2xvZ2luLmV4YW1wbGUuY29tI"
+        "iwiY3Jvc3NPcmlnaW4iOmZhbHNlfQ",
+        "authenticatorData": "o3mm9u6vuaVeN4wRgDTidR5oL6ufLTCrE9ISVYbOGUcFAAAAAQ",
+        "signature": "zne6PFSAuM9Pn4KEGaI65zKe4I1HjDBIoGGMUFMBE7cKZrylMH1-3ObPCoI571P1198tM1dHypueuF8zIi1-BA",
+    },
+}
+# the vendor's sandbox wallet, and its signature
+WALLET = {"crypto_wallet_type": "ethereum", "crypto_wallet_address": "0x6df2dB4Fb3DA35d241901Bd53367770BF03123f1"}
+SIGNATURE = "0x0c4f82edc3c818b6beff4b89e0682994e5878074609903cecdfb"
+
 # the kinds of factors that are deleted by their id: the path's last name, the user's list, the id's key
 FACTORS = {
     "users.deleteEmail": ("email_id", "emails", "email_id"),
@@ -148,6 +175,25 @@ def examples(base_url):
         "otps.authenticate": ({}, {}, {"method_id": "email-test-23873e89-d4ed-4e92-b3b9-e5c7198fa286", "code": "000000", **login}),
         "otps.email.send": ({}, {}, {"email": "alice@example.com", "expiration_minutes": 10}),
         "otps.email.loginOrCreate": ({}, {}, {"email": "coded@example.net"}),
+        "cryptoWallets.authenticateStart": ({}, {}, WALLET),
+        "cryptoWallets.authenticate": ({}, {}, {**WALLET, "signature": SIGNATURE, **login}),
+        "webauthn.registerStart": ({}, {}, {**user, "domain": "example.com"}),
+        "webauthn.register": ({}, {}, {**user, "public_key_credential": json.dumps(NEW_PASSKEY)}),
+        "webauthn.authenticateStart": ({}, {}, {"domain": "example.com"}),
+        "webauthn.authenticate": ({}, {}, {"public_key_credential": json.dumps(LAPTOP), **login}),
+        "webauthn.update": (
+            {"webauthn_registration_id": "webauthn-registration-test-00000000-0000-4000-8000-0000000000a5"},
+            {},
+            {"name": "Old laptop"},
+        ),
+        "webauthn.listCredentials": ({**user, "domain": "example.com"}, {}, None),
+        "impersonation.authenticate": ({}, {}, {"impersonation_token": "impersonation-of-alice"}),
+        "fraud.fingerprint.lookup": ({}, {}, {"telemetry_id": "026ac93b-8cdf-4fcb-bfa6-36a31cfecac1"}),
+        "fraud.rules.set": ({}, {}, {"action": "BLOCK", "cidr_block": "203.0.113.0/24", "expires_in_minutes": 10}),
+        "fraud.rules.list": ({}, {}, {"limit": 1}),
+        "fraud.verdictReasons.override": ({}, {}, {"verdict_reason": "VIRTUAL_MACHINE", "override_action": "ALLOW"}),
+        "fraud.verdictReasons.list": ({}, {}, {"overrides_only": False}),
+        "fraud.email.risk": ({}, {}, {"email_address": "a.da+x@example.com"}),
     }
     for name in ("otps.sms.send", "otps.sms.loginOrCreate", "otps.whatsapp.send", "otps.whatsapp.loginOrCreate"):
         found[name] = ({}, {}, SANDBOX_NUMBER)
@@ -159,9 +205,10 @@ def examples(base_url):
 def page_examples(token, login):
     """The same of each door for pages. Who is logged in is said by the credentials of the run."""
     reset = token("/v1/passwords/email/reset/start", {"email": "page-resets-by-email@example.com"})
+    disregarded = {"captcha_token": "of the page"}
     bodies = {
         "sessions.authenticate": login,
-        "sessions.revoke": None,
+        "sessions.revoke": disregarded,
         "sessions.exchangeAccessToken": {"access_token": "access-of-bob", **login},
         "sessions.attest": {"profile_id": "profile-b", "token": "trusted-of-bob"},
         "users.get": None,
@@ -171,7 +218,7 @@ def page_examples(token, login):
         "totps.create": {"expiration_minutes": 5},
         "totps.authenticate": {"totp_code": totp_code(), **login},
         "totps.recover": {"recovery_code": "ckss-2skx-ebow", **login},
-        "totps.recoveryCodes": None,
+        "totps.recoveryCodes": disregarded,
         "oauth.attach": {"provider": "google"},
         "oauth.authenticate": {"token": "hdPVZHHX0UoRa7hJTuuPHi1vlddffSnoweRbVFf5-H8g", **login},
         "passwords.create": {"email": "page-signs-up@example.net", "password": STRONG, **login},

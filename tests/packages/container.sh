@@ -25,7 +25,8 @@ image_build() {
   fi
   engine_start
   image=stytch-mock:packages-$$
-  docker build --quiet --file docker/Dockerfile --target prebuilt --build-arg TARGETARCH=$architecture --tag "$image" . >/dev/null
+  docker build --quiet --file docker/Dockerfile --target prebuilt --build-arg TARGETARCH=$architecture --tag "$image" . >/dev/null 2>"$work/build.log" ||
+    { cat "$work/build.log"; return 1; }
   # the reaper's image can't be pulled everywhere: that nothing is left is the emulator's own doing. Where this machine looks
   # like a container, ports would be looked for on the bridge
   export STYTCH_MOCK_IMAGE=$image TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1
@@ -69,15 +70,16 @@ go_suite() {
   local first left
   first=$(timed "first SDK call" "$work/go-stay" --first)
   contains "$first" "200"
-  left=$(killed "$work/go-stay")
+  left=$(killed "$work/go-stay" | tail -n 1)
   echo "note: $(tail -n 1 <<<"$first"); $left"
 }
 
 java_suite() {
-  mvn --batch-mode --quiet --file "$here/java" clean test dependency:build-classpath -Dmdep.outputFile="$work/classpath"
+  mvn --batch-mode --quiet --file "$here/java" clean test dependency:build-classpath -Dmdep.outputFile="$work/classpath" \
+    >"$work/java.log" 2>&1 || { cat "$work/java.log"; return 1; }
   local stay=(java -cp "$here/java/target/test-classes:$(<"$work/classpath")" Stay) first left
   first=$(timed "first SDK call" "${stay[@]}" --first)
   contains "$first" "200"
-  left=$(killed "${stay[@]}")
+  left=$(killed "${stay[@]}" | tail -n 1)
   echo "note: $(tail -n 1 <<<"$first"); $left"
 }

@@ -50,13 +50,13 @@ impl Endpoint for Authenticate {
     type Answer = MessageLoginAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<MessageLoginAnswer, Refusal> {
-        let (((Body(fields), _), Body(verifier)), (by, (Body(session), Body(renewal)))) = request;
+        let (((Body(fields), Body(telemetry)), Body(verifier)), (by, (Body(session), Body(renewal)))) = request;
         let (Body(attributes), Body(matching)) = by;
         let text = &fields.token;
         if text.is_empty() {
             return Err(Refusal::new(ErrorType::InvalidToken, "token is empty"));
         }
-        let session = LoginSession::read(call, session, renewal)?;
+        let session = LoginSession::read(call, session, renewal, telemetry)?;
         let attributes = attributes.attributes();
         let by_email = |user: &User, method_id: &str| link_factor(call, user, method_id);
         if sandbox_messages::takes_token(call, text)? {

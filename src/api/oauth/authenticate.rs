@@ -12,7 +12,7 @@ use crate::api::serving::call::Call;
 use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
-use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, distrust_other_sessions, fail};
+use crate::api::shared::login::{Admitted, LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, distrust_other_sessions, fail};
 use crate::api::shared::pkce_arguments::{VERIFIER_ERRORS, VerifierArgument};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
@@ -22,11 +22,11 @@ use crate::api::shared::{sandbox, sandbox_oauth};
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};
 use crate::domain::oauth::OAuthGrant;
 use crate::domain::refusal::{ErrorType, Refusal};
-use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::{Provider, UserRecord};
 use crate::wire::objects::{SessionObject, UserObject};
 use crate::wire::session::Time;
+use crate::wire::user_device::DeviceObject;
 
 /// Authenticate an OAuth login.
 pub struct Authenticate;
@@ -50,8 +50,8 @@ pub struct Answer {
     session_jwt: String,
     session_token: String,
     user: UserObject,
-    /// Always null: devices are not emulated.
-    user_device: (),
+    /// The device, if the request had a `telemetry_id` that is known.
+    user_device: Option<DeviceObject>,
     user_id: String,
     /// The session, by the name that it has here alone.
     user_session: Option<SessionObject>,
@@ -73,7 +73,9 @@ impl Endpoint for Authenticate {
     const DESCRIPTION: Description = Description {
         errors: &[ERRORS, VERIFIER_ERRORS, LOGIN_ERRORS, PROOF_ERRORS, RENEWAL_ERRORS],
         remark: "its refusals are assumed",
-        doors: &[Door::for_anyone_or_user("/sdk/v1/oauth/authenticate").telling_user()],
+        doors: &[
+            Door::for_anyone_or_user("/sdk/v1/oauth/authenticate").repeating(&[("user", "__user"), ("user_session", "session")])
+        ],
         ..Description::new(
             Operation { name: "oauth.authenticate", method: "POST", path: "/v1/oauth/authenticate" },
             "Authenticate an OAuth login",
@@ -85,15 +87,15 @@ impl Endpoint for Authenticate {
     type Answer = Answer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<Answer, Refusal> {
-        let ((Body(fields), (_, Body(verifier))), (Body(session), Body(renewal))) = request;
+        let ((Body(fields), (Body(telemetry), Body(verifier))), (Body(session), Body(renewal))) = request;
         if fields.token.is_empty() {
             return Err(Refusal::new(ErrorType::InvalidToken, "token is empty"));
         }
-        let session = LoginSession::read(call, session, renewal)?;
+        let session = LoginSession::read(call, session, renewal, telemetry)?;
         if let Some(login) = sandbox_oauth::login(call, &fields.token) {
             let (mut record, registration_id, grant) = login?;
-            let (session, reset_sessions) = admit(call, &mut record, &registration_id, &grant, &session)?;
-            let proven = (session.map(sandbox::session), reset_sessions);
+            let (admitted, reset_sessions) = admit(call, &mut record, &registration_id, &grant, &session)?;
+            let proven = (admitted.map_session(sandbox::session), reset_sessions);
             return Ok(answer(call, record.into(), proven, registration_id, &grant));
         }
         let unknown = |_| Refusal::new(ErrorType::OauthTokenNotFound, "the token is unknown, used or over");
@@ -130,8 +132,8 @@ fn gone(token: &LoginToken) -> Refusal {
     Refusal::new(ErrorType::OauthTokenNotFound, format!("the registration {} is gone", token.method_id))
 }
 
-/// The session of a login, and whether the user's other sessions were ended.
-type Proven = (Option<Session>, bool);
+/// What a login came to, and whether the user's other sessions were ended.
+type Proven = (Admitted, bool);
 
 /// Lets a user in whom a provider vouches for, and for whose address.
 fn admit(
@@ -147,20 +149,21 @@ fn admit(
         email.map_or_else(Default::default, |email| (email.email_id.to_string(), !std::mem::replace(&mut email.verified, true)));
     let values = [email_id.as_str(), registration_id, &grant.identity.provider_subject];
     let factor = factor(call, grant.provider.delivery_method(), &values);
-    let session = session.admit(call, record, None, factor)?;
-    let reset_sessions = distrust_other_sessions(record, was_unverified, session.as_ref(), call.now);
-    Ok((session, reset_sessions))
+    let admitted = session.admit(call, record, None, factor)?;
+    let reset_sessions = distrust_other_sessions(record, was_unverified, admitted.session.as_ref(), call.now);
+    Ok((admitted, reset_sessions))
 }
 
 fn answer(
     call: &Call<'_>,
     record: Arc<UserRecord>,
-    (session, reset_sessions): Proven,
+    (admitted, reset_sessions): Proven,
     oauth_user_registration_id: String,
     grant: &OAuthGrant,
 ) -> Answer {
     let (access_token, refresh_token) = call.entropy.ids(|ids| (token_text(ids.bytes()), token_text(ids.bytes())));
-    let LoginAnswer { session, session_jwt, session_token, user, user_device, user_id } = LoginAnswer::new(call, record, session);
+    let LoginAnswer { session, session_jwt, session_token, user, user_device, user_id } =
+        LoginAnswer::new(call, record, admitted);
     Answer {
         oauth_user_registration_id,
         provider_subject: grant.identity.provider_subject.clone(),

@@ -49,11 +49,11 @@ impl Endpoint for Authenticate {
     type Answer = MessageLoginAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<MessageLoginAnswer, Refusal> {
-        let ((Body(fields), _), ((Body(attributes), Body(matching)), (Body(session), Body(renewal)))) = request;
+        let ((Body(fields), Body(telemetry)), ((Body(attributes), Body(matching)), (Body(session), Body(renewal)))) = request;
         let Fields { method_id, code } = &fields;
         let invalid = || Refusal::new(ErrorType::InvalidCode, "code is not six digits");
         let passcode = Passcode::parse(code).ok_or_else(invalid)?;
-        let session = LoginSession::read(call, session, renewal)?;
+        let session = LoginSession::read(call, session, renewal, telemetry)?;
         let attributes = attributes.attributes();
         let wrong = || Refusal::new(ErrorType::OtpCodeNotFound, "it is not the last code that was sent there");
         match sandbox_messages::takes_code(call, method_id, code) {

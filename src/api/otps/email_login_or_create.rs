@@ -16,7 +16,7 @@ pub struct EmailLoginOrCreate;
 impl Endpoint for EmailLoginOrCreate {
     const DESCRIPTION: Description = Description {
         errors: &[EMAIL_ERRORS, CODE_ERRORS],
-        doors: &[Door::for_anyone("/sdk/v1/otps/email/login_or_create").telling_method("email_id")],
+        doors: &[Door::for_anyone("/sdk/v1/otps/email/login_or_create").repeating(&[("email_id", "method_id")])],
         ..Description::new(
             Operation { name: "otps.email.loginOrCreate", method: "POST", path: "/v1/otps/email/login_or_create" },
             "Log in or sign up by a code in an e-mail",

@@ -18,8 +18,8 @@ impl Endpoint for EmailSend {
     const DESCRIPTION: Description = Description {
         errors: &[EMAIL_ERRORS, &[ErrorType::EmailNotFound, ErrorType::DuplicateEmail], CODE_ERRORS, OWNER_ERRORS, PROOF_ERRORS],
         doors: &[
-            Door::for_anyone("/sdk/v1/otps/email/send/primary").telling_method("email_id"),
-            Door::for_user("/sdk/v1/otps/email/send/secondary", &[Fill::SessionToken]).telling_method("email_id"),
+            Door::for_anyone("/sdk/v1/otps/email/send/primary").repeating(&[("email_id", "method_id")]),
+            Door::for_user("/sdk/v1/otps/email/send/secondary", &[Fill::SessionToken]).repeating(&[("email_id", "method_id")]),
         ],
         ..Description::new(
             Operation { name: "otps.email.send", method: "POST", path: "/v1/otps/email/send" },

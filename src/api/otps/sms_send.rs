@@ -17,8 +17,8 @@ impl Endpoint for SmsSend {
     const DESCRIPTION: Description = Description {
         errors: SMS_SEND_ERRORS,
         doors: &[
-            Door::for_anyone("/sdk/v1/otps/sms/send/primary").telling_method("phone_id"),
-            Door::for_user("/sdk/v1/otps/sms/send/secondary", &[Fill::SessionToken]).telling_method("phone_id"),
+            Door::for_anyone("/sdk/v1/otps/sms/send/primary").repeating(&[("phone_id", "method_id")]),
+            Door::for_user("/sdk/v1/otps/sms/send/secondary", &[Fill::SessionToken]).repeating(&[("phone_id", "method_id")]),
         ],
         ..Description::new(
             Operation { name: "otps.sms.send", method: "POST", path: "/v1/otps/sms/send" },

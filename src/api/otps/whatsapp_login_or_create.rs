@@ -16,7 +16,7 @@ pub struct WhatsappLoginOrCreate;
 impl Endpoint for WhatsappLoginOrCreate {
     const DESCRIPTION: Description = Description {
         errors: &[PHONE_NUMBER_ERRORS, CODE_ERRORS],
-        doors: &[Door::for_anyone("/sdk/v1/otps/whatsapp/login_or_create").telling_method("phone_id")],
+        doors: &[Door::for_anyone("/sdk/v1/otps/whatsapp/login_or_create").repeating(&[("phone_id", "method_id")])],
         ..Description::new(
             Operation { name: "otps.whatsapp.loginOrCreate", method: "POST", path: "/v1/otps/whatsapp/login_or_create" },
             "Log in or sign up by WhatsApp",

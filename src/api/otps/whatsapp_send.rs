@@ -17,8 +17,8 @@ impl Endpoint for WhatsappSend {
     const DESCRIPTION: Description = Description {
         errors: SMS_SEND_ERRORS,
         doors: &[
-            Door::for_anyone("/sdk/v1/otps/whatsapp/send/primary").telling_method("phone_id"),
-            Door::for_user("/sdk/v1/otps/whatsapp/send/secondary", &[Fill::SessionToken]).telling_method("phone_id"),
+            Door::for_anyone("/sdk/v1/otps/whatsapp/send/primary").repeating(&[("phone_id", "method_id")]),
+            Door::for_user("/sdk/v1/otps/whatsapp/send/secondary", &[Fill::SessionToken]).repeating(&[("phone_id", "method_id")]),
         ],
         ..Description::new(
             Operation { name: "otps.whatsapp.send", method: "POST", path: "/v1/otps/whatsapp/send" },

@@ -44,12 +44,12 @@ impl Endpoint for Authenticate {
     type Answer = LoginAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<LoginAnswer, Refusal> {
-        let ((Body(fields), _), (Body(session), Body(renewal))) = request;
+        let ((Body(fields), Body(telemetry)), (Body(session), Body(renewal))) = request;
         check_email(&fields.email)?;
         if let Some(sandbox) = SandboxLogin::of(call, &fields.email) {
             return sandbox.answer(call, renewal);
         }
-        let session = LoginSession::read(call, session, renewal)?;
+        let session = LoginSession::read(call, session, renewal, telemetry)?;
         let comparison = Comparison::of(call, &fields.email, &fields.password)?;
         let proof = factor(call, "knowledge", &[]);
         let admit = |record: &mut _| session.admit(call, record, None, proof);

@@ -54,12 +54,12 @@ impl Endpoint for Create {
     type Answer = Answer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<Answer, Refusal> {
-        let ((Body(fields), _), (Body(renewal), Body(profile))) = request;
+        let ((Body(fields), Body(telemetry)), (Body(renewal), Body(profile))) = request;
         check_email(&fields.email)?;
         if let Some(sandbox) = SandboxLogin::of(call, &fields.email) {
             return Ok(Answer { email_id: EMAIL_ID.to_owned(), login: sandbox.answer(call, renewal)? });
         }
-        let session = LoginSession::read(call, SessionArguments::default(), renewal)?;
+        let session = LoginSession::read(call, SessionArguments::default(), renewal, telemetry)?;
         let (project, email) = (call.project(), Some(fields.email.as_str()));
         if let Some(duplicate) = taken(project, email, None) {
             return Err(duplicate);

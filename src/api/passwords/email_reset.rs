@@ -50,11 +50,14 @@ impl Endpoint for EmailReset {
     type Answer = LoginAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<LoginAnswer, Refusal> {
-        let ((Body(fields), (_, Body(verifier))), ((Body(session), Body(renewal)), (Body(attributes), Body(matching)))) = request;
+        let (
+            (Body(fields), (Body(telemetry), Body(verifier))),
+            ((Body(session), Body(renewal)), (Body(attributes), Body(matching))),
+        ) = request;
         if fields.token.is_empty() {
             return Err(Refusal::new(ErrorType::InvalidToken, "token is empty"));
         }
-        let session = LoginSession::read(call, session, renewal)?;
+        let session = LoginSession::read(call, session, renewal, telemetry)?;
         let (project, kind) = (call.project(), LoginTokenKind::PasswordReset);
         let issued = project.log_in(|turn| {
             let issued = turn.pending().tokens.check(kind, &fields.token, call.now);

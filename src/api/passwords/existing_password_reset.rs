@@ -46,9 +46,9 @@ impl Endpoint for ExistingPasswordReset {
     type Answer = LoginAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<LoginAnswer, Refusal> {
-        let ((Body(fields), _), (Body(session), Body(renewal))) = request;
+        let ((Body(fields), Body(telemetry)), (Body(session), Body(renewal))) = request;
         check_email(&fields.email)?;
-        let session = LoginSession::read(call, session, renewal)?;
+        let session = LoginSession::read(call, session, renewal, telemetry)?;
         let comparison = Comparison::of(call, &fields.email, &fields.existing_password)?;
         // judged before the turn, and refused only to who knows the existing one
         let password = NewPassword::choose(call, &fields.new_password);

@@ -46,8 +46,8 @@ impl Endpoint for SessionReset {
     type Answer = LoginAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<LoginAnswer, Refusal> {
-        let ((Body(fields), _), (Body(session), Body(renewal))) = request;
-        let session = LoginSession::read(call, session, renewal)?;
+        let ((Body(fields), Body(telemetry)), (Body(session), Body(renewal))) = request;
+        let session = LoginSession::read(call, session, renewal, telemetry)?;
         let none = || Refusal::new(ErrorType::NoSessionArguments, "neither session_token nor session_jwt is there");
         let (user_id, session_id) = session.owner().copied().zip(session.id().copied()).ok_or_else(none)?;
         let record = user_lookup::user(call, &UserHandle::Stytch(user_id))?;

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::query;
 use crate::domain::JsonObject;
+use crate::domain::oauth_error::Dialect;
 use crate::domain::refusal::{ErrorType, Refusal};
 
 /// The most bytes of a request's body.
@@ -30,10 +31,13 @@ const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// `bad_request` if it is too large, too slow, not JSON, not an object, or said to be something else.
-pub async fn read(headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Refusal> {
+pub async fn read(headers: &HeaderMap, body: &mut Body, dialect: Dialect) -> Result<JsonObject, Refusal> {
     let bytes = read_bytes(body).await?;
     if bytes.is_empty() {
         return Ok(JsonObject::new());
+    }
+    if dialect == Dialect::OAuth && is_form(headers) {
+        return strict_form(&bytes);
     }
     if let Some(essence) = essence(headers)
         && !essence.eq_ignore_ascii_case("application/json")
@@ -48,6 +52,18 @@ pub async fn read(headers: &HeaderMap, body: &mut Body) -> Result<JsonObject, Re
         Ok(_) => Err(bad_request("the body is JSON, but no object")),
         Err(error) => Err(bad_request(format!("the body is not JSON: {error}"))),
     }
+}
+
+/// The fields of a form of OAuth, each a string. RFC 6749 has none of them twice.
+fn strict_form(bytes: &[u8]) -> Result<JsonObject, Refusal> {
+    let text = std::str::from_utf8(bytes).map_err(|_| bad_request("the form is not UTF-8"))?;
+    let mut fields = JsonObject::new();
+    for (name, value) in query::decoded_pairs(text) {
+        if let Some(_before) = fields.insert(name.into_owned(), Value::String(value.into_owned())) {
+            return Err(bad_request("the form has a field twice"));
+        }
+    }
+    Ok(fields)
 }
 
 /// Whether a body is said to be a form of HTML.

@@ -1,6 +1,6 @@
 //! What an operation works with, once every check before it has passed.
 
-use axum::http::header::HOST;
+use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
 use axum::http::uri::{Authority, Scheme};
 
@@ -111,6 +111,13 @@ impl<'a> Call<'a> {
 
     fn query(&self) -> &str {
         self.head.uri.query().unwrap_or_default()
+    }
+
+    /// What stands in the `authorization` header behind this scheme, if it is of it.
+    #[must_use]
+    pub fn authorization(&self, scheme: &str) -> Option<&str> {
+        let (given, rest) = self.head.headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+        given.eq_ignore_ascii_case(scheme).then(|| rest.trim())
     }
 
     /// Where this request reached the emulator, without a slash at the end: what links in messages begin with.

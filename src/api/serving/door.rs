@@ -29,8 +29,8 @@ pub struct Door {
     pub standing: Standing,
     /// The fields that pages call by another name: theirs, and the operation's.
     pub renamed: &'static [(&'static str, &'static str)],
-    /// A member of the answer that pages find under another name, too: the operation's, and theirs.
-    pub repeated: Option<(&'static str, &'static str)>,
+    /// The members of the answer that pages find under another name, too: the operation's, and theirs.
+    pub repeated: &'static [(&'static str, &'static str)],
 }
 
 /// Who may come through a door.
@@ -55,8 +55,11 @@ pub enum Fill {
     UserInPath,
 }
 
-/// What pages send with every login and nobody looks at: there is no captcha, and no device is recognised.
-pub const DISREGARDED: [&str; 2] = ["captcha_token", "dfp_telemetry_id"];
+/// What pages send with every login, and nobody looks at where an operation does not declare it: there is no captcha.
+pub const DISREGARDED: [&str; 2] = ["captcha_token", TELEMETRY.0];
+
+/// What pages call the field that tells of the device, and what operations call it.
+pub const TELEMETRY: (&str, &str) = ("dfp_telemetry_id", "telemetry_id");
 
 /// What only backends may say: who is meant, and what the user can't vouch for.
 pub const WITHHELD: [&str; 8] =
@@ -69,7 +72,7 @@ impl Door {
     /// A door for anyone.
     #[must_use]
     pub const fn for_anyone(path: &'static str) -> Self {
-        Self { path, standing: Standing::Anyone, renamed: &[], repeated: None }
+        Self { path, standing: Standing::Anyone, renamed: &[], repeated: &[] }
     }
 
     /// A door for anyone, where a session takes part.
@@ -87,13 +90,13 @@ impl Door {
     /// The same, whose answer has the `user` in `__user`, too, which is the one that the SDK keeps.
     #[must_use]
     pub const fn telling_user(self) -> Self {
-        Self { repeated: Some(("user", "__user")), ..self }
+        self.repeating(&[("user", "__user")])
     }
 
-    /// The same, whose answer has the id of an address or a number in `method_id`, too, where the SDK's types have it.
+    /// The same, whose answer has some members under the names, too, by which the SDK knows them.
     #[must_use]
-    pub const fn telling_method(self, id: &'static str) -> Self {
-        Self { repeated: Some((id, "method_id")), ..self }
+    pub const fn repeating(self, repeated: &'static [(&'static str, &'static str)]) -> Self {
+        Self { repeated, ..self }
     }
 
     /// The same, where pages call some fields by another name.
@@ -127,7 +130,7 @@ impl Door {
         for name in WITHHELD.into_iter().chain([BACKENDS_METADATA]) {
             fields.remove(name);
         }
-        for (page, own) in self.renamed {
+        for (page, own) in self.renamed.iter().chain([&TELEMETRY]) {
             if let Some(schema) = fields.remove(*own) {
                 fields.insert((*page).to_owned(), schema);
             }

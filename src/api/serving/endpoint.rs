@@ -15,6 +15,7 @@ use super::request::{Request, RequestDescription};
 use super::response::Reply;
 use crate::domain::JsonObject;
 pub use crate::domain::evidence::Evidence;
+pub use crate::domain::oauth_error::Dialect;
 pub use crate::domain::operation::Operation;
 use crate::domain::refusal::{ErrorType, Refusal};
 use crate::wire::envelope::Payload;
@@ -41,6 +42,8 @@ pub struct Description {
     pub title: &'static str,
     /// Who may call it.
     pub access: Access,
+    /// In whose words it speaks.
+    pub dialect: Dialect,
     /// The HTTP status of its success.
     pub status: StatusCode,
     /// What it refuses, beside what every operation can refuse.
@@ -65,6 +68,7 @@ impl Description {
             operation,
             title,
             access: Access::Project,
+            dialect: Dialect::Vendor,
             status: StatusCode::OK,
             errors: &[],
             doors: &[],

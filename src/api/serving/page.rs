@@ -8,7 +8,7 @@ use axum::http::header::{AUTHORIZATION, USER_AGENT};
 use serde_json::{Value, json};
 
 use super::call::PathValues;
-use super::door::{BACKENDS_METADATA, DISREGARDED, Door, Fill, Standing, WITHHELD};
+use super::door::{BACKENDS_METADATA, DISREGARDED, Door, Fill, Standing, TELEMETRY, WITHHELD};
 use super::endpoint::Route;
 use super::exchange::Exchange;
 use super::visit::Visit;
@@ -54,7 +54,7 @@ pub(super) async fn arrive(
             fields.retain(|name, _| !name.starts_with("__"));
             route.typed(fields)
         }),
-        true => body::read(headers, incoming).await,
+        true => body::read(headers, incoming, route.description.dialect).await,
     };
     // a path that names the project needs no header for it
     let named = path_values.iter().find(|(name, _)| name == "public_token");
@@ -121,6 +121,7 @@ impl Arrival {
             Standing::AnyoneOrUser => project.and_then(|project| self.session(project, exchange.now).ok()),
             Standing::User(_) => project.map(|project| self.session(project, exchange.now)).transpose()?,
         };
+        let device = body.remove(TELEMETRY.0).filter(|_| route.declares(TELEMETRY.1));
         for name in DISREGARDED {
             body.remove(name);
         }
@@ -135,6 +136,8 @@ impl Arrival {
                 body.insert((*own).to_owned(), value);
             }
         }
+        body.remove(TELEMETRY.1);
+        body.extend(device.map(|id| (TELEMETRY.1.to_owned(), id)));
         let user_id = found.as_ref().map(|record| record.user.id);
         for fill in user_id.iter().flat_map(|_| door.fills()) {
             let id = user_id.map(|id| id.to_string()).unwrap_or_default();

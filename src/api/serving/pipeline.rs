@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::domain::JsonObject;
 use crate::domain::bucket::Empty;
 use crate::domain::fault::Outcome;
+use crate::domain::oauth_error::Dialect;
 use crate::domain::refusal::{ErrorType, Refusal, Remedy};
 
 /// The most bytes that the headers of a request may have together.
@@ -56,6 +57,7 @@ impl<'a> Pipeline<'a> {
 
     /// Answers it, and writes down that it was.
     pub async fn run(mut self, routed: Routed) -> Response {
+        let dialect = routed.as_ref().map_or(Dialect::Vendor, |(route, _)| route.description.dialect);
         let answer = self.answer(routed).await;
         body::discard(std::mem::take(&mut self.body));
         let exchange = &self.exchange;
@@ -71,7 +73,7 @@ impl<'a> Pipeline<'a> {
                 }
                 fault_injection::stand_in(outcome, now, fault)
             }
-            Err(refusal) => response::failure(wire, now, request_id, refusal, explain),
+            Err(refusal) => response::failure((wire, dialect), now, request_id, refusal, explain),
         };
         if let Some(outcome) = self.spoiling.take() {
             response = Box::pin(fault_injection::spoil(&outcome, response)).await;
@@ -106,7 +108,7 @@ impl<'a> Pipeline<'a> {
             Box::pin(let_in(exchange, route, door, path_values, &mut self.body)).await?
         } else {
             let body = if route.reads_body() {
-                Box::pin(body::read(&exchange.parts.headers, &mut self.body)).await
+                Box::pin(body::read(&exchange.parts.headers, &mut self.body, route.description.dialect)).await
             } else {
                 Ok(JsonObject::new())
             };
@@ -202,7 +204,9 @@ impl Drop for Pipeline<'_> {
 fn remedied(refusal: Refusal, route: &Route) -> Refusal {
     match (&refusal.remedy, refusal.error) {
         (Remedy::None, ErrorType::TooManyRequests) => refusal.with_remedy(Remedy::Wait(std::time::Duration::from_secs(1))),
-        (Remedy::None, error) if error.status() == 401 && route.door().is_none() => refusal.with_remedy(Remedy::Challenge),
+        (Remedy::None, error) if route.description.dialect.status(error) == 401 && route.door().is_none() => {
+            refusal.with_remedy(Remedy::Challenge)
+        }
         (Remedy::None, error) if error.status() == 405 => refusal.with_remedy(Remedy::Allow(allow(&[route]))),
         _ => refusal,
     }

@@ -41,6 +41,11 @@ pub fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
+/// The names and values of a query or a form, as they were meant.
+pub fn decoded_pairs(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+    pairs(query).map(|(name, value)| (decode(name), decode(value)))
+}
+
 /// What stands before the first `separator`, and what stands behind it, if there is one.
 fn split_once(separator: u8, text: &str) -> (&str, Option<&str>) {
     match memchr(separator, text.as_bytes()) {

@@ -96,9 +96,9 @@ fn speaks_of_a_secret(name: &[u8]) -> bool {
     (0..name.len()).any(|start| match name[start] {
         b't' => name[start..].starts_with(b"token"),
         b'j' => name[start..].starts_with(b"jwt"),
-        b's' => name[start..].starts_with(b"secret"),
+        b's' => name[start..].starts_with(b"secret") || name[start..].starts_with(b"signature"),
         b'p' => name[start..].starts_with(b"password"),
-        b'c' => name[start..].starts_with(b"code"),
+        b'c' => name[start..].starts_with(b"code") || &name[start..] == b"credential",
         // of a password; its hash_type is none
         b'h' => &name[start..] == b"hash",
         _ => false,

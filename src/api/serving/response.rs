@@ -11,6 +11,7 @@ use axum::response::Response;
 use super::redirect::{self, BrowserReply};
 use crate::app::App;
 use crate::domain::id::Environment;
+use crate::domain::oauth_error::Dialect;
 use crate::domain::refusal::{ErrorType, Refusal, Remedy};
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
@@ -41,15 +42,12 @@ pub enum Reply {
 }
 
 impl Reply {
-    /// The same for a page; `repeated` is a member that stands there under a second name, too.
+    /// The same for a page; `repeated` are the members that stand there under a second name, too.
     #[must_use]
-    pub fn for_page(self, repeated: Option<(&str, &'static str)>) -> Self {
+    pub fn for_page(self, repeated: &[(&str, &'static str)]) -> Self {
         match self {
             Self::Json { status, payload, .. } => {
-                let payload = match repeated {
-                    Some((own, page)) => payload.with_copy(own, page),
-                    None => payload,
-                };
+                let payload = repeated.iter().fold(payload, |payload, (own, page)| payload.with_copy(own, page));
                 Self::Page { status, payload }
             }
             other => other,
@@ -78,9 +76,19 @@ pub fn success(wire: WireProfile, now: Timestamp, request_id: RequestId, reply: 
 }
 
 /// The response to a request that was refused; why, is said in a header if it is to be.
-pub fn failure(wire: WireProfile, now: Timestamp, request_id: RequestId, refusal: &Refusal, explain: bool) -> Response {
-    let status = StatusCode::from_u16(refusal.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = respond(status, now, envelope::failure(wire, request_id, refusal.error));
+pub fn failure(
+    (wire, dialect): (WireProfile, Dialect),
+    now: Timestamp,
+    request_id: RequestId,
+    refusal: &Refusal,
+    explain: bool,
+) -> Response {
+    let status = StatusCode::from_u16(dialect.status(refusal.error)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = match dialect {
+        Dialect::Vendor => envelope::failure(wire, request_id, refusal.error),
+        Dialect::OAuth => envelope::oauth_failure(wire, request_id, refusal.error),
+    };
+    let mut response = respond(status, now, body);
     remedy_headers(response.headers_mut(), &refusal.remedy);
     if explain {
         self::explain(response.headers_mut(), &refusal.reason);
@@ -127,6 +135,10 @@ fn remedy_headers(headers: &mut HeaderMap, remedy: &Remedy) {
         Remedy::Challenge => {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(r#"Basic realm="stytch""#));
         }
+        Remedy::Bearer => {
+            let challenge = r#"Bearer realm="stytch", error="invalid_token""#;
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
     }
 }
 
@@ -155,5 +167,5 @@ pub fn http_date(now: Timestamp) -> HeaderValue {
 pub fn bug(app: &App) -> Response {
     let request_id = RequestId::new(Environment::Test, app.entropy().uuid());
     let refusal = Refusal::new(ErrorType::InternalServerError, "a bug in the emulator; its log says where");
-    failure(app.wire(), app.stage().clock.now(), request_id, &refusal, app.settings().explain)
+    failure((app.wire(), Dialect::Vendor), app.stage().clock.now(), request_id, &refusal, app.settings().explain)
 }

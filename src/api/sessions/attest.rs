@@ -14,6 +14,7 @@ use crate::api::shared::external_token_login::{SingleUse, begin, change, owner};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_answer::SessionAnswer;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments};
+use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::domain::external_token::{ExternalToken, ExternalTokenKey, Issuer};
 use crate::domain::refusal::{ErrorType, Refusal};
 
@@ -40,11 +41,11 @@ impl Endpoint for Attest {
             Evidence::Documented,
         )
     };
-    type Request = (Body<Fields>, (Body<SessionArguments>, Body<RenewalArguments>));
+    type Request = ((Body<Fields>, Body<TelemetryArguments>), (Body<SessionArguments>, Body<RenewalArguments>));
     type Answer = SessionAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<SessionAnswer, Refusal> {
-        let (Body(fields), (Body(session), Body(renewal))) = request;
+        let ((Body(fields), Body(telemetry)), (Body(session), Body(renewal))) = request;
         let (NonEmpty(profile), NonEmpty(token)) = (&fields.profile_id, &fields.token);
         let renewal = renewal.renewal()?;
         let project = call.project();
@@ -61,19 +62,20 @@ impl Endpoint for Attest {
         let record = owner(call, &token, ErrorType::UserNotFound)?;
         let factor = factor(call, "trusted_token_exchange", &[token_id]);
         let single_use = Some(SingleUse { key: &key, used: ErrorType::InvalidTrustedAuthToken });
-        let Some(proof) = session.proof()? else { return begin(call, &record, single_use, factor, &renewal) };
+        let Some(proof) = session.proof()? else { return begin(call, &record, single_use, factor, &renewal, &telemetry) };
         let (holder, session_id) = proof.find(project)?;
         if holder.user.id != record.user.id {
             let reason = format!("the session is {}'s, the token {}'s", holder.user.id, record.user.id);
             return Err(Refusal::new(ErrorType::InvalidTrustedAuthToken, reason));
         }
-        let (record, session) = change(call, &record, single_use, |record| {
-            record.change_session(&session_id, call.now, |session| {
+        let (record, (session, device)) = change(call, &record, single_use, |record| {
+            let session = record.change_session(&session_id, call.now, |session| {
                 session.add_factor(factor);
                 renewal.apply(session, call.now)
-            })
+            })?;
+            Ok((session, telemetry.note(call, record)))
         })?;
-        Ok(SessionAnswer::new(call, record, session))
+        Ok(SessionAnswer::new(call, record, session, device))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::api::shared::external_token_login::{begin, owner};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_answer::SessionAnswer;
 use crate::api::shared::session_arguments::{RENEWAL_ERRORS, RenewalArguments};
+use crate::api::shared::telemetry_arguments::TelemetryArguments;
 use crate::domain::external_token::ExternalTokenKey;
 use crate::domain::refusal::{ErrorType, Refusal};
 
@@ -34,15 +35,16 @@ impl Endpoint for Migrate {
             Evidence::Documented,
         )
     };
-    type Request = (Body<Fields>, Body<RenewalArguments>);
+    type Request = (Body<Fields>, (Body<RenewalArguments>, Body<TelemetryArguments>));
     type Answer = SessionAnswer;
 
-    fn handle(call: &Call<'_>, (Body(fields), Body(renewal)): Self::Request) -> Result<SessionAnswer, Refusal> {
+    fn handle(call: &Call<'_>, request: Self::Request) -> Result<SessionAnswer, Refusal> {
+        let (Body(fields), (Body(renewal), Body(telemetry))) = request;
         let renewal = renewal.renewal()?;
         let unknown = "the project's external_session_tokens have no such token";
         let token = call.project().external_token(&ExternalTokenKey::external_session(&fields.session_token.0));
         let token = token.ok_or_else(|| Refusal::new(ErrorType::MigrateUnexpectedResponse, unknown))?;
         let record = owner(call, &token, ErrorType::MigrateEmailDoesNotExist)?;
-        begin(call, &record, None, factor(call, "imported_auth0", &[]), &renewal)
+        begin(call, &record, None, factor(call, "imported_auth0", &[]), &renewal, &telemetry)
     }
 }

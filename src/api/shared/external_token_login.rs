@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::login;
 use super::session_answer::SessionAnswer;
+use super::telemetry_arguments::TelemetryArguments;
 use super::user_lookup::scripted;
 use crate::api::serving::call::Call;
 use crate::domain::external_token::{ExternalToken, ExternalTokenKey};
@@ -66,11 +67,12 @@ pub fn begin(
     single_use: Option<SingleUse<'_>>,
     factor: Factor,
     renewal: &Renewal,
+    telemetry: &TelemetryArguments,
 ) -> Result<SessionAnswer, Refusal> {
-    let (record, session) = change(call, record, single_use, |record| {
+    let (record, (session, device)) = change(call, record, single_use, |record| {
         let session = login::begin(call, record, None, factor, renewal)?;
         record.add_session(session.clone());
-        Ok(session)
+        Ok((session, telemetry.note(call, record)))
     })?;
-    Ok(SessionAnswer::new(call, record, session))
+    Ok(SessionAnswer::new(call, record, session, device))
 }

@@ -7,9 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::session_arguments::{RenewalArguments, SessionArguments};
+use super::telemetry_arguments::TelemetryArguments;
 use crate::api::serving::call::Call;
 use crate::api::serving::request::Object;
 use crate::domain::factor::Factor;
+use crate::domain::fraud::device::UserDevice;
 use crate::domain::id::{SessionId, UserId};
 use crate::domain::project::LoginTurn;
 use crate::domain::refusal::{ErrorType, Refusal};
@@ -20,6 +22,7 @@ use crate::domain::user::{UserRecord, UserStatus};
 use crate::domain::user_lock::LoginAttempts;
 use crate::wire::objects::{SessionObject, UserObject};
 use crate::wire::session_jwt;
+use crate::wire::user_device::DeviceObject;
 
 /// Where a request says that its user is.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -53,6 +56,24 @@ pub struct LoginSession {
     /// The session that the request gives, and whose it is.
     given: Option<(UserId, SessionId)>,
     renewal: Renewal,
+    telemetry: TelemetryArguments,
+}
+
+/// What letting a user in came to.
+#[derive(Debug, Default)]
+pub struct Admitted {
+    /// The session that the proof went into, if there is one.
+    pub session: Option<Session>,
+    /// The device, if the request told.
+    pub device: Option<UserDevice>,
+}
+
+impl Admitted {
+    /// The same, its session changed.
+    #[must_use]
+    pub fn map_session(self, change: impl FnOnce(Session) -> Session) -> Self {
+        Self { session: self.session.map(change), ..self }
+    }
 }
 
 /// What reading and using a [`LoginSession`] can refuse, beside the errors of session arguments and of renewals.
@@ -65,7 +86,12 @@ impl LoginSession {
     /// # Errors
     /// As [`SessionArguments::proof`], [`super::session_arguments::SessionProof::find`] and
     /// [`RenewalArguments::renewal`].
-    pub fn read(call: &Call<'_>, session: SessionArguments, renewal: RenewalArguments) -> Result<Self, Refusal> {
+    pub fn read(
+        call: &Call<'_>,
+        session: SessionArguments,
+        renewal: RenewalArguments,
+        telemetry: TelemetryArguments,
+    ) -> Result<Self, Refusal> {
         let renewal = renewal.renewal()?;
         let given = match session.proof()? {
             Some(proof) => {
@@ -75,7 +101,7 @@ impl LoginSession {
             }
             None => None,
         };
-        Ok(Self { given, renewal })
+        Ok(Self { given, renewal, telemetry })
     }
 
     /// The user whose session the request gives.
@@ -111,7 +137,8 @@ impl LoginSession {
     }
 
     /// Lets a user in: puts the factor into the session that is given, or into a new one if a duration is asked for;
-    /// failures are forgotten, and a pending user is active.
+    /// failures are forgotten, a pending user is active, and the
+    /// device is remembered.
     ///
     /// # Errors
     /// If the session is another user's or over, or its claims become too large.
@@ -121,27 +148,29 @@ impl LoginSession {
         record: &mut UserRecord,
         attributes: Option<Attributes>,
         factor: Factor,
-    ) -> Result<Option<Session>, Refusal> {
+    ) -> Result<Admitted, Refusal> {
         self.check_owner(&record.user.id)?;
         record.user.status = UserStatus::Active;
         // most have none, and then nothing of theirs has to be copied
         if record.user.attempts != LoginAttempts::default() {
             record.user.attempts.succeed(call.now);
         }
-        match &self.given {
+        let device = self.telemetry.note(call, record);
+        let session = match &self.given {
             Some((_, id)) => record
                 .change_session(id, call.now, |session| {
                     session.add_factor(factor);
                     self.renewal.apply(session, call.now)
                 })
-                .map(Some),
-            None if self.renewal.lifetime.is_none() => Ok(None),
+                .map(Some)?,
+            None if self.renewal.lifetime.is_none() => None,
             None => {
                 let session = begin(call, record, attributes, factor, &self.renewal)?;
                 record.add_session(session.clone());
-                Ok(Some(session))
+                Some(session)
             }
-        }
+        };
+        Ok(Admitted { session, device })
     }
 }
 
@@ -231,22 +260,22 @@ pub struct LoginAnswer {
     pub session_jwt: String,
     pub session_token: String,
     pub user: UserObject,
-    /// Always null: devices are not emulated.
-    pub user_device: (),
+    /// The device, if the request had a `telemetry_id` that is known.
+    pub user_device: Option<DeviceObject>,
     pub user_id: String,
 }
 
 impl LoginAnswer {
     /// The answer for a user, and their session if there is one.
     #[must_use]
-    pub fn new(call: &Call<'_>, record: Arc<UserRecord>, session: Option<Session>) -> Self {
+    pub fn new(call: &Call<'_>, record: Arc<UserRecord>, Admitted { session, device }: Admitted) -> Self {
         let user_id = record.user.id;
         let sign = |session: &Session| session_jwt::sign(call.project(), &user_id, session, call.now);
         Self {
             session_jwt: session.as_ref().map(sign).unwrap_or_default(),
             session_token: session.as_ref().map(|session| session.token.to_string()).unwrap_or_default(),
             session: session.map(|session| SessionObject { owner: Arc::clone(&record), session }),
-            user_device: (),
+            user_device: device.map(DeviceObject::from),
             user_id: user_id.to_string(),
             user: UserObject { record, now: call.now },
         }

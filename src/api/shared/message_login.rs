@@ -67,7 +67,7 @@ pub fn admit(
         let is_first_proof = verify(&mut record.user, method_id);
         let factor = factor(&record.user, method_id);
         let admitted = session.admit(call, record, attributes, factor)?;
-        let reset_sessions = distrust_other_sessions(record, is_first_proof, admitted.as_ref(), call.now);
+        let reset_sessions = distrust_other_sessions(record, is_first_proof, admitted.session.as_ref(), call.now);
         Ok((admitted, reset_sessions))
     })?;
     Ok(MessageLoginAnswer { login: LoginAnswer::new(call, record, admitted), method_id: method_id.to_owned(), reset_sessions })

@@ -1,17 +1,31 @@
 //! What operations of several files have in common: the arguments they share, finding what they name, and beginning a
 //! session.
 
+pub mod app_token;
 pub mod attribute_match;
+pub mod authorization;
+pub mod authorization_redirect;
+pub mod client_credentials;
+pub mod client_page;
+pub mod connected_app;
+pub mod consent_page;
 pub mod email_link;
 pub mod external_token_login;
 pub mod factor_removal;
+pub mod fraud_actions;
+pub mod fraud_reasons;
+pub mod fraud_rules;
 pub mod jwks;
 pub mod lifetime;
 pub mod login;
+pub mod m2m_client;
+pub mod m2m_token;
 pub mod message_arguments;
 pub mod message_login;
+pub mod oauth_door;
 pub mod oauth_page;
 pub mod passcode;
+pub mod passkey;
 pub mod password;
 pub mod pkce_arguments;
 pub mod proven_factor;
@@ -23,6 +37,7 @@ pub mod sandbox_oauth;
 pub mod sandbox_passwords;
 pub mod sandbox_sessions;
 pub mod sandbox_totps;
+pub mod sandbox_wallets;
 pub mod session_answer;
 pub mod session_arguments;
 pub mod telemetry_arguments;
@@ -31,3 +46,4 @@ pub mod user_answer;
 pub mod user_arguments;
 pub mod user_lookup;
 pub mod user_search;
+pub mod wallet;

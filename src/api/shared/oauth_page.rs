@@ -18,12 +18,19 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;mar
 pub fn page(provider: OAuthProvider, identities: &[&OAuthIdentity], parameters: &[(&str, &str)]) -> BrowserReply {
     let choices: String = identities.iter().map(|identity| choice(identity, parameters)).collect();
     let title = format!("Sign in with {}", provider.provider_type());
+    let text = format!(
+        "<p>This is stytch-mock, not {}. Choose who you are; the seed's <code>oauth_identities</code> say who can be chosen.</p>\n\
+         <ul>\n{choices}</ul>\n",
+        provider.provider_type(),
+    );
+    document(&title, &text)
+}
+
+/// A page with a title and what stands under it.
+pub(super) fn document(title: &str, text: &str) -> BrowserReply {
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n<h1>{title}</h1>\n\
-         <p>This is stytch-mock, not {}. Choose who you are; the seed's <code>oauth_identities</code> say who can be chosen.</p>\n\
-         <ul>\n{choices}</ul>\n</html>\n",
-        provider.provider_type(),
+         <title>{title}</title>\n<style>{STYLE}</style>\n<h1>{title}</h1>\n{text}</html>\n",
     );
     let style = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
     let content_security_policy =
@@ -41,6 +48,7 @@ fn choice(identity: &OAuthIdentity, parameters: &[(&str, &str)]) -> String {
     format!("<li><a href=\"?{query}\">{name}<small>{email}</small></a></li>\n")
 }
 
-fn escaped(text: &str) -> String {
+/// A text as HTML has it.
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -85,6 +85,7 @@ pub fn admit(
     }
     let factor = factor(&user, method_id);
     let mut record = UserRecord::new(user);
-    let admitted = session.admit(call, &mut record, attributes, factor)?.map(sandbox::session);
+    let mut admitted = session.admit(call, &mut record, attributes, factor)?;
+    admitted.session = admitted.session.map(sandbox::session);
     Ok(LoginAnswer::new(call, Arc::new(record), admitted))
 }

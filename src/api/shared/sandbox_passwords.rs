@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::login::{self, LoginAnswer};
+use super::login::{self, Admitted, LoginAnswer};
 use super::proven_factor::factor;
 use super::sandbox;
 use super::session_arguments::RenewalArguments;
@@ -29,6 +29,6 @@ impl SandboxLogin {
         let renewal = renewal.renewal()?;
         let begin = || login::begin(call, &self.0, None, factor(call, "knowledge", &[]), &renewal).map(sandbox::session);
         let session = renewal.lifetime.is_some().then(begin).transpose()?;
-        Ok(LoginAnswer::new(call, Arc::new(self.0), session))
+        Ok(LoginAnswer::new(call, Arc::new(self.0), Admitted { session, device: None }))
     }
 }

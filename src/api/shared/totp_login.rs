@@ -5,13 +5,12 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::login::{LoginAnswer, LoginSession, check_lock, fail};
+use super::login::{Admitted, LoginAnswer, LoginSession, check_lock, fail};
 use super::proven_factor::factor;
 use super::{sandbox, sandbox_totps, user_lookup};
 use crate::api::serving::call::Call;
 use crate::domain::factor::Factor;
 use crate::domain::refusal::{ErrorType, Refusal};
-use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::{self, TotpRefusal};
 use crate::domain::user::{Totp, UserRecord};
@@ -64,7 +63,7 @@ pub fn log_in(call: &Call<'_>, user_id: &str, session: &LoginSession, proof: Tot
     if let Some(mut record) = sandbox_totps::user(call, user_id) {
         proof.accept_in_sandbox()?;
         let (totp_id, session) = admit(call, session, &mut record, proof)?;
-        let session = session.map(sandbox::session);
+        let session = session.map_session(sandbox::session);
         return Ok(TotpLoginAnswer { login: LoginAnswer::new(call, Arc::new(record), session), totp_id });
     }
     let id = owner(call, user_id)?.user.id;
@@ -93,7 +92,7 @@ fn admit(
     session: &LoginSession,
     record: &mut UserRecord,
     proof: TotpProof<'_>,
-) -> Result<(String, Option<Session>), Refusal> {
+) -> Result<(String, Admitted), Refusal> {
     let totp_id = totp_of(record)?.totp_id.to_string();
     let session = session.admit(call, record, None, proof.factor(call, &totp_id))?;
     Ok((totp_id, session))

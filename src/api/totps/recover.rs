@@ -41,8 +41,8 @@ impl Endpoint for Recover {
     type Answer = TotpLoginAnswer;
 
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<TotpLoginAnswer, Refusal> {
-        let ((Body(fields), _), (Body(session), Body(renewal))) = request;
-        let session = LoginSession::read(call, session, renewal)?;
+        let ((Body(fields), Body(telemetry)), (Body(session), Body(renewal))) = request;
+        let session = LoginSession::read(call, session, renewal, telemetry)?;
         log_in(call, &fields.user_id, &session, TotpProof::RecoveryCode(&fields.recovery_code))
     }
 }

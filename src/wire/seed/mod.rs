@@ -4,17 +4,26 @@
 //! Reading gathers every problem before it refuses. Ids are generated and relative times are resolved when a seed is
 //! loaded; what was said of each time is remembered, so that a reset gives the same people a fresh hour.
 
+mod authorization;
 mod bootstrap;
+mod connected_app;
+mod devices;
 pub mod export;
 mod external_token;
 mod factor;
 pub mod fault;
 pub mod file;
+mod fraud;
+mod fraud_rule;
+mod fraud_telemetry;
+mod impersonation_token;
 pub mod json_slice;
 pub mod load;
+mod m2m_client;
 pub mod node;
 mod oauth_identity;
 mod object;
+mod passkey;
 mod password;
 mod password_strength;
 pub mod path;

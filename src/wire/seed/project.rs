@@ -4,12 +4,18 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::authorization::{self, AuthorizationEntry};
 use super::bootstrap;
+use super::connected_app::{self, ConnectedAppEntry};
 use super::external_token::{self, AccessTokenEntry, ExternalTokenEntry, TokenLists, TrustedTokenEntry};
 use super::fault::{FaultEntry, rule_json};
+use super::fraud::{self, FraudEntry};
+use super::impersonation_token::{self, ImpersonationTokenEntry};
+use super::m2m_client::{self, M2mClientEntry};
 use super::node::Node;
 use super::oauth_identity::{self, OAuthIdentityEntry};
 use super::object::seed_object;
+use super::passkey::{self, PasskeysEntry};
 use super::password_strength;
 use super::path::Path;
 use super::rbac_policy::{self, PolicyEntry};
@@ -25,6 +31,7 @@ use crate::domain::fault::Fault;
 use crate::domain::id::{Environment, ProjectId};
 use crate::domain::id_generator::IdGenerator;
 use crate::domain::login_settings::LoginSettings;
+use crate::domain::oauth_clients::{FrozenOAuthClients, OAuthClients};
 use crate::domain::operation::Operation;
 use crate::domain::password_strength::StrengthPolicy;
 use crate::domain::population::Population;
@@ -65,10 +72,26 @@ seed_object! {
         oauth_identities: Option<Vec<OAuthIdentityEntry>>,
         /// What the users' passwords have to be like. Default: a zxcvbn score of 3.
         password_strength: Option<StrengthPolicy>,
+        /// Tokens by which users can be impersonated.
+        impersonation_tokens: Option<Vec<ImpersonationTokenEntry>>,
+        /// What is known and was decided about devices and addresses.
+        fraud: Option<FraudEntry>,
+        /// What is asked of passkeys, and waited for.
+        webauthn: Option<PasskeysEntry>,
         /// When a user is locked. Default: `{"after": 10, "for": "1h"}`.
         user_lock: Option<UserLockPolicy>,
         /// What pages are told of the project.
         bootstrap: Option<Bootstrap>,
+        /// Machine clients. Default: none.
+        m2m_clients: Option<Vec<M2mClientEntry>>,
+        /// What makes the custom claims of their tokens, such as `{"plan": {{ client.trusted_metadata.plan }}}`. Default: none.
+        m2m_claims_template: Option<String>,
+        /// Apps that users can let in. Default: none.
+        connected_apps: Option<Vec<ConnectedAppEntry>>,
+        /// What users let them do. Default: nothing.
+        authorizations: Option<Vec<AuthorizationEntry>>,
+        /// The customer's own page of consent, for discovery. Default: the emulator's.
+        authorization_url: Option<String>,
     }
 }
 
@@ -108,6 +131,17 @@ impl ProjectEntry {
         }
         self.tokens().check(path, report);
         oauth_identity::check(self.oauth_identities.as_deref().unwrap_or_default(), &path.key("oauth_identities"), report);
+        m2m_client::check(self.m2m_clients.as_deref().unwrap_or_default(), &path.key("m2m_clients"), report);
+        connected_app::check(self.connected_apps.as_deref().unwrap_or_default(), &path.key("connected_apps"), report);
+        authorization::check(self.authorizations.as_deref().unwrap_or_default(), &path.key("authorizations"), report);
+        m2m_client::check_template(self.m2m_claims_template.as_ref(), &path.key("m2m_claims_template"), report);
+        impersonation_token::check(self.impersonation_tokens.as_deref().unwrap_or_default(), path, report);
+        if let Some(fraud) = &self.fraud {
+            fraud.check(&path.key("fraud"), report);
+        }
+        if let Some(webauthn) = &self.webauthn {
+            webauthn.check(&path.key("webauthn"), report);
+        }
         redirect_url::check(self.redirect_urls.as_deref().unwrap_or_default(), path, report);
         if self.public_tokens.iter().flatten().any(String::is_empty) {
             report.add(&path.key("public_tokens"), "a public token can't be empty");
@@ -146,6 +180,31 @@ impl ProjectEntry {
             (Some(one), Some(two)) if one != two => clash("user_lock", "another user_lock"),
             (one, two) => self.user_lock = one.or(two),
         }
+        match (&self.m2m_claims_template, second.m2m_claims_template) {
+            (Some(one), Some(two)) if *one != two => clash("m2m_claims_template", "another m2m_claims_template"),
+            (None, two) => self.m2m_claims_template = two,
+            _ => {}
+        }
+        let known: Vec<&String> = self.m2m_clients.iter().flatten().filter_map(|client| client.client_id.as_ref()).collect();
+        for id in second.m2m_clients.iter().flatten().filter_map(|client| client.client_id.as_ref()) {
+            if known.contains(&id) {
+                clash("m2m_clients", &format!("an M2M client {id}"));
+            }
+        }
+        append(&mut self.m2m_clients, second.m2m_clients);
+        let known: Vec<&String> = self.connected_apps.iter().flatten().filter_map(|app| app.client_id.as_ref()).collect();
+        for id in second.connected_apps.iter().flatten().filter_map(|app| app.client_id.as_ref()) {
+            if known.contains(&id) {
+                clash("connected_apps", &format!("a Connected App {id}"));
+            }
+        }
+        match (&self.authorization_url, second.authorization_url) {
+            (Some(one), Some(two)) if *one != two => clash("authorization_url", "another authorization_url"),
+            (None, two) => self.authorization_url = two,
+            _ => {}
+        }
+        append(&mut self.connected_apps, second.connected_apps);
+        append(&mut self.authorizations, second.authorizations);
         match (&self.bootstrap, second.bootstrap) {
             (Some(one), Some(two)) if *one != two => clash("bootstrap", "another bootstrap"),
             (None, two) => self.bootstrap = two,
@@ -161,6 +220,21 @@ impl ProjectEntry {
             (None, two) => self.rbac_policy = two,
             _ => {}
         }
+        match (&self.fraud, second.fraud) {
+            (Some(_), Some(_)) => clash("fraud", "fraud"),
+            (None, two) => self.fraud = two,
+            _ => {}
+        }
+        match (&self.webauthn, second.webauthn) {
+            (Some(_), Some(_)) => clash("webauthn", "webauthn"),
+            (None, two) => self.webauthn = two,
+            _ => {}
+        }
+        let known = self.impersonation_tokens.as_deref().unwrap_or_default();
+        if second.impersonation_tokens.iter().flatten().any(|entry| impersonation_token::place(known, entry).is_some()) {
+            clash("impersonation_tokens", "one of these tokens");
+        }
+        append(&mut self.impersonation_tokens, second.impersonation_tokens);
         if let Some(secrets) = second.secrets {
             let known = self.secrets.get_or_insert_default();
             known.extend(secrets.into_iter().filter(|secret| !known.contains(secret)).collect::<Vec<_>>());
@@ -176,9 +250,26 @@ impl ProjectEntry {
 
     /// Fills in the ids of tokens.
     pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
+        if let Some(fraud) = &mut self.fraud {
+            fraud.fill(ids);
+        }
         self.oauth_identities.iter_mut().flatten().for_each(|identity| identity.fill(ids));
         self.access_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
+        self.m2m_clients.iter_mut().flatten().for_each(|client| client.fill(environment, ids));
+        self.connected_apps.iter_mut().flatten().for_each(|app| app.fill(environment, ids));
+        self.authorizations.iter_mut().flatten().for_each(|authorization| authorization.fill(ids));
         self.trusted_auth_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
+    }
+
+    fn oauth_clients(&self, now: Timestamp) -> FrozenOAuthClients {
+        let clients = OAuthClients {
+            m2m_clients: m2m_client::build(self.m2m_clients.as_deref().unwrap_or_default()),
+            m2m_claims_template: self.m2m_claims_template.clone(),
+            connected_apps: connected_app::build(self.connected_apps.as_deref().unwrap_or_default()),
+            authorizations: authorization::build(self.authorizations.as_deref().unwrap_or_default(), now),
+            authorization_url: self.authorization_url.clone(),
+        };
+        (!clients.is_empty()).then(|| Arc::new(clients))
     }
 
     fn login_settings(&self) -> LoginSettings {
@@ -201,12 +292,19 @@ impl ProjectEntry {
         let tokens = self.tokens().build(now);
         Blueprint {
             login_settings: Arc::new(self.login_settings()),
+            oauth_clients: self.oauth_clients(now),
             id: self.project_id.clone().expect("it is filled in"),
             secrets: self.secrets.clone().unwrap_or_default(),
             rate_limit: self.rate_limit.unwrap_or(rate_limit),
             signing_key: self.signing_key.clone(),
             rbac_policy: Arc::new(self.rbac_policy.as_ref().map(PolicyEntry::build).unwrap_or_default()),
             external_tokens: Arc::new(tokens.map(|token| (token.key(), Arc::new(token))).collect()),
+            fraud: Arc::new(self.fraud.as_ref().map(|fraud| fraud.build(now)).unwrap_or_default()),
+            passkeys: Arc::new(self.webauthn.as_ref().map(|webauthn| webauthn.build(now)).unwrap_or_default()),
+            impersonation_tokens: Arc::new(impersonation_token::build(
+                self.impersonation_tokens.as_deref().unwrap_or_default(),
+                now,
+            )),
             faults: Fault::fresh(self.faults.iter().flatten().filter_map(|fault| fault.rule(now).ok())),
             population,
         }
@@ -222,7 +320,11 @@ fn append<T>(first: &mut Option<Vec<T>>, second: Option<Vec<T>>) {
 /// The seed entry of a project.
 #[must_use]
 pub fn export(project: &Project, now: Timestamp) -> Value {
-    let (users, tokens) = project.at_a_moment();
+    let (users, tokens, clients, impersonation_tokens, passkeys) = project.at_a_moment(|project| {
+        let (registries, clients) = (project.registries(), project.oauth_clients().freeze());
+        let (impersonation_tokens, passkeys) = (registries.impersonation_tokens.read(), registries.passkeys.read());
+        (project.users(), project.external_tokens(), clients, impersonation_tokens, passkeys)
+    });
     let mut entry = json!({
         "project_id": project.id().as_str(),
         "rate_limit": project.bucket().setting().to_string(),
@@ -244,9 +346,20 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     redirect_url::export(&mut entry, &settings.redirect_urls);
     external_token::export(&mut entry, tokens);
     oauth_identity::export(&mut entry, &project.login_settings().oauth_identities);
+    impersonation_token::export(&mut entry, &impersonation_tokens);
+    passkey::export(&mut entry, &passkeys);
+    fraud::export(&mut entry, &project.registries().fraud.read());
     rbac_policy::export(&mut entry, project.rbac_policy());
     password_strength::export(&mut entry, &project.login_settings().password_strength);
     user_lock::export(&mut entry, project.login_settings().user_lock);
+    if let Some(clients) = clients {
+        m2m_client::export(&mut entry, &clients);
+        connected_app::export(&mut entry, &clients.connected_apps);
+        authorization::export(&mut entry, &clients.authorizations, &users);
+        if let Some(url) = &clients.authorization_url {
+            entry["authorization_url"] = json!(url);
+        }
+    }
     bootstrap::export(&mut entry, &project.login_settings().bootstrap);
     entry
 }

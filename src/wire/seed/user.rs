@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
+use super::devices::{self, DevicesEntry};
 use super::factor::Contacts;
 use super::object::seed_object;
 use super::password::{self, PasswordEntry};
@@ -66,6 +67,8 @@ seed_object! {
         trusted_metadata: Option<JsonObject>,
         /// Default: empty.
         untrusted_metadata: Option<JsonObject>,
+        /// What the user has logged in with. Default: nothing.
+        devices: Option<DevicesEntry>,
         /// Whether the user is locked, and can't log in until the lock ends. Default: false.
         is_locked: Option<bool>,
         /// Default: null.
@@ -189,6 +192,7 @@ impl UserEntry {
             password: self.password.map(PasswordEntry::build),
             trusted_metadata: self.trusted_metadata.unwrap_or_default(),
             untrusted_metadata: self.untrusted_metadata.unwrap_or_default(),
+            devices: self.devices.and_then(DevicesEntry::build),
             attempts: if self.is_locked == Some(true) {
                 let created_at = at(self.lock_created_at).unwrap_or_else(|| now.whole_seconds());
                 let usual_end = || created_at.saturating_add(UserLockPolicy::default().duration);
@@ -268,6 +272,9 @@ impl UserTimes {
 #[must_use]
 pub fn export(record: &UserRecord) -> Value {
     let mut entry = json!(UserBody::new(&record.user, Timestamp::EPOCH));
+    devices::export(&mut entry, record.user.devices.as_deref());
+    user_factors::export_wallets(&mut entry, &record.user.crypto_wallets);
+    user_factors::export_passkeys(&mut entry, &record.user.webauthn_registrations);
     user_factors::export_totps(&mut entry, &record.user.totps);
     if let Some(password) = &record.user.password {
         password::export(&mut entry["password"], password);

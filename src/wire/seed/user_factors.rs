@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::factor::{SANDBOX_PHONE, SANDBOX_WALLET};
 use super::node::Node;
 use super::object::seed_object;
+use super::passkey;
 use super::report::Report;
 use super::value::SeedValue;
 use crate::domain::compact_text::CompactText;
@@ -17,6 +18,9 @@ use crate::domain::id_generator::IdGenerator;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::{self, RECOVERY_CODES, TotpSecret, recovery_code};
 use crate::domain::user::{BiometricRegistration, CryptoWallet, Email, PhoneNumber, Provider, Totp, WebauthnRegistration};
+use crate::domain::wallet::address::WalletType;
+use crate::domain::wallet::challenge::WalletChallenge;
+use crate::domain::webauthn::credential::PasskeyCredential;
 
 /// An entry of a list that a user has.
 pub(super) trait UserFactorEntry {
@@ -157,17 +161,39 @@ seed_object! {
         name: Option<String>,
         /// Default: true.
         verified: Option<bool>,
+        /// What proves it. Default: nothing, and nobody can log in with it.
+        credential: Option<PasskeyCredential>,
     }
 }
 
-user_factor! { WebauthnEntry => WebauthnRegistration {
-    webauthn_registration_id: "webauthn-registration",
-    domain: |_, _| "example.com".to_owned(),
-    user_agent: |_, _| String::new(),
-    authenticator_type: |_, _| String::new(),
-    name: |_, _| String::new(),
-    verified: |_, _| true,
-} }
+impl UserFactorEntry for WebauthnEntry {
+    type Built = WebauthnRegistration;
+
+    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
+        or_id(&mut self.webauthn_registration_id, "webauthn-registration", environment, ids);
+    }
+
+    fn build(self) -> WebauthnRegistration {
+        WebauthnRegistration {
+            webauthn_registration_id: built_id(self.webauthn_registration_id),
+            domain: self.domain.unwrap_or_else(|| "example.com".to_owned()),
+            user_agent: self.user_agent.unwrap_or_default(),
+            authenticator_type: self.authenticator_type.unwrap_or_default(),
+            name: self.name.unwrap_or_default(),
+            verified: self.verified.unwrap_or(true),
+            credential: self.credential.map(Box::new),
+        }
+    }
+}
+
+/// Writes into the seed entry of a user what a response does not show of their passkeys.
+pub(super) fn export_passkeys(entry: &mut Value, registrations: &[WebauthnRegistration]) {
+    for (index, registration) in registrations.iter().enumerate() {
+        if let Some(credential) = &registration.credential {
+            entry["webauthn_registrations"][index]["credential"] = passkey::export_credential(credential);
+        }
+    }
+}
 
 seed_object! {
     /// A biometric registration.
@@ -263,12 +289,40 @@ seed_object! {
         crypto_wallet_type: Option<String>,
         /// Default: true.
         verified: Option<bool>,
+        /// What the wallet has to sign. Default: nothing waits for its signature.
+        challenge: Option<String>,
+        /// Until when. Default: for ever.
+        challenge_expires_at: Option<Timestamp>,
     }
 }
 
-user_factor! { CryptoWalletEntry => CryptoWallet {
-    crypto_wallet_id: "crypto-wallet",
-    crypto_wallet_address: |_, _| SANDBOX_WALLET.to_owned(),
-    crypto_wallet_type: |_, _| "ethereum".to_owned(),
-    verified: |_, _| true,
-} }
+impl UserFactorEntry for CryptoWalletEntry {
+    type Built = CryptoWallet;
+
+    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
+        or_id(&mut self.crypto_wallet_id, "crypto-wallet", environment, ids);
+    }
+
+    fn build(self) -> CryptoWallet {
+        let forever = || Timestamp::EPOCH.saturating_add(TimeDelta::MAX);
+        let expires_at = self.challenge_expires_at.unwrap_or_else(forever);
+        CryptoWallet {
+            crypto_wallet_id: built_id(self.crypto_wallet_id),
+            crypto_wallet_address: self.crypto_wallet_address.unwrap_or_else(|| SANDBOX_WALLET.to_owned()),
+            crypto_wallet_type: self.crypto_wallet_type.unwrap_or_else(|| WalletType::Ethereum.as_str().to_owned()),
+            verified: self.verified.unwrap_or(true),
+            challenge: self.challenge.map(|text| Box::new(WalletChallenge { text, expires_at })),
+        }
+    }
+}
+
+/// Writes into the seed entry of a user what a response does not show of their crypto wallets.
+pub(super) fn export_wallets(entry: &mut Value, wallets: &[CryptoWallet]) {
+    for (index, wallet) in wallets.iter().enumerate() {
+        if let Some(challenge) = &wallet.challenge {
+            let entry = &mut entry["crypto_wallets"][index];
+            entry["challenge"] = json!(challenge.text);
+            entry["challenge_expires_at"] = json!(challenge.expires_at.to_string());
+        }
+    }
+}

@@ -41,7 +41,7 @@ export const test = base.extend<{ lastMessage: (to: string) => Promise<any> }, {
           break;
         }
       }
-      if (app.exitCode === null && app.kill()) await once(app, 'exit');
+      if (app.exitCode === null && app.signalCode === null && app.kill()) await once(app, 'exit');
     },
     { scope: 'worker' },
   ],

@@ -31,6 +31,17 @@ test('a click on the link in the outbox signs up, and the session is listed unti
   expect((await app.client.sessions.get({ user_id: message.user_id })).sessions).toHaveLength(0);
 });
 
+test('the link can be followed on the page of the emulator', async ({ page, app, emulator }) => {
+  await page.goto(app.url);
+  await page.getByLabel('E-mail').fill('new@example.com');
+  await page.getByRole('button', { name: 'Send me a link' }).click();
+  await expect(page.getByRole('heading')).toHaveText('Check your mailbox');
+  await page.goto(`${emulator.url}/__mock/#/outbox`);
+  const tab = page.waitForEvent('popup');
+  await page.getByRole('link', { name: 'Follow the link to new@example.com' }).click();
+  await expect((await tab).locator('#email')).toHaveText('new@example.com');
+});
+
 test('a link counts once', async ({ page, app, emulator, project }) => {
   await page.goto(app.url);
   await page.getByLabel('E-mail').fill('new@example.com');

@@ -94,7 +94,7 @@ export interface Fault {
     min: string;
   } | null;
   /** Effect: this error of the catalogue, in the vendor's envelope. */
-  error?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "user_unauthenticated" | "cannot_update_trusted_metadata" | "invalid_secret_authentication" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
+  error?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "user_unauthenticated" | "cannot_update_trusted_metadata" | "invalid_secret_authentication" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_wallet_type" | "invalid_ethereum_address" | "invalid_solana_address" | "duplicate_wallet_address" | "crypto_wallet_type_incompatible_with_siwe" | "invalid_siwe_domain" | "invalid_siwe_uri" | "invalid_siwe_chain_id" | "invalid_siwe_statement" | "invalid_siwe_resource" | "invalid_siwe_message_request_id" | "invalid_signature" | "unable_to_authenticate_crypto_wallet" | "invalid_domain" | "invalid_authenticator_type" | "cannot_use_webauthn_with_pending_user" | "no_pending_webauthn_registration" | "invalid_public_key_credential" | "unable_to_register_webauthn_registration" | "unable_to_auth_webauthn_registration" | "duplicate_webauthn_registration" | "no_active_webauthn_registrations" | "empty_webauthn_registration_name" | "too_many_user_registrations_for_domain" | "unable_to_auth_impersonation_token" | "telemetry_id_not_found" | "invalid_external_metadata" | "invalid_action_for_rules" | "invalid_fingerprint_or_id" | "invalid_cidr_block" | "cidr_block_invalid_prefix" | "invalid_asn" | "invalid_country_code" | "invalid_country_code_allow_rule" | "dfp_rule_invalid_cursor" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
   /** Of the rest, changes the first and then every Nth. At least 1. Default: 1. */
   every?: number | null;
   /** The method. Default: any. */
@@ -137,7 +137,7 @@ export interface FaultAtWork {
     min: string;
   } | null;
   /** Effect: this error of the catalogue, in the vendor's envelope. */
-  error?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "user_unauthenticated" | "cannot_update_trusted_metadata" | "invalid_secret_authentication" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
+  error?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "user_unauthenticated" | "cannot_update_trusted_metadata" | "invalid_secret_authentication" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_wallet_type" | "invalid_ethereum_address" | "invalid_solana_address" | "duplicate_wallet_address" | "crypto_wallet_type_incompatible_with_siwe" | "invalid_siwe_domain" | "invalid_siwe_uri" | "invalid_siwe_chain_id" | "invalid_siwe_statement" | "invalid_siwe_resource" | "invalid_siwe_message_request_id" | "invalid_signature" | "unable_to_authenticate_crypto_wallet" | "invalid_domain" | "invalid_authenticator_type" | "cannot_use_webauthn_with_pending_user" | "no_pending_webauthn_registration" | "invalid_public_key_credential" | "unable_to_register_webauthn_registration" | "unable_to_auth_webauthn_registration" | "duplicate_webauthn_registration" | "no_active_webauthn_registrations" | "empty_webauthn_registration_name" | "too_many_user_registrations_for_domain" | "unable_to_auth_impersonation_token" | "telemetry_id_not_found" | "invalid_external_metadata" | "invalid_action_for_rules" | "invalid_fingerprint_or_id" | "invalid_cidr_block" | "cidr_block_invalid_prefix" | "invalid_asn" | "invalid_country_code" | "invalid_country_code_allow_rule" | "dfp_rule_invalid_cursor" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
   /** Of the rest, changes the first and then every Nth. At least 1. Default: 1. */
   every?: number | null;
   /** How many of those it changed. */
@@ -184,6 +184,14 @@ export interface Health {
   version: string;
 }
 
+/** Who impersonates. */
+export interface Impersonator {
+  /** Their address. Default: `support@example.com`. */
+  impersonator_email_address?: string | null;
+  /** Their id. Default: `support`. */
+  impersonator_id?: string | null;
+}
+
 /** What the control plane says of itself. */
 export interface Index {
   /** Where the OpenAPI document is. */
@@ -228,6 +236,20 @@ export interface ListedUsers {
   count: number;
   /** Some of them, in the order in which projects and users came. */
   users: ListedUser[];
+}
+
+/** A token that was made. */
+export interface MadeImpersonationToken {
+  /** When it is too late: in five minutes. */
+  expires_at: string;
+  /** What `POST /v1/impersonation/authenticate` takes, once. */
+  impersonation_token: string;
+  /** Their address. */
+  impersonator_email_address: string;
+  /** Who impersonates. */
+  impersonator_id: string;
+  /** The user who is impersonated. */
+  user_id: string;
 }
 
 /** An OpenAPI document. */
@@ -450,6 +472,172 @@ export interface SeedProject {
   }> | null;
   /** Faults that strike the project's requests. */
   faults?: Fault[] | null;
+  /** What is known and was decided about devices and addresses. */
+  fraud?: {
+    /** Addresses whose mail came back. Default: none. */
+    bounced_emails?: string[] | null;
+    /** Domains of e-mail addresses. Default: some well-known disposable ones. */
+    email_domains?: Array<{
+      /** The domain. */
+      domain?: string | null;
+      /** Default: true. */
+      has_mx_or_a_record?: boolean | null;
+      /** Default: true. */
+      is_disposable_domain?: boolean | null;
+    }> | null;
+    /** The project's own rules. Default: none. */
+    rules?: Array<{
+      /** What the device gets. */
+      action?: "ALLOW" | "CHALLENGE" | "BLOCK" | null;
+      /** The autonomous system that it is for. */
+      asn?: string | null;
+      /** The browser's fingerprint that it is for. */
+      browser_fingerprint?: string | null;
+      /** The browser it is for. */
+      browser_id?: string | null;
+      /** The addresses that it is for. */
+      cidr_block?: string | null;
+      /** The country that it is for. */
+      country_code?: string | null;
+      /** Default: now. */
+      created_at?: string | null;
+      /** Default: null. */
+      description?: string | null;
+      /** Default: it does not end. */
+      expires_at?: string | null;
+      /** The hardware's fingerprint that it is for. */
+      hardware_fingerprint?: string | null;
+      /** Default: null. */
+      last_updated_at?: string | null;
+      /** The network's fingerprint that it is for. */
+      network_fingerprint?: string | null;
+      /** Stands in a pasted rule; not looked at. */
+      rule_type?: unknown | null;
+      /** The visitor's fingerprint that it is for. */
+      visitor_fingerprint?: string | null;
+      /** The visitor it is for. */
+      visitor_id?: string | null;
+    }> | null;
+    /** The telemetry ids that can be looked up. Default: one for each action. */
+    telemetry?: Array<{
+      /** Default: now. */
+      created_at?: string | null;
+      /** From when on it is not found. Default: ten years after `created_at`. */
+      expires_at?: string | null;
+      /** What the app says of it. Default: null. */
+      external_metadata?: {
+        /** Default: null. */
+        external_id?: string | null;
+        /** Default: null. */
+        organization_id?: string | null;
+        /** Default: null. */
+        user_action?: string | null;
+      } | null;
+      /** Default: generated. */
+      fingerprints?: {
+        /** Default: generated. */
+        browser_fingerprint?: string | null;
+        /** Default: generated. */
+        browser_id?: string | null;
+        /** Default: generated. */
+        hardware_fingerprint?: string | null;
+        /** Default: generated. */
+        network_fingerprint?: string | null;
+        /** Default: generated. */
+        visitor_fingerprint?: string | null;
+        /** Default: generated. */
+        visitor_id?: string | null;
+      } | null;
+      /** Default: empty strings. */
+      properties?: {
+        /** Default: an empty string. */
+        browser_properties?: {
+          /** Default: empty. */
+          user_agent?: string | null;
+        } | null;
+        /** Default: empty strings. */
+        network_properties?: {
+          /** Default: empty strings. */
+          asn?: {
+            /** Its number. Default: empty. */
+            asn?: string | null;
+            /** Default: empty. */
+            name?: string | null;
+            /** Default: empty. */
+            network?: string | null;
+          } | null;
+          /** Default: empty. */
+          ip_address?: string | null;
+          /** Default: empty strings. */
+          ip_geolocation?: {
+            /** Default: empty. */
+            city?: string | null;
+            /** The country's code. Default: empty. */
+            country?: string | null;
+            /** Default: empty. */
+            region?: string | null;
+          } | null;
+          /** Default: false. */
+          is_proxy?: boolean | null;
+          /** Default: false. */
+          is_vpn?: boolean | null;
+        } | null;
+      } | null;
+      /** Default: null. */
+      raw_signals?: Record<string, unknown> | null;
+      /** Stands in a pasted response; not looked at. */
+      request_id?: unknown | null;
+      /** Stands in a pasted response; not looked at. */
+      status_code?: unknown | null;
+      /** Default: generated. */
+      telemetry_id?: string | null;
+      /** Default: nothing speaks against the device. */
+      verdict?: {
+        /** Stands in a pasted response; not looked at. */
+        action?: unknown | null;
+        /** Default: empty. */
+        detected_device_type?: string | null;
+        /** Default: true. */
+        is_authentic_device?: boolean | null;
+        /** Such as `VIRTUAL_MACHINE`. Default: none. */
+        reasons?: string[] | null;
+        /** Stands in a pasted response; not looked at. */
+        rule_match_identifier?: unknown | null;
+        /** Stands in a pasted response; not looked at. */
+        rule_match_type?: unknown | null;
+        /** Stands in a pasted response; not looked at. */
+        verdict_reason_overrides?: unknown | null;
+      } | null;
+    }> | null;
+    /** Reasons beside the built-in ones, and overrides of any. Default: none. */
+    verdict_reasons?: Array<{
+      /** Default: the built-in one; `CHALLENGE` for a reason that is not built in. */
+      default_action?: "ALLOW" | "CHALLENGE" | "BLOCK" | null;
+      /** What the project makes of it. Default: the default action. */
+      override_action?: "ALLOW" | "CHALLENGE" | "BLOCK" | null;
+      /** Default: now, if there is an `override_action`. */
+      override_created_at?: string | null;
+      /** Default: null. */
+      override_description?: string | null;
+      /** Such as `VIRTUAL_MACHINE`. */
+      verdict_reason?: string | null;
+    }> | null;
+  } | null;
+  /** Tokens by which users can be impersonated. */
+  impersonation_tokens?: Array<{
+    /** Default: five minutes from now. */
+    expires_at?: string | null;
+    /** Their address. Default: empty. */
+    impersonator_email_address?: string | null;
+    /** Who impersonates. Default: empty. */
+    impersonator_id?: string | null;
+    /** The token. */
+    token?: string | null;
+    /** When it was used; that goes once. Default: it was not. */
+    used_at?: string | null;
+    /** The user who is impersonated: a `user_id` or an `external_id`. */
+    user_id?: string | null;
+  }> | null;
   /** Who can be chosen on the page of an OAuth login. Default: one person, at every provider. */
   oauth_identities?: Array<{
     /** Their address. Default: none. */
@@ -502,11 +690,18 @@ export interface SeedProject {
   } | null;
   /** Which role may do what; paste the vendor's policy. Default: no role may do anything. */
   rbac_policy?: {
-    /** Stands in a pasted policy; not looked at. */
-    resources?: unknown | null;
+    /** What roles and scopes are about. They decide nothing. */
+    resources?: Array<{
+      /** What can be done with it. */
+      actions?: string[] | null;
+      /** Default: empty. */
+      description?: string | null;
+      /** What permissions name. */
+      resource_id?: string | null;
+    }> | null;
     /** The roles. */
     roles?: Array<{
-      /** Not looked at. */
+      /** Default: empty. */
       description?: string | null;
       /** What it permits. */
       permissions?: Array<{
@@ -518,8 +713,20 @@ export interface SeedProject {
       /** What sessions and users carry in their roles. */
       role_id?: string | null;
     }> | null;
-    /** Stands in a pasted policy; not looked at. */
-    scopes?: unknown | null;
+    /** What access tokens can allow. */
+    scopes?: Array<{
+      /** Default: empty. */
+      description?: string | null;
+      /** What it permits. */
+      permissions?: Array<{
+        /** The actions; * is any. */
+        actions?: string[] | null;
+        /** The resource. */
+        resource_id?: string | null;
+      }> | null;
+      /** What access tokens carry. */
+      scope?: string | null;
+    }> | null;
   } | null;
   /** Where links and providers may send browsers. Default: anywhere. */
   redirect_urls?: Array<{
@@ -556,6 +763,28 @@ export interface SeedProject {
   } | null;
   /** The users. */
   users?: SeedUser[] | null;
+  /** What is asked of passkeys, and waited for. */
+  webauthn?: {
+    /** The challenges that nobody answered yet. Default: none. */
+    challenges?: Array<{
+      /** The kind of authenticator, of a registration. Default: empty. */
+      authenticator_type?: string | null;
+      /** What for: `register` or `authenticate`. Default: authenticate. */
+      ceremony?: "register" | "authenticate" | null;
+      /** The challenge, in base64url. */
+      challenge?: string | null;
+      /** For which domain. */
+      domain?: string | null;
+      /** Default: five minutes from now. */
+      expires_at?: string | null;
+      /** The browser, of a registration. Default: empty. */
+      user_agent?: string | null;
+      /** For whom. Default: whoever has a passkey. */
+      user_id?: string | null;
+    }> | null;
+    /** Whether authenticators have to verify their users. Default: preferred. */
+    user_verification?: "required" | "preferred" | "discouraged" | null;
+  } | null;
 }
 
 /** A session: the vendor's Session as a response shows it. */
@@ -795,6 +1024,10 @@ export interface SeedUser {
   created_at?: string | null;
   /** Default: none. */
   crypto_wallets?: Array<{
+    /** What the wallet has to sign. Default: nothing waits for its signature. */
+    challenge?: string | null;
+    /** Until when. Default: for ever. */
+    challenge_expires_at?: string | null;
     /** Default: the vendor's sandbox address. */
     crypto_wallet_address?: string | null;
     /** Default: generated. */
@@ -804,6 +1037,36 @@ export interface SeedUser {
     /** Default: true. */
     verified?: boolean | null;
   }> | null;
+  /** What the user has logged in with. Default: nothing. */
+  devices?: {
+    /** Default: none. */
+    ip_addresses?: Array<{
+      /** Default: long ago. */
+      first_seen_at?: string | null;
+      /** Default: when it was first seen. */
+      last_seen_at?: string | null;
+      /** The id, the address or the country. */
+      value?: string | null;
+    }> | null;
+    /** Default: none. */
+    ip_geo_countries?: Array<{
+      /** Default: long ago. */
+      first_seen_at?: string | null;
+      /** Default: when it was first seen. */
+      last_seen_at?: string | null;
+      /** The id, the address or the country. */
+      value?: string | null;
+    }> | null;
+    /** Default: none. */
+    visitor_ids?: Array<{
+      /** Default: long ago. */
+      first_seen_at?: string | null;
+      /** Default: when it was first seen. */
+      last_seen_at?: string | null;
+      /** The id, the address or the country. */
+      value?: string | null;
+    }> | null;
+  } | null;
   /** Default: one verified address at example.com. */
   emails?: Array<{
     /** Default: one at example.com. */
@@ -926,7 +1189,7 @@ export interface SeedUser {
   /** Stands in a pasted response; not looked at. */
   request_id?: unknown | null;
   /** The error that answers whoever asks about this user. */
-  respond_with?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "user_unauthenticated" | "cannot_update_trusted_metadata" | "invalid_secret_authentication" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
+  respond_with?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "user_unauthenticated" | "cannot_update_trusted_metadata" | "invalid_secret_authentication" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_wallet_type" | "invalid_ethereum_address" | "invalid_solana_address" | "duplicate_wallet_address" | "crypto_wallet_type_incompatible_with_siwe" | "invalid_siwe_domain" | "invalid_siwe_uri" | "invalid_siwe_chain_id" | "invalid_siwe_statement" | "invalid_siwe_resource" | "invalid_siwe_message_request_id" | "invalid_signature" | "unable_to_authenticate_crypto_wallet" | "invalid_domain" | "invalid_authenticator_type" | "cannot_use_webauthn_with_pending_user" | "no_pending_webauthn_registration" | "invalid_public_key_credential" | "unable_to_register_webauthn_registration" | "unable_to_auth_webauthn_registration" | "duplicate_webauthn_registration" | "no_active_webauthn_registrations" | "empty_webauthn_registration_name" | "too_many_user_registrations_for_domain" | "unable_to_auth_impersonation_token" | "telemetry_id_not_found" | "invalid_external_metadata" | "invalid_action_for_rules" | "invalid_fingerprint_or_id" | "invalid_cidr_block" | "cidr_block_invalid_prefix" | "invalid_asn" | "invalid_country_code" | "invalid_country_code_allow_rule" | "dfp_rule_invalid_cursor" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
   /** Default: `stytch_user`. */
   roles?: string[] | null;
   /** The user's sessions, pasted from a response or described by the fields that matter. */
@@ -960,6 +1223,15 @@ export interface SeedUser {
   webauthn_registrations?: Array<{
     /** Default: empty. */
     authenticator_type?: string | null;
+    /** What proves it. Default: nothing, and nobody can log in with it. */
+    credential?: {
+      /** Its id, in base64url. */
+      credential_id?: string | null;
+      /** Its public key in COSE (ES256, `EdDSA` or RS256), in base64url. */
+      public_key?: string | null;
+      /** The highest count it has signed with. Default: 0. */
+      sign_count?: number | null;
+    } | null;
     /** Default: example.com. */
     domain?: string | null;
     /** Default: empty. */
@@ -1007,7 +1279,7 @@ export interface Snapshots {
   snapshots: Snapshot[];
 }
 
-/** What `.events` takes. */
+/** What `events` takes. */
 export interface EventsQuery {
   /**
    * An event's `id`: what came after it comes first. `0.0` is before all. Default: nothing of what was. The header
@@ -1353,6 +1625,11 @@ export class ProjectControl extends Routes {
    */
   async reset(): Promise<Counts> {
     return (await this.transport.json("POST", "/reset", this.scope({}), undefined)) as Counts;
+  }
+
+  /** Makes a token by which somebody can log in as a user, once and within five minutes. */
+  async makeImpersonationToken(id: string | number, body?: Impersonator): Promise<MadeImpersonationToken> {
+    return (await this.transport.json("POST", `/users/${encodeURIComponent(id)}/impersonation_tokens`, this.scope({}), body)) as MadeImpersonationToken;
   }
 }
 

@@ -2,6 +2,7 @@
 package stytchmock;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** What the control plane answers. */
@@ -175,6 +176,21 @@ public final class Answers {
     public record ListedUsers(
             @JsonProperty("count") long count,
             @JsonProperty("users") List<ListedUser> users) {}
+
+    /**
+     * A token that was made.
+     * @param expiresAt When it is too late: in five minutes.
+     * @param impersonationToken What `POST /v1/impersonation/authenticate` takes, once.
+     * @param impersonatorEmailAddress Their address.
+     * @param impersonatorId Who impersonates.
+     * @param userId The user who is impersonated.
+     */
+    public record MadeImpersonationToken(
+            @JsonProperty("expires_at") String expiresAt,
+            @JsonProperty("impersonation_token") String impersonationToken,
+            @JsonProperty("impersonator_email_address") String impersonatorEmailAddress,
+            @JsonProperty("impersonator_id") String impersonatorId,
+            @JsonProperty("user_id") String userId) {}
 
     /**
      * One message that would have been sent.

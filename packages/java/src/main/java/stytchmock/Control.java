@@ -63,6 +63,16 @@ public class Control extends ProjectControl {
     }
 
     /**
+     * What happens, as it happens, as server-sent events: each request and each message, and how the clock and
+     * the faults stand.
+     *
+     * @return the answer
+     */
+    public String events() {
+        return events(new Parameters.EventsQuery());
+    }
+
+    /**
      * Answers once the emulator is ready.
      *
      * @return the answer
@@ -130,6 +140,15 @@ public class Control extends ProjectControl {
          */
         public Answers.Projects list(Parameters.ProjectsListQuery query) {
             return transport.json("GET", "/projects", query.values, null, Answers.Projects.class);
+        }
+
+        /**
+         * The credentials of every project that fits.
+         *
+         * @return the answer
+         */
+        public Answers.Projects list() {
+            return list(new Parameters.ProjectsListQuery());
         }
 
         /**

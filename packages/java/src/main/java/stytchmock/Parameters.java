@@ -83,7 +83,7 @@ public final class Parameters {
         }
     }
 
-    /** What ().events() takes. */
+    /** What events() takes. */
     public static final class EventsQuery extends Keys {
         /** Nothing is set. */
         public EventsQuery() {}
@@ -718,6 +718,34 @@ public final class Parameters {
          */
         public UsersListQuery q(String value) {
             values.put("q", value);
+            return this;
+        }
+    }
+
+    /** Who impersonates. */
+    public static final class Impersonator extends Keys {
+        /** Nothing is set. */
+        public Impersonator() {}
+
+        /**
+         * Their address. Default: `support@example.com`.
+         *
+         * @param value its value
+         * @return this
+         */
+        public Impersonator impersonatorEmailAddress(String value) {
+            values.put("impersonator_email_address", value);
+            return this;
+        }
+
+        /**
+         * Their id. Default: `support`.
+         *
+         * @param value its value
+         * @return this
+         */
+        public Impersonator impersonatorId(String value) {
+            values.put("impersonator_id", value);
             return this;
         }
     }

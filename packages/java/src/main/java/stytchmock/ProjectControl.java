@@ -110,6 +110,17 @@ public class ProjectControl extends Routes {
         return transport.json("POST", "/reset", scoped(null), null, Answers.Counts.class);
     }
 
+    /**
+     * Makes a token by which somebody can log in as a user, once and within five minutes.
+     *
+     * @param id The user's `user_id` or `external_id`.
+     * @param body what is set
+     * @return the answer
+     */
+    public Answers.MadeImpersonationToken makeImpersonationToken(String id, Parameters.Impersonator body) {
+        return transport.json("POST", "/users/" + Transport.quoted(id) + "/impersonation_tokens", scoped(null), body.values, Answers.MadeImpersonationToken.class);
+    }
+
     /** The control routes of bucket. */
     public static final class BucketControl extends Routes {
         BucketControl(Transport transport, String project) {
@@ -228,6 +239,16 @@ public class ProjectControl extends Routes {
         }
 
         /**
+         * The messages that would have been sent and fit every filter, oldest first. With `wait` it waits
+         * until there are `count` of them.
+         *
+         * @return the answer
+         */
+        public Answers.OutboxMessages list() {
+            return list(new Parameters.OutboxListQuery());
+        }
+
+        /**
          * The messages that fit, once there are `count` of them (1). Waits up to `wait` (5s), and throws if
          * they do not come.
          *
@@ -268,6 +289,16 @@ public class ProjectControl extends Routes {
         }
 
         /**
+         * The requests that fit every filter, newest last. With `wait` it waits until there are `count` of
+         * them.
+         *
+         * @return the answer
+         */
+        public Answers.Requests list() {
+            return list(new Parameters.RequestsListQuery());
+        }
+
+        /**
          * The requests that fit, once there are `count` of them (1). Waits up to `wait` (5s), and throws if
          * they do not come.
          *
@@ -295,6 +326,15 @@ public class ProjectControl extends Routes {
          */
         public Answers.Sessions list(Parameters.SessionsListQuery query) {
             return transport.json("GET", "/sessions", scoped(query.values), null, Answers.Sessions.class);
+        }
+
+        /**
+         * The sessions of all projects that fit, active and over, a window at a time.
+         *
+         * @return the answer
+         */
+        public Answers.Sessions list() {
+            return list(new Parameters.SessionsListQuery());
         }
 
         /**
@@ -418,6 +458,15 @@ public class ProjectControl extends Routes {
          */
         public Answers.ListedUsers list(Parameters.UsersListQuery query) {
             return transport.json("GET", "/users", scoped(query.values), null, Answers.ListedUsers.class);
+        }
+
+        /**
+         * The users of all projects that fit, a window at a time.
+         *
+         * @return the answer
+         */
+        public Answers.ListedUsers list() {
+            return list(new Parameters.UsersListQuery());
         }
 
         /**

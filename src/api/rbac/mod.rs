@@ -1,0 +1,3 @@
+//! The operations of `/v1/rbac`.
+
+pub mod policy;
