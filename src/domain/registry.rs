@@ -37,7 +37,7 @@ mod tests {
         let registry = Registry::of(Arc::new(vec![1]));
         let before = registry.read();
         assert!(Arc::ptr_eq(&before, &registry.read()));
-        assert_eq!(registry.change(|numbers| numbers.pop()), Some(1));
+        assert_eq!(registry.change(Vec::pop), Some(1));
         assert_eq!((before.as_slice(), registry.read().as_slice()), ([1].as_slice(), [].as_slice()));
     }
 }
