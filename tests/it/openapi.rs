@@ -201,6 +201,7 @@ fn control_calls() -> Vec<(&'static str, &'static str, String, Value)> {
         ("control.getProjects", "GET", "projects".into(), none.clone()),
         ("control.addUser", "POST", format!("users?project_id={worker}"), json!({ "external_id": "new" })),
         ("control.addSession", "POST", format!("users/new/sessions?project_id={worker}"), json!({})),
+        ("control.makeImpersonationToken", "POST", format!("users/new/impersonation_tokens?project_id={worker}"), json!({})),
         ("control.getUsers", "GET", "users?q=new&limit=1".into(), none.clone()),
         ("control.getUser", "GET", format!("users/new?project_id={worker}"), none.clone()),
         ("control.getSessions", "GET", "sessions?active=true&limit=1".into(), none.clone()),
