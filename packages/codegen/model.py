@@ -44,7 +44,7 @@ class Operation:
 
     @property
     def can_wait(self):
-        return any(parameter.name == "wait" for parameter in self.query)
+        return self.kind == "json" and any(parameter.name == "wait" for parameter in self.query)
 
 
 @dataclass

@@ -9,6 +9,8 @@ import (
 
 // Bucket: A project's token bucket.
 type Bucket struct {
+	// The most tokens that it holds; `null` without a limit.
+	Capacity *int `json:"capacity"`
 	// The whole tokens in it; `null` without a limit.
 	Level *int `json:"level"`
 	// Whose it is.
@@ -182,6 +184,52 @@ type Health struct {
 	Version string `json:"version"`
 }
 
+// Index: What the control plane says of itself.
+type Index struct {
+	// Where the OpenAPI document is.
+	OpenAPI string `json:"openapi"`
+	// Where a browser gets the emulator's page.
+	Page string `json:"page"`
+	// Every route.
+	Routes []RouteOfIndex `json:"routes"`
+	// The emulator's version.
+	Version string `json:"version"`
+}
+
+// ListedUser: A user in a list.
+type ListedUser struct {
+	// How many of those are active.
+	ActiveSessions int `json:"active_sessions"`
+	// When they were made.
+	CreatedAt string `json:"created_at"`
+	// Their addresses.
+	Emails []string `json:"emails"`
+	// The app's own id for them.
+	ExternalID string `json:"external_id"`
+	// Their whole name; empty if they have none.
+	Name string `json:"name"`
+	// Their numbers.
+	PhoneNumbers []string `json:"phone_numbers"`
+	// The project that the user is of.
+	ProjectID string `json:"project_id"`
+	// The error that answers whoever asks about them.
+	RespondWith string `json:"respond_with"`
+	// How many sessions they have.
+	Sessions int `json:"sessions"`
+	// `active` or `pending`.
+	Status string `json:"status"`
+	// Their id.
+	UserID string `json:"user_id"`
+}
+
+// ListedUsers: A window on the users that fit a filter.
+type ListedUsers struct {
+	// How many fit.
+	Count int `json:"count"`
+	// Some of them, in the order in which projects and users came.
+	Users []ListedUser `json:"users"`
+}
+
 // OutboxMessage: One message that would have been sent.
 type OutboxMessage struct {
 	// `email`, `sms` or `whatsapp`.
@@ -216,11 +264,11 @@ type OutboxMessage struct {
 
 // OutboxMessages: Some messages, and how many have been dropped.
 type OutboxMessages struct {
-	// How many there are.
+	// How many fit.
 	Count int `json:"count"`
 	// How many fell out of the outbox before, fitting or not.
 	Dropped int `json:"dropped"`
-	// They themselves, oldest first.
+	// They themselves, oldest first; with a limit, the newest of them.
 	Messages []OutboxMessage `json:"messages"`
 }
 
@@ -245,9 +293,11 @@ type ProjectEnv struct {
 	StytchSecret      string `json:"STYTCH_SECRET"`
 }
 
-// Projects: Every project.
+// Projects: Some projects.
 type Projects struct {
-	// Their credentials.
+	// How many fit.
+	Count int `json:"count"`
+	// Their credentials, in the order in which they came.
 	Projects []Credentials `json:"projects"`
 }
 
@@ -289,11 +339,11 @@ type Request struct {
 
 // Requests: Some requests of the journal.
 type Requests struct {
-	// How many requests there are.
+	// How many requests fit.
 	Count int `json:"count"`
 	// How many requests fell out of the journal because it was full, whether they fit or not.
 	Dropped int `json:"dropped"`
-	// The requests, newest last.
+	// The requests, newest last; with a limit, the newest of them.
 	Requests []Request `json:"requests"`
 }
 
@@ -301,6 +351,34 @@ type Requests struct {
 type Restored struct {
 	// Its name.
 	Restored string `json:"restored"`
+}
+
+// RouteOfIndex: A route, in a line.
+type RouteOfIndex struct {
+	// Its method.
+	Method string `json:"method"`
+	// Its path; `{name}` stands for one segment.
+	Path string `json:"path"`
+	// What it does.
+	Summary string `json:"summary"`
+}
+
+// SessionOfProject: A session in a list.
+type SessionOfProject struct {
+	// The project that it is of.
+	ProjectID string `json:"project_id"`
+	// The session.
+	Session map[string]any `json:"session"`
+	// `active`, `expired` or `revoked`.
+	State string `json:"state"`
+}
+
+// Sessions: A window on the sessions that fit.
+type Sessions struct {
+	// How many fit.
+	Count int `json:"count"`
+	// Some of them, in the order in which projects and users came, and of a user by their start.
+	Sessions []SessionOfProject `json:"sessions"`
 }
 
 // Snapshot: What a snapshot is called, and what it holds.
@@ -319,14 +397,36 @@ type Snapshots struct {
 	Snapshots []Snapshot `json:"snapshots"`
 }
 
+// EventsQuery is what 's Events takes.
+type EventsQuery struct {
+	// An event's `id`: what came after it comes first. `0.0` is before all. Default: nothing of what was. The header
+	// `last-event-id`, by which a browser says where it was, goes before it.
+	Since string
+	// How long the stream lasts, such as `2s`; at most a minute. Default: as long as somebody reads.
+	Wait string
+}
+
+func (q EventsQuery) values() url.Values {
+	values := url.Values{}
+	add(values, "since", q.Since)
+	add(values, "wait", q.Wait)
+	return values
+}
+
 // OutboxListQuery is what outbox's List takes.
 type OutboxListQuery struct {
+	// An `id`: only the messages before it.
+	Before *int
 	// How: `email`, `sms` or `whatsapp`.
 	Channel string
 	// How many messages to wait for. Default: 1.
 	Count *int
 	// What for: `magic_link`, `invite`, `otp` or `password_reset`.
 	Kind string
+	// The most messages to answer with, the newest. Default: all.
+	Limit *int
+	// A part of anything in them, in any letter case.
+	Q string
 	// An `id`: only the messages after it.
 	Since *int
 	// Where they went: an e-mail address, in any letter case, or a phone number.
@@ -337,29 +437,58 @@ type OutboxListQuery struct {
 
 func (q OutboxListQuery) values() url.Values {
 	values := url.Values{}
+	add(values, "before", q.Before)
 	add(values, "channel", q.Channel)
 	add(values, "count", q.Count)
 	add(values, "kind", q.Kind)
+	add(values, "limit", q.Limit)
+	add(values, "q", q.Q)
 	add(values, "since", q.Since)
 	add(values, "to", q.To)
 	add(values, "wait", q.Wait)
 	return values
 }
 
+// ProjectsListQuery is what projects's List takes.
+type ProjectsListQuery struct {
+	// The most that are shown. Default: all.
+	Limit *int
+	// How many come before the first that is shown. Default: 0.
+	Offset *int
+	// A part of the id, in any letter case. Default: all fit.
+	Q string
+}
+
+func (q ProjectsListQuery) values() url.Values {
+	values := url.Values{}
+	add(values, "limit", q.Limit)
+	add(values, "offset", q.Offset)
+	add(values, "q", q.Q)
+	return values
+}
+
 // RequestsListQuery is what requests's List takes.
 type RequestsListQuery struct {
+	// A `sequence`: only the requests before it.
+	Before *int
 	// Whether they came before the `retry-after` of a 429 had passed.
 	BeforeRetryAfter *bool
 	// How many requests to wait for. Default: 1.
 	Count *int
 	// Their `error_type`.
 	ErrorType string
+	// The most requests to answer with, the newest. Default: all.
+	Limit *int
 	// Their method.
 	Method string
 	// Their path, as sent.
 	Path string
+	// A part of anything in them but their bodies, in any letter case.
+	Q string
 	// A part of their query.
 	Query string
+	// Whether they were refused, or ended without an answer.
+	Refused *bool
 	// Their `request_id`.
 	RequestID string
 	// A `sequence`: only the requests after it.
@@ -374,17 +503,60 @@ type RequestsListQuery struct {
 
 func (q RequestsListQuery) values() url.Values {
 	values := url.Values{}
+	add(values, "before", q.Before)
 	add(values, "before_retry_after", q.BeforeRetryAfter)
 	add(values, "count", q.Count)
 	add(values, "error_type", q.ErrorType)
+	add(values, "limit", q.Limit)
 	add(values, "method", q.Method)
 	add(values, "path", q.Path)
+	add(values, "q", q.Q)
 	add(values, "query", q.Query)
+	add(values, "refused", q.Refused)
 	add(values, "request_id", q.RequestID)
 	add(values, "since", q.Since)
 	add(values, "status", q.Status)
 	add(values, "user_agent", q.UserAgent)
 	add(values, "wait", q.Wait)
+	return values
+}
+
+// SessionsListQuery is what sessions's List takes.
+type SessionsListQuery struct {
+	// Only those that are active, or only the others. Default: both.
+	Active *bool
+	// The most that are shown, at most 500. Default: 50.
+	Limit *int
+	// How many come before the first that is shown. Default: 0.
+	Offset *int
+	// A part of an id, an address, a number or a name, in any letter case; or a whole session token. Default: all fit.
+	Q string
+}
+
+func (q SessionsListQuery) values() url.Values {
+	values := url.Values{}
+	add(values, "active", q.Active)
+	add(values, "limit", q.Limit)
+	add(values, "offset", q.Offset)
+	add(values, "q", q.Q)
+	return values
+}
+
+// UsersListQuery is what users's List takes.
+type UsersListQuery struct {
+	// The most that are shown, at most 500. Default: 50.
+	Limit *int
+	// How many come before the first that is shown. Default: 0.
+	Offset *int
+	// A part of an id, an address, a number or a name, in any letter case; or a whole session token. Default: all fit.
+	Q string
+}
+
+func (q UsersListQuery) values() url.Values {
+	values := url.Values{}
+	add(values, "limit", q.Limit)
+	add(values, "offset", q.Offset)
+	add(values, "q", q.Q)
 	return values
 }
 
@@ -513,10 +685,10 @@ func (c *OutboxControl) Wait(ctx context.Context, query OutboxListQuery) ([]Outb
 // ProjectsControl has the control routes of projects.
 type ProjectsControl struct{ routes }
 
-// List: The credentials of every project.
-func (c *ProjectsControl) List(ctx context.Context) (Projects, error) {
+// List: The credentials of every project that fits.
+func (c *ProjectsControl) List(ctx context.Context, query ProjectsListQuery) (Projects, error) {
 	var answer Projects
-	err := c.transport.json(ctx, "GET", "/projects", nil, nil, &answer)
+	err := c.transport.json(ctx, "GET", "/projects", query.values(), nil, &answer)
 	return answer, err
 }
 
@@ -566,6 +738,37 @@ func (c *RequestsControl) Wait(ctx context.Context, query RequestsListQuery) ([]
 		return nil, err
 	}
 	return found.Requests, enough("requests", len(found.Requests), *query.Count)
+}
+
+// SessionsControl has the control routes of sessions.
+type SessionsControl struct{ routes }
+
+// List: The sessions of all projects that fit, active and over, a window at a time.
+func (c *SessionsControl) List(ctx context.Context, query SessionsListQuery) (Sessions, error) {
+	var answer Sessions
+	err := c.transport.json(ctx, "GET", "/sessions", c.scoped(query.values()), nil, &answer)
+	return answer, err
+}
+
+// Expire: Lets a session end now, unless it has ended already. The answer is the whole entry.
+func (c *SessionsControl) Expire(ctx context.Context, id string) (map[string]any, error) {
+	var answer map[string]any
+	err := c.transport.json(ctx, "POST", "/sessions/"+url.PathEscape(id)+"/expire", c.scoped(nil), nil, &answer)
+	return answer, err
+}
+
+// Revoke: Revokes a session, unless it is revoked already. The answer is the whole entry.
+func (c *SessionsControl) Revoke(ctx context.Context, id string) (map[string]any, error) {
+	var answer map[string]any
+	err := c.transport.json(ctx, "POST", "/sessions/"+url.PathEscape(id)+"/revoke", c.scoped(nil), nil, &answer)
+	return answer, err
+}
+
+// Add: Adds a session, described as in a seed, to a user. The answer is the whole entry.
+func (c *SessionsControl) Add(ctx context.Context, id string, body any) (map[string]any, error) {
+	var answer map[string]any
+	err := c.transport.json(ctx, "POST", "/users/"+url.PathEscape(id)+"/sessions", c.scoped(nil), body, &answer)
+	return answer, err
 }
 
 // SnapshotsControl has the control routes of snapshots.
@@ -621,6 +824,13 @@ func (c *StateControl) Set(ctx context.Context, body any) (Counts, error) {
 // UsersControl has the control routes of users.
 type UsersControl struct{ routes }
 
+// List: The users of all projects that fit, a window at a time.
+func (c *UsersControl) List(ctx context.Context, query UsersListQuery) (ListedUsers, error) {
+	var answer ListedUsers
+	err := c.transport.json(ctx, "GET", "/users", c.scoped(query.values()), nil, &answer)
+	return answer, err
+}
+
 // Add: Adds a user, described as in a seed, to a project. The answer is the whole entry.
 func (c *UsersControl) Add(ctx context.Context, body any) (map[string]any, error) {
 	var answer map[string]any
@@ -628,13 +838,17 @@ func (c *UsersControl) Add(ctx context.Context, body any) (map[string]any, error
 	return answer, err
 }
 
-// SessionsControl has the control routes of sessions.
-type SessionsControl struct{ routes }
+// Delete: Deletes a user and all that is theirs.
+func (c *UsersControl) Delete(ctx context.Context, id string) (Deleted, error) {
+	var answer Deleted
+	err := c.transport.json(ctx, "DELETE", "/users/"+url.PathEscape(id), c.scoped(nil), nil, &answer)
+	return answer, err
+}
 
-// Add: Adds a session, described as in a seed, to a user. The answer is the whole entry.
-func (c *SessionsControl) Add(ctx context.Context, id string, body any) (map[string]any, error) {
+// Get: A user with all that is theirs, as a seed entry.
+func (c *UsersControl) Get(ctx context.Context, id string) (map[string]any, error) {
 	var answer map[string]any
-	err := c.transport.json(ctx, "POST", "/users/"+url.PathEscape(id)+"/sessions", c.scoped(nil), body, &answer)
+	err := c.transport.json(ctx, "GET", "/users/"+url.PathEscape(id), c.scoped(nil), nil, &answer)
 	return answer, err
 }
 
@@ -645,10 +859,10 @@ type ProjectControl struct {
 	Faults    *FaultsControl
 	Outbox    *OutboxControl
 	Requests  *RequestsControl
+	Sessions  *SessionsControl
 	Snapshots *SnapshotsControl
 	State     *StateControl
 	Users     *UsersControl
-	Sessions  *SessionsControl
 }
 
 func newProjectControl(r routes) *ProjectControl {
@@ -658,10 +872,10 @@ func newProjectControl(r routes) *ProjectControl {
 		Faults:    &FaultsControl{r},
 		Outbox:    &OutboxControl{r},
 		Requests:  &RequestsControl{r},
+		Sessions:  &SessionsControl{r},
 		Snapshots: &SnapshotsControl{r},
 		State:     &StateControl{r},
 		Users:     &UsersControl{r},
-		Sessions:  &SessionsControl{r},
 	}
 }
 
@@ -688,9 +902,20 @@ func newControl(r routes) *Control {
 	}
 }
 
+// Index: Lists the routes. A browser, which asks for `text/html`, gets the emulator's page.
+func (c *Control) Index() string {
+	return c.transport.url("/", nil)
+}
+
 // CA: The certificate that clients of the TLS port have to trust, as PEM. Without TLS there is none.
 func (c *Control) CA(ctx context.Context) (string, error) {
 	return c.transport.text(ctx, "GET", "/ca.pem", nil, nil)
+}
+
+// Events: What happens, as it happens, as server-sent events: each request and each message, and how the clock and
+// the faults stand.
+func (c *Control) Events(query EventsQuery) string {
+	return c.transport.url("/events", query.values())
 }
 
 // Health: Answers once the emulator is ready.

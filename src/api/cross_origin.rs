@@ -23,7 +23,6 @@ pub fn is_open(path: &str) -> bool {
 }
 
 /// Answers preflights, and names the origin that asks.
-#[must_use]
 pub fn layer() -> CorsLayer {
     let of_sdk = ["x-sdk-client", "x-sdk-parent-host"].map(HeaderName::from_static);
     CorsLayer::new()

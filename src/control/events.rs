@@ -13,13 +13,13 @@ use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, stream};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::broadcast::error::RecvError;
 
 use super::error::{ControlError, Refusal};
 use super::extractors::QueryParameters;
 use super::feed::{Feed, Position, Reader, dropped};
-use super::route::{Answers, Description, Example, Route, Signature, Takes, text_response};
+use super::route::{Answers, Description, Example, Route, Signature, Takes};
 use super::wait::Wait;
 use crate::app::App;
 use crate::wire::openapi::Document;
@@ -143,6 +143,10 @@ impl IntoResponse for EventStream {
 
 impl Answers for EventStream {
     fn describe(_: &mut Document) -> (StatusCode, Value) {
-        (StatusCode::OK, text_response("Events, one after the other.", "text/event-stream"))
+        // what a client makes of one event: tools that read streams hold each of them to that
+        let text = json!({ "type": "string" });
+        let event = json!({ "type": "object", "properties": { "id": text, "event": text, "data": text } });
+        let content = json!({ "text/event-stream": { "schema": event } });
+        (StatusCode::OK, json!({ "description": "Events, one after the other.", "content": content }))
     }
 }

@@ -29,7 +29,7 @@ fn read(path: &Path) -> String {
 /// takes no call, such as a stream, stands there as a URL.
 fn calls(client: &str, method: &str, path: &str) -> bool {
     let (start, rest) = path.split_once('{').map_or((path, None), |(start, rest)| (start, Some(rest)));
-    let end = rest.and_then(|rest| rest.split_once('}')).map_or("", |(_, end)| end);
+    let end = rest.and_then(|rest| rest.split_once('}')).map_or("", |(_, end)| end.split('{').next().unwrap_or_default());
     let called = ["\"", "f\"", "`"].map(|open| {
         let close = if rest.is_none() { "\"" } else { "" };
         format!("\"{method}\", {open}{start}{close}")

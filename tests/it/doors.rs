@@ -33,9 +33,10 @@ pub fn calls() -> Vec<Row> {
         body
     };
     let post = |name, door, path: &str, body: &Value, session| (name, door, "POST", path.to_owned(), body.clone(), session);
+    // Bob has no address that he would have to verify first
     let send = |name, path: &str, to: &Value, unknown: &Value| {
         let path = format!("{path}/send");
-        let secondary = (name, ".secondary", "POST", format!("{path}/secondary"), unknown.clone(), Some(TOKEN));
+        let secondary = (name, ".secondary", "POST", format!("{path}/secondary"), unknown.clone(), Some(BOBS_TOKEN));
         [(name, ".primary", "POST", format!("{path}/primary"), to.clone(), None), secondary]
     };
     let delete = |name, kind: &str, prefix: &str, tail: &str| {

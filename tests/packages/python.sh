@@ -57,6 +57,7 @@ python_in_app() { (cd "$work/python-app" && "$work/python/bin/python" -m "$@"); 
 
 python_types() {
   python_in_app mypy --strict --package stytch_mock
+  python_in_app mypy --strict --python-version 3.10 --package stytch_mock
   python_in_app mypy --strict .
   printf '{"typeCheckingMode": "strict", "reportPrivateUsage": false}' >"$work/python-app/pyrightconfig.json"
   python_in_app pyright --pythonpath "$work/python/bin/python"

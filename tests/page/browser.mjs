@@ -47,7 +47,7 @@ export async function eventually(what, holds) {
   do {
     try {
       last = await holds();
-      if (last) return last;
+      if (last === true) return;
     } catch (error) {
       last = error.message;
     }

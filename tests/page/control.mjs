@@ -112,7 +112,7 @@ export const control = {
     await page.getByText("6 faults are active").waitFor();
     assert.equal(await emulator.call("GET", "/v1/sessions?user_id=crowd-1"), 404);
     await page.getByText("1 of 1 changed").waitFor();
-    await page.getByRole("button", { name: "Delete fault 2" }).click();
+    await page.getByRole("button", { name: `Delete fault ${faults[1].id}`, exact: true }).click();
     await page.getByText("5 faults are active").waitFor();
     await page.getByRole("button", { name: "Add a fault" }).click();
     await dialog.getByLabel("Operation").fill("sessions.gte");

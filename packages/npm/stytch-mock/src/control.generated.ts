@@ -3,6 +3,8 @@ import { Routes, enough } from "./transport.js";
 
 /** A project's token bucket. */
 export interface Bucket {
+  /** The most tokens that it holds; `null` without a limit. */
+  capacity: number | null;
   /** The whole tokens in it; `null` without a limit. */
   level: number | null;
   /** Whose it is. */
@@ -92,7 +94,7 @@ export interface Fault {
     min: string;
   } | null;
   /** Effect: this error of the catalogue, in the vendor's envelope. */
-  error?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
+  error?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "user_unauthenticated" | "cannot_update_trusted_metadata" | "invalid_secret_authentication" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
   /** Of the rest, changes the first and then every Nth. At least 1. Default: 1. */
   every?: number | null;
   /** The method. Default: any. */
@@ -135,7 +137,7 @@ export interface FaultAtWork {
     min: string;
   } | null;
   /** Effect: this error of the catalogue, in the vendor's envelope. */
-  error?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
+  error?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "user_unauthenticated" | "cannot_update_trusted_metadata" | "invalid_secret_authentication" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
   /** Of the rest, changes the first and then every Nth. At least 1. Default: 1. */
   every?: number | null;
   /** How many of those it changed. */
@@ -182,6 +184,52 @@ export interface Health {
   version: string;
 }
 
+/** What the control plane says of itself. */
+export interface Index {
+  /** Where the OpenAPI document is. */
+  openapi: string;
+  /** Where a browser gets the emulator's page. */
+  page: string;
+  /** Every route. */
+  routes: RouteOfIndex[];
+  /** The emulator's version. */
+  version: string;
+}
+
+/** A user in a list. */
+export interface ListedUser {
+  /** How many of those are active. */
+  active_sessions: number;
+  /** When they were made. */
+  created_at: string | null;
+  /** Their addresses. */
+  emails: string[];
+  /** The app's own id for them. */
+  external_id: string | null;
+  /** Their whole name; empty if they have none. */
+  name: string;
+  /** Their numbers. */
+  phone_numbers: string[];
+  /** The project that the user is of. */
+  project_id: string;
+  /** The error that answers whoever asks about them. */
+  respond_with: string | null;
+  /** How many sessions they have. */
+  sessions: number;
+  /** `active` or `pending`. */
+  status: string;
+  /** Their id. */
+  user_id: string;
+}
+
+/** A window on the users that fit a filter. */
+export interface ListedUsers {
+  /** How many fit. */
+  count: number;
+  /** Some of them, in the order in which projects and users came. */
+  users: ListedUser[];
+}
+
 /** An OpenAPI document. */
 export interface OpenApiDocument {
   components: Record<string, unknown>;
@@ -226,11 +274,11 @@ export interface OutboxMessage {
 
 /** Some messages, and how many have been dropped. */
 export interface OutboxMessages {
-  /** How many there are. */
+  /** How many fit. */
   count: number;
   /** How many fell out of the outbox before, fitting or not. */
   dropped: number;
-  /** They themselves, oldest first. */
+  /** They themselves, oldest first; with a limit, the newest of them. */
   messages: OutboxMessage[];
 }
 
@@ -255,9 +303,11 @@ export interface ProjectEnv {
   STYTCH_SECRET: string;
 }
 
-/** Every project. */
+/** Some projects. */
 export interface Projects {
-  /** Their credentials. */
+  /** How many fit. */
+  count: number;
+  /** Their credentials, in the order in which they came. */
   projects: Credentials[];
 }
 
@@ -299,11 +349,11 @@ export interface Request {
 
 /** Some requests of the journal. */
 export interface Requests {
-  /** How many requests there are. */
+  /** How many requests fit. */
   count: number;
   /** How many requests fell out of the journal because it was full, whether they fit or not. */
   dropped: number;
-  /** The requests, newest last. */
+  /** The requests, newest last; with a limit, the newest of them. */
   requests: Request[];
 }
 
@@ -311,6 +361,16 @@ export interface Requests {
 export interface Restored {
   /** Its name. */
   restored: string;
+}
+
+/** A route, in a line. */
+export interface RouteOfIndex {
+  /** Its method. */
+  method: string;
+  /** Its path; `{name}` stands for one segment. */
+  path: string;
+  /** What it does. */
+  summary: string;
 }
 
 /** A world for stytch-mock: projects, their users, their sessions. */
@@ -340,6 +400,47 @@ export interface SeedProject {
     /** The user it stands for: a `user_id` or an `external_id`. */
     user_id?: string | null;
   }> | null;
+  /** What pages are told of the project. */
+  bootstrap?: {
+    /** Stands in a pasted answer; there is no captcha. */
+    captcha_settings?: unknown | null;
+    /** Stands in a pasted answer; not looked at. */
+    cname_domain?: unknown | null;
+    /** Stands in a pasted answer; not looked at. */
+    create_organization_enabled?: unknown | null;
+    /** Stands in a pasted answer; no device is recognised. */
+    dfp_protected_auth_enabled?: unknown | null;
+    /** Stands in a pasted answer; no device is recognised. */
+    dfp_protected_auth_mode?: unknown | null;
+    /** Whether the ready-made pages do without the vendor's mark. Default: true. */
+    disable_sdk_watermark?: boolean | null;
+    /** Stands in a pasted answer; not looked at. */
+    email_domains?: unknown | null;
+    /** Stands in a pasted answer; the project's `password_strength` says it. */
+    password_config?: unknown | null;
+    /** Whether a page that sends a magic link has to bring a code challenge. Default: false. */
+    pkce_required_for_email_magic_links?: boolean | null;
+    /** Whether OAuth has to be started with a code challenge. Default: false. */
+    pkce_required_for_oauth?: boolean | null;
+    /** Whether a page that starts a password reset has to bring a code challenge. Default: false. */
+    pkce_required_for_password_resets?: boolean | null;
+    /** Stands in a pasted answer; not looked at. */
+    pkce_required_for_sso?: unknown | null;
+    /** What the project is called. Default: `stytch-mock`. */
+    project_name?: string | null;
+    /** Stands in a pasted answer; the project's `rbac_policy` says it. */
+    rbac_policy?: unknown | null;
+    /** Stands in a pasted answer; not looked at. */
+    request_id?: unknown | null;
+    /** Whether crypto wallets sign a message of the form of EIP-4361. Default: false. */
+    siwe_required_for_crypto_wallets?: boolean | null;
+    /** Stands in a pasted answer; not looked at. */
+    slug_pattern?: unknown | null;
+    /** Stands in a pasted answer; not looked at. */
+    status_code?: unknown | null;
+    /** Stands in a pasted answer; not looked at. */
+    vertical?: unknown | null;
+  } | null;
   /** Other vendors' session tokens that `sessions.migrate` takes. */
   external_session_tokens?: Array<{
     /** The token. */
@@ -825,7 +926,7 @@ export interface SeedUser {
   /** Stands in a pasted response; not looked at. */
   request_id?: unknown | null;
   /** The error that answers whoever asks about this user. */
-  respond_with?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
+  respond_with?: "bad_request" | "invalid_project_id_authentication" | "unauthorized_credentials" | "unauthorized_credentials_homepage" | "user_unauthenticated" | "cannot_update_trusted_metadata" | "invalid_secret_authentication" | "use_https" | "consumer_session_authorization_error" | "route_not_found" | "method_not_allowed" | "too_many_requests" | "user_lock_limit_reached" | "captcha_failed" | "too_few_tokens_authenticated" | "client_closed_request" | "internal_server_error" | "server_unavailable" | "project_not_found" | "invalid_user_id" | "user_not_found" | "session_not_found" | "invalid_session_token" | "invalid_session_id" | "no_session_arguments" | "too_many_session_arguments" | "no_session_revoke_arguments" | "too_many_session_revoke_arguments" | "unable_to_parse_session_jwt" | "jwt_invalid_audience" | "jwt_invalid_issuer" | "jwt_invalid_claims" | "invalid_session_duration_minutes" | "custom_claims_too_large" | "migrate_from_external_unexpected_response" | "migrate_from_external_email_does_not_exist" | "idp_access_token_not_found" | "idp_access_token_could_not_be_exchanged" | "oauth_access_token_exchange_token_too_old" | "oauth_access_token_exchange_missing_full_access" | "trusted_token_profile_not_found" | "invalid_trusted_auth_token" | "invalid_token" | "invalid_locale" | "invalid_expiration" | "invalid_session_duration" | "user_id_mismatch" | "attribute_mismatch" | "inactive_email" | "invalid_email_sandbox" | "invalid_phone_number_sandbox" | "duplicate_email_for_user" | "duplicate_phone_number_for_user" | "too_many_unverified_factors" | "email_template_not_found" | "pkce_mismatch" | "pkce_expected_code_verifier" | "pkce_did_not_expect_code_verifier" | "invalid_pkce_code_challenge" | "invalid_pkce_code_verifier" | "pkce_required_for_native_callback" | "weak_password" | "breached_password" | "no_user_password" | "reset_password" | "password_already_exists" | "unable_to_auth_password_reset_token" | "session_too_old_to_reset_password" | "invalid_password_reset_redirect_url" | "no_password_reset_redirect_url" | "invalid_hash_type" | "invalid_hash" | "invalid_bcrypt_hash" | "invalid_md_5_hash" | "invalid_sha_1_hash" | "invalid_pbkdf_2_hash" | "invalid_phpass_hash_format" | "invalid_base64_scrypt_hash" | "argon_2_key_length_mismatch" | "scrypt_key_length_mismatch" | "pbkdf_2_key_length_mismatch" | "invalid_method_id" | "invalid_code" | "invalid_expiration_otp" | "otp_code_not_found" | "unable_to_auth_otp_code" | "invalid_phone_number_country_code" | "unsubscribed_phone_number" | "magic_link_not_found" | "unable_to_auth_magic_link" | "no_match_for_provided_magic_link_url" | "invalid_login_magic_link_url" | "invalid_signup_magic_link_url" | "invalid_invite_magic_link_url" | "no_login_redirect_urls_set" | "no_signup_redirect_urls_set" | "no_invite_redirect_urls_set" | "no_default_login_redirect_url_set" | "no_default_signup_redirect_url_set" | "no_default_invite_redirect_url_set" | "active_totp_exists" | "totps_not_found_for_user" | "expired_totp" | "invalid_totp_code" | "unable_to_authenticate_totp" | "totp_code_already_authenticated" | "recovery_code_used_as_totp_code" | "totp_code_used_as_recovery_code" | "invalid_recovery_code" | "unable_to_authenticate_recovery_code" | "oauth_token_not_found" | "invalid_oauth_provider" | "invalid_oauth_attach_token" | "oauth_config_not_found" | "no_match_for_provided_oauth_url" | "invalid_login_oauth_url" | "invalid_signup_oauth_url" | "oauth_flow_callback_error" | "oauth_state_mismatch" | "public_token_required" | "public_token_not_found" | "invalid_create_user_request" | "invalid_email" | "invalid_phone_number" | "duplicate_email" | "duplicate_phone_number" | "duplicate_user_external_id" | "metadata_invalid_format" | "metadata_too_large" | "metadata_too_many_keys" | "no_user_selection_arguments" | "too_many_user_selection_arguments" | "cannot_delete_last_primary_factor" | "email_not_found" | "phone_number_not_found" | "webauthn_registration_not_found" | "biometric_registration_not_found" | "totp_not_found" | "crypto_wallet_not_found" | "password_not_found" | "oauth_user_registration_not_found" | "user_search_invalid_cursor" | "user_search_invalid_limit" | "user_search_invalid_operator" | "user_search_missing_filter_name" | "user_search_missing_filter_value" | "user_search_filter_name_not_recognized" | "user_search_expected_array_of_string" | "user_search_expected_bool" | "user_search_expected_object" | "user_search_expected_string" | "user_search_expected_timestamp" | "user_search_cannot_mix_internal_and_external_user_ids" | "user_search_email_address_fuzzy_too_short" | "user_search_full_name_fuzzy_too_short" | "user_search_phone_number_fuzzy_too_short" | null;
   /** Default: `stytch_user`. */
   roles?: string[] | null;
   /** The user's sessions, pasted from a response or described by the fields that matter. */
@@ -872,6 +973,24 @@ export interface SeedUser {
   }> | null;
 }
 
+/** A session in a list. */
+export interface SessionOfProject {
+  /** The project that it is of. */
+  project_id: string;
+  /** The session. */
+  session: SeedSession;
+  /** `active`, `expired` or `revoked`. */
+  state: string;
+}
+
+/** A window on the sessions that fit. */
+export interface Sessions {
+  /** How many fit. */
+  count: number;
+  /** Some of them, in the order in which projects and users came, and of a user by their start. */
+  sessions: SessionOfProject[];
+}
+
 /** What a snapshot is called, and what it holds. */
 export interface Snapshot {
   /** Its name. */
@@ -888,14 +1007,31 @@ export interface Snapshots {
   snapshots: Snapshot[];
 }
 
+/** What `.events` takes. */
+export interface EventsQuery {
+  /**
+   * An event's `id`: what came after it comes first. `0.0` is before all. Default: nothing of what was. The header
+   * `last-event-id`, by which a browser says where it was, goes before it.
+   */
+  since?: string | undefined;
+  /** How long the stream lasts, such as `2s`; at most a minute. Default: as long as somebody reads. */
+  wait?: string | undefined;
+}
+
 /** What `outbox.list` takes. */
 export interface OutboxListQuery {
+  /** An `id`: only the messages before it. */
+  before?: number | undefined;
   /** How: `email`, `sms` or `whatsapp`. */
   channel?: string | undefined;
   /** How many messages to wait for. Default: 1. */
   count?: number | undefined;
   /** What for: `magic_link`, `invite`, `otp` or `password_reset`. */
   kind?: string | undefined;
+  /** The most messages to answer with, the newest. Default: all. */
+  limit?: number | undefined;
+  /** A part of anything in them, in any letter case. */
+  q?: string | undefined;
   /** An `id`: only the messages after it. */
   since?: number | undefined;
   /** Where they went: an e-mail address, in any letter case, or a phone number. */
@@ -904,20 +1040,38 @@ export interface OutboxListQuery {
   wait?: string | undefined;
 }
 
+/** What `projects.list` takes. */
+export interface ProjectsListQuery {
+  /** The most that are shown. Default: all. */
+  limit?: number | undefined;
+  /** How many come before the first that is shown. Default: 0. */
+  offset?: number | undefined;
+  /** A part of the id, in any letter case. Default: all fit. */
+  q?: string | undefined;
+}
+
 /** What `requests.list` takes. */
 export interface RequestsListQuery {
+  /** A `sequence`: only the requests before it. */
+  before?: number | undefined;
   /** Whether they came before the `retry-after` of a 429 had passed. */
   before_retry_after?: boolean | undefined;
   /** How many requests to wait for. Default: 1. */
   count?: number | undefined;
   /** Their `error_type`. */
   error_type?: string | undefined;
+  /** The most requests to answer with, the newest. Default: all. */
+  limit?: number | undefined;
   /** Their method. */
   method?: string | undefined;
   /** Their path, as sent. */
   path?: string | undefined;
+  /** A part of anything in them but their bodies, in any letter case. */
+  q?: string | undefined;
   /** A part of their query. */
   query?: string | undefined;
+  /** Whether they were refused, or ended without an answer. */
+  refused?: boolean | undefined;
   /** Their `request_id`. */
   request_id?: string | undefined;
   /** A `sequence`: only the requests after it. */
@@ -928,6 +1082,28 @@ export interface RequestsListQuery {
   user_agent?: string | undefined;
   /** How long to wait for them, such as `2s`; at most a minute. Default: not at all. */
   wait?: string | undefined;
+}
+
+/** What `sessions.list` takes. */
+export interface SessionsListQuery {
+  /** Only those that are active, or only the others. Default: both. */
+  active?: boolean | undefined;
+  /** The most that are shown, at most 500. Default: 50. */
+  limit?: number | undefined;
+  /** How many come before the first that is shown. Default: 0. */
+  offset?: number | undefined;
+  /** A part of an id, an address, a number or a name, in any letter case; or a whole session token. Default: all fit. */
+  q?: string | undefined;
+}
+
+/** What `users.list` takes. */
+export interface UsersListQuery {
+  /** The most that are shown, at most 500. Default: 50. */
+  limit?: number | undefined;
+  /** How many come before the first that is shown. Default: 0. */
+  offset?: number | undefined;
+  /** A part of an id, an address, a number or a name, in any letter case; or a whole session token. Default: all fit. */
+  q?: string | undefined;
 }
 
 /** The control routes of `bucket`. */
@@ -1022,9 +1198,9 @@ export class OutboxControl extends Routes {
 
 /** The control routes of `projects`. */
 export class ProjectsControl extends Routes {
-  /** The credentials of every project. */
-  async list(): Promise<Projects> {
-    return (await this.transport.json("GET", "/projects", {}, undefined)) as Projects;
+  /** The credentials of every project that fits. */
+  async list(query: ProjectsListQuery = {}): Promise<Projects> {
+    return (await this.transport.json("GET", "/projects", { ...query }, undefined)) as Projects;
   }
 
   /**
@@ -1061,6 +1237,29 @@ export class RequestsControl extends Routes {
     const { count = 1, wait = "5s" } = query;
     const found = await this.list({ ...query, count, wait });
     return enough("requests", found.requests, count, query);
+  }
+}
+
+/** The control routes of `sessions`. */
+export class SessionsControl extends Routes {
+  /** The sessions of all projects that fit, active and over, a window at a time. */
+  async list(query: SessionsListQuery = {}): Promise<Sessions> {
+    return (await this.transport.json("GET", "/sessions", this.scope({ ...query }), undefined)) as Sessions;
+  }
+
+  /** Lets a session end now, unless it has ended already. The answer is the whole entry. */
+  async expire(id: string | number): Promise<SeedSession> {
+    return (await this.transport.json("POST", `/sessions/${encodeURIComponent(id)}/expire`, this.scope({}), undefined)) as SeedSession;
+  }
+
+  /** Revokes a session, unless it is revoked already. The answer is the whole entry. */
+  async revoke(id: string | number): Promise<SeedSession> {
+    return (await this.transport.json("POST", `/sessions/${encodeURIComponent(id)}/revoke`, this.scope({}), undefined)) as SeedSession;
+  }
+
+  /** Adds a session, described as in a seed, to a user. The answer is the whole entry. */
+  async add(id: string | number, body: SeedSession): Promise<SeedSession> {
+    return (await this.transport.json("POST", `/users/${encodeURIComponent(id)}/sessions`, this.scope({}), body)) as SeedSession;
   }
 }
 
@@ -1108,17 +1307,24 @@ export class StateControl extends Routes {
 
 /** The control routes of `users`. */
 export class UsersControl extends Routes {
+  /** The users of all projects that fit, a window at a time. */
+  async list(query: UsersListQuery = {}): Promise<ListedUsers> {
+    return (await this.transport.json("GET", "/users", this.scope({ ...query }), undefined)) as ListedUsers;
+  }
+
   /** Adds a user, described as in a seed, to a project. The answer is the whole entry. */
   async add(body: SeedUser): Promise<SeedUser> {
     return (await this.transport.json("POST", "/users", this.scope({}), body)) as SeedUser;
   }
-}
 
-/** The control routes of `sessions`. */
-export class SessionsControl extends Routes {
-  /** Adds a session, described as in a seed, to a user. The answer is the whole entry. */
-  async add(id: string | number, body: SeedSession): Promise<SeedSession> {
-    return (await this.transport.json("POST", `/users/${encodeURIComponent(id)}/sessions`, this.scope({}), body)) as SeedSession;
+  /** Deletes a user and all that is theirs. */
+  async delete(id: string | number): Promise<Deleted> {
+    return (await this.transport.json("DELETE", `/users/${encodeURIComponent(id)}`, this.scope({}), undefined)) as Deleted;
+  }
+
+  /** A user with all that is theirs, as a seed entry. */
+  async get(id: string | number): Promise<SeedUser> {
+    return (await this.transport.json("GET", `/users/${encodeURIComponent(id)}`, this.scope({}), undefined)) as SeedUser;
   }
 }
 
@@ -1132,14 +1338,14 @@ export class ProjectControl extends Routes {
   readonly outbox = new OutboxControl(this.transport, this.projectScope);
   /** The control routes of `requests`. */
   readonly requests = new RequestsControl(this.transport, this.projectScope);
+  /** The control routes of `sessions`. */
+  readonly sessions = new SessionsControl(this.transport, this.projectScope);
   /** The control routes of `snapshots`. */
   readonly snapshots = new SnapshotsControl(this.transport, this.projectScope);
   /** The control routes of `state`. */
   readonly state = new StateControl(this.transport, this.projectScope);
   /** The control routes of `users`. */
   readonly users = new UsersControl(this.transport, this.projectScope);
-  /** The control routes of `sessions`. */
-  readonly sessions = new SessionsControl(this.transport, this.projectScope);
 
   /**
    * Goes back to the boot seed, with its clock, full buckets, its faults, an empty journal and an empty outbox. A
@@ -1157,9 +1363,22 @@ export class Control extends ProjectControl {
   /** The control routes of `projects`. */
   readonly projects = new ProjectsControl(this.transport, this.projectScope);
 
+  /** Lists the routes. A browser, which asks for `text/html`, gets the emulator's page. */
+  index(): string {
+    return this.transport.url("/", {});
+  }
+
   /** The certificate that clients of the TLS port have to trust, as PEM. Without TLS there is none. */
   async ca(): Promise<string> {
     return (await this.transport.text("GET", "/ca.pem", {}, undefined)) as string;
+  }
+
+  /**
+   * What happens, as it happens, as server-sent events: each request and each message, and how the clock and the
+   * faults stand.
+   */
+  events(query: EventsQuery = {}): string {
+    return this.transport.url("/events", { ...query });
   }
 
   /** Answers once the emulator is ready. */

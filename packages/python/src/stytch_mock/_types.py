@@ -11,6 +11,8 @@ from typing import Any, Dict, List, Literal, Optional, TypedDict, Union
 class Bucket(TypedDict):
     """A project's token bucket."""
 
+    capacity: Optional[int]
+    """The most tokens that it holds; `null` without a limit."""
     level: Optional[int]
     """The whole tokens in it; `null` without a limit."""
     project_id: str
@@ -83,7 +85,7 @@ class FaultAtWork(_FaultAtWork, total=False):
     """The `content-type` of `status`. Default: application/json."""
     delay: Optional[Union[str, Dict[str, Any]]]
     """Waits first: 200ms, or {"min": "100ms", "max": "300ms"}."""
-    error: Optional[Literal["bad_request", "invalid_project_id_authentication", "unauthorized_credentials", "unauthorized_credentials_homepage", "use_https", "consumer_session_authorization_error", "route_not_found", "method_not_allowed", "too_many_requests", "user_lock_limit_reached", "captcha_failed", "too_few_tokens_authenticated", "client_closed_request", "internal_server_error", "server_unavailable", "project_not_found", "invalid_user_id", "user_not_found", "session_not_found", "invalid_session_token", "invalid_session_id", "no_session_arguments", "too_many_session_arguments", "no_session_revoke_arguments", "too_many_session_revoke_arguments", "unable_to_parse_session_jwt", "jwt_invalid_audience", "jwt_invalid_issuer", "jwt_invalid_claims", "invalid_session_duration_minutes", "custom_claims_too_large", "migrate_from_external_unexpected_response", "migrate_from_external_email_does_not_exist", "idp_access_token_not_found", "idp_access_token_could_not_be_exchanged", "oauth_access_token_exchange_token_too_old", "oauth_access_token_exchange_missing_full_access", "trusted_token_profile_not_found", "invalid_trusted_auth_token", "invalid_token", "invalid_locale", "invalid_expiration", "invalid_session_duration", "user_id_mismatch", "attribute_mismatch", "inactive_email", "invalid_email_sandbox", "invalid_phone_number_sandbox", "duplicate_email_for_user", "duplicate_phone_number_for_user", "too_many_unverified_factors", "email_template_not_found", "pkce_mismatch", "pkce_expected_code_verifier", "pkce_did_not_expect_code_verifier", "invalid_pkce_code_challenge", "invalid_pkce_code_verifier", "pkce_required_for_native_callback", "weak_password", "breached_password", "no_user_password", "reset_password", "password_already_exists", "unable_to_auth_password_reset_token", "session_too_old_to_reset_password", "invalid_password_reset_redirect_url", "no_password_reset_redirect_url", "invalid_hash_type", "invalid_hash", "invalid_bcrypt_hash", "invalid_md_5_hash", "invalid_sha_1_hash", "invalid_pbkdf_2_hash", "invalid_phpass_hash_format", "invalid_base64_scrypt_hash", "argon_2_key_length_mismatch", "scrypt_key_length_mismatch", "pbkdf_2_key_length_mismatch", "invalid_method_id", "invalid_code", "invalid_expiration_otp", "otp_code_not_found", "unable_to_auth_otp_code", "invalid_phone_number_country_code", "unsubscribed_phone_number", "magic_link_not_found", "unable_to_auth_magic_link", "no_match_for_provided_magic_link_url", "invalid_login_magic_link_url", "invalid_signup_magic_link_url", "invalid_invite_magic_link_url", "no_login_redirect_urls_set", "no_signup_redirect_urls_set", "no_invite_redirect_urls_set", "no_default_login_redirect_url_set", "no_default_signup_redirect_url_set", "no_default_invite_redirect_url_set", "active_totp_exists", "totps_not_found_for_user", "expired_totp", "invalid_totp_code", "unable_to_authenticate_totp", "totp_code_already_authenticated", "recovery_code_used_as_totp_code", "totp_code_used_as_recovery_code", "invalid_recovery_code", "unable_to_authenticate_recovery_code", "oauth_token_not_found", "invalid_oauth_provider", "invalid_oauth_attach_token", "oauth_config_not_found", "no_match_for_provided_oauth_url", "invalid_login_oauth_url", "invalid_signup_oauth_url", "oauth_flow_callback_error", "oauth_state_mismatch", "public_token_required", "public_token_not_found", "invalid_create_user_request", "invalid_email", "invalid_phone_number", "duplicate_email", "duplicate_phone_number", "duplicate_user_external_id", "metadata_invalid_format", "metadata_too_large", "metadata_too_many_keys", "no_user_selection_arguments", "too_many_user_selection_arguments", "cannot_delete_last_primary_factor", "email_not_found", "phone_number_not_found", "webauthn_registration_not_found", "biometric_registration_not_found", "totp_not_found", "crypto_wallet_not_found", "password_not_found", "oauth_user_registration_not_found", "user_search_invalid_cursor", "user_search_invalid_limit", "user_search_invalid_operator", "user_search_missing_filter_name", "user_search_missing_filter_value", "user_search_filter_name_not_recognized", "user_search_expected_array_of_string", "user_search_expected_bool", "user_search_expected_object", "user_search_expected_string", "user_search_expected_timestamp", "user_search_cannot_mix_internal_and_external_user_ids", "user_search_email_address_fuzzy_too_short", "user_search_full_name_fuzzy_too_short", "user_search_phone_number_fuzzy_too_short"]]
+    error: Optional[Literal["bad_request", "invalid_project_id_authentication", "unauthorized_credentials", "unauthorized_credentials_homepage", "user_unauthenticated", "cannot_update_trusted_metadata", "invalid_secret_authentication", "use_https", "consumer_session_authorization_error", "route_not_found", "method_not_allowed", "too_many_requests", "user_lock_limit_reached", "captcha_failed", "too_few_tokens_authenticated", "client_closed_request", "internal_server_error", "server_unavailable", "project_not_found", "invalid_user_id", "user_not_found", "session_not_found", "invalid_session_token", "invalid_session_id", "no_session_arguments", "too_many_session_arguments", "no_session_revoke_arguments", "too_many_session_revoke_arguments", "unable_to_parse_session_jwt", "jwt_invalid_audience", "jwt_invalid_issuer", "jwt_invalid_claims", "invalid_session_duration_minutes", "custom_claims_too_large", "migrate_from_external_unexpected_response", "migrate_from_external_email_does_not_exist", "idp_access_token_not_found", "idp_access_token_could_not_be_exchanged", "oauth_access_token_exchange_token_too_old", "oauth_access_token_exchange_missing_full_access", "trusted_token_profile_not_found", "invalid_trusted_auth_token", "invalid_token", "invalid_locale", "invalid_expiration", "invalid_session_duration", "user_id_mismatch", "attribute_mismatch", "inactive_email", "invalid_email_sandbox", "invalid_phone_number_sandbox", "duplicate_email_for_user", "duplicate_phone_number_for_user", "too_many_unverified_factors", "email_template_not_found", "pkce_mismatch", "pkce_expected_code_verifier", "pkce_did_not_expect_code_verifier", "invalid_pkce_code_challenge", "invalid_pkce_code_verifier", "pkce_required_for_native_callback", "weak_password", "breached_password", "no_user_password", "reset_password", "password_already_exists", "unable_to_auth_password_reset_token", "session_too_old_to_reset_password", "invalid_password_reset_redirect_url", "no_password_reset_redirect_url", "invalid_hash_type", "invalid_hash", "invalid_bcrypt_hash", "invalid_md_5_hash", "invalid_sha_1_hash", "invalid_pbkdf_2_hash", "invalid_phpass_hash_format", "invalid_base64_scrypt_hash", "argon_2_key_length_mismatch", "scrypt_key_length_mismatch", "pbkdf_2_key_length_mismatch", "invalid_method_id", "invalid_code", "invalid_expiration_otp", "otp_code_not_found", "unable_to_auth_otp_code", "invalid_phone_number_country_code", "unsubscribed_phone_number", "magic_link_not_found", "unable_to_auth_magic_link", "no_match_for_provided_magic_link_url", "invalid_login_magic_link_url", "invalid_signup_magic_link_url", "invalid_invite_magic_link_url", "no_login_redirect_urls_set", "no_signup_redirect_urls_set", "no_invite_redirect_urls_set", "no_default_login_redirect_url_set", "no_default_signup_redirect_url_set", "no_default_invite_redirect_url_set", "active_totp_exists", "totps_not_found_for_user", "expired_totp", "invalid_totp_code", "unable_to_authenticate_totp", "totp_code_already_authenticated", "recovery_code_used_as_totp_code", "totp_code_used_as_recovery_code", "invalid_recovery_code", "unable_to_authenticate_recovery_code", "oauth_token_not_found", "invalid_oauth_provider", "invalid_oauth_attach_token", "oauth_config_not_found", "no_match_for_provided_oauth_url", "invalid_login_oauth_url", "invalid_signup_oauth_url", "oauth_flow_callback_error", "oauth_state_mismatch", "public_token_required", "public_token_not_found", "invalid_create_user_request", "invalid_email", "invalid_phone_number", "duplicate_email", "duplicate_phone_number", "duplicate_user_external_id", "metadata_invalid_format", "metadata_too_large", "metadata_too_many_keys", "no_user_selection_arguments", "too_many_user_selection_arguments", "cannot_delete_last_primary_factor", "email_not_found", "phone_number_not_found", "webauthn_registration_not_found", "biometric_registration_not_found", "totp_not_found", "crypto_wallet_not_found", "password_not_found", "oauth_user_registration_not_found", "user_search_invalid_cursor", "user_search_invalid_limit", "user_search_invalid_operator", "user_search_missing_filter_name", "user_search_missing_filter_value", "user_search_filter_name_not_recognized", "user_search_expected_array_of_string", "user_search_expected_bool", "user_search_expected_object", "user_search_expected_string", "user_search_expected_timestamp", "user_search_cannot_mix_internal_and_external_user_ids", "user_search_email_address_fuzzy_too_short", "user_search_full_name_fuzzy_too_short", "user_search_phone_number_fuzzy_too_short"]]
     """Effect: this error of the catalogue, in the vendor's envelope."""
     every: Optional[int]
     """Of the rest, changes the first and then every Nth. At least 1. Default: 1."""
@@ -127,6 +129,55 @@ class Health(TypedDict):
     """The emulator's version."""
 
 
+class Index(TypedDict):
+    """What the control plane says of itself."""
+
+    openapi: str
+    """Where the OpenAPI document is."""
+    page: str
+    """Where a browser gets the emulator's page."""
+    routes: List[RouteOfIndex]
+    """Every route."""
+    version: str
+    """The emulator's version."""
+
+
+class ListedUser(TypedDict):
+    """A user in a list."""
+
+    active_sessions: int
+    """How many of those are active."""
+    created_at: Optional[str]
+    """When they were made."""
+    emails: List[str]
+    """Their addresses."""
+    external_id: Optional[str]
+    """The app's own id for them."""
+    name: str
+    """Their whole name; empty if they have none."""
+    phone_numbers: List[str]
+    """Their numbers."""
+    project_id: str
+    """The project that the user is of."""
+    respond_with: Optional[str]
+    """The error that answers whoever asks about them."""
+    sessions: int
+    """How many sessions they have."""
+    status: str
+    """`active` or `pending`."""
+    user_id: str
+    """Their id."""
+
+
+class ListedUsers(TypedDict):
+    """A window on the users that fit a filter."""
+
+    count: int
+    """How many fit."""
+    users: List[ListedUser]
+    """Some of them, in the order in which projects and users came."""
+
+
 class _OutboxMessage(TypedDict):
     channel: str
     """`email`, `sms` or `whatsapp`."""
@@ -167,11 +218,11 @@ class OutboxMessages(TypedDict):
     """Some messages, and how many have been dropped."""
 
     count: int
-    """How many there are."""
+    """How many fit."""
     dropped: int
     """How many fell out of the outbox before, fitting or not."""
     messages: List[OutboxMessage]
-    """They themselves, oldest first."""
+    """They themselves, oldest first; with a limit, the newest of them."""
 
 
 class Problem(TypedDict):
@@ -198,10 +249,12 @@ class ProjectEnv(TypedDict):
 
 
 class Projects(TypedDict):
-    """Every project."""
+    """Some projects."""
 
+    count: int
+    """How many fit."""
     projects: List[Credentials]
-    """Their credentials."""
+    """Their credentials, in the order in which they came."""
 
 
 class _Request(TypedDict):
@@ -248,11 +301,11 @@ class Requests(TypedDict):
     """Some requests of the journal."""
 
     count: int
-    """How many requests there are."""
+    """How many requests fit."""
     dropped: int
     """How many requests fell out of the journal because it was full, whether they fit or not."""
     requests: List[Request]
-    """The requests, newest last."""
+    """The requests, newest last; with a limit, the newest of them."""
 
 
 class Restored(TypedDict):
@@ -260,6 +313,37 @@ class Restored(TypedDict):
 
     restored: str
     """Its name."""
+
+
+class RouteOfIndex(TypedDict):
+    """A route, in a line."""
+
+    method: str
+    """Its method."""
+    path: str
+    """Its path; `{name}` stands for one segment."""
+    summary: str
+    """What it does."""
+
+
+class SessionOfProject(TypedDict):
+    """A session in a list."""
+
+    project_id: str
+    """The project that it is of."""
+    session: Dict[str, Any]
+    """The session."""
+    state: str
+    """`active`, `expired` or `revoked`."""
+
+
+class Sessions(TypedDict):
+    """A window on the sessions that fit."""
+
+    count: int
+    """How many fit."""
+    sessions: List[SessionOfProject]
+    """Some of them, in the order in which projects and users came, and of a user by their start."""
 
 
 class Snapshot(TypedDict):

@@ -10,11 +10,13 @@ public final class Answers {
 
     /**
      * A project's token bucket.
+     * @param capacity The most tokens that it holds; `null` without a limit.
      * @param level The whole tokens in it; `null` without a limit.
      * @param projectId Whose it is.
      * @param rateLimit Its limit, as a seed writes it.
      */
     public record Bucket(
+            @JsonProperty("capacity") Long capacity,
             @JsonProperty("level") Long level,
             @JsonProperty("project_id") String projectId,
             @JsonProperty("rate_limit") String rateLimit) {}
@@ -126,6 +128,55 @@ public final class Answers {
             @JsonProperty("version") String version) {}
 
     /**
+     * What the control plane says of itself.
+     * @param openapi Where the OpenAPI document is.
+     * @param page Where a browser gets the emulator's page.
+     * @param routes Every route.
+     * @param version The emulator's version.
+     */
+    public record Index(
+            @JsonProperty("openapi") String openapi,
+            @JsonProperty("page") String page,
+            @JsonProperty("routes") List<RouteOfIndex> routes,
+            @JsonProperty("version") String version) {}
+
+    /**
+     * A user in a list.
+     * @param activeSessions How many of those are active.
+     * @param createdAt When they were made.
+     * @param emails Their addresses.
+     * @param externalId The app's own id for them.
+     * @param name Their whole name; empty if they have none.
+     * @param phoneNumbers Their numbers.
+     * @param projectId The project that the user is of.
+     * @param respondWith The error that answers whoever asks about them.
+     * @param sessions How many sessions they have.
+     * @param status `active` or `pending`.
+     * @param userId Their id.
+     */
+    public record ListedUser(
+            @JsonProperty("active_sessions") long activeSessions,
+            @JsonProperty("created_at") String createdAt,
+            @JsonProperty("emails") List<String> emails,
+            @JsonProperty("external_id") String externalId,
+            @JsonProperty("name") String name,
+            @JsonProperty("phone_numbers") List<String> phoneNumbers,
+            @JsonProperty("project_id") String projectId,
+            @JsonProperty("respond_with") String respondWith,
+            @JsonProperty("sessions") long sessions,
+            @JsonProperty("status") String status,
+            @JsonProperty("user_id") String userId) {}
+
+    /**
+     * A window on the users that fit a filter.
+     * @param count How many fit.
+     * @param users Some of them, in the order in which projects and users came.
+     */
+    public record ListedUsers(
+            @JsonProperty("count") long count,
+            @JsonProperty("users") List<ListedUser> users) {}
+
+    /**
      * One message that would have been sent.
      * @param channel `email`, `sms` or `whatsapp`.
      * @param code The code, if it holds one.
@@ -160,9 +211,9 @@ public final class Answers {
 
     /**
      * Some messages, and how many have been dropped.
-     * @param count How many there are.
+     * @param count How many fit.
      * @param dropped How many fell out of the outbox before, fitting or not.
-     * @param messages They themselves, oldest first.
+     * @param messages They themselves, oldest first; with a limit, the newest of them.
      */
     public record OutboxMessages(
             @JsonProperty("count") long count,
@@ -196,10 +247,12 @@ public final class Answers {
             @JsonProperty("STYTCH_SECRET") String stytchSecret) {}
 
     /**
-     * Every project.
-     * @param projects Their credentials.
+     * Some projects.
+     * @param count How many fit.
+     * @param projects Their credentials, in the order in which they came.
      */
     public record Projects(
+            @JsonProperty("count") long count,
             @JsonProperty("projects") List<Credentials> projects) {}
 
     /**
@@ -241,9 +294,9 @@ public final class Answers {
 
     /**
      * Some requests of the journal.
-     * @param count How many requests there are.
+     * @param count How many requests fit.
      * @param dropped How many requests fell out of the journal because it was full, whether they fit or not.
-     * @param requests The requests, newest last.
+     * @param requests The requests, newest last; with a limit, the newest of them.
      */
     public record Requests(
             @JsonProperty("count") long count,
@@ -256,6 +309,37 @@ public final class Answers {
      */
     public record Restored(
             @JsonProperty("restored") String restored) {}
+
+    /**
+     * A route, in a line.
+     * @param method Its method.
+     * @param path Its path; `{name}` stands for one segment.
+     * @param summary What it does.
+     */
+    public record RouteOfIndex(
+            @JsonProperty("method") String method,
+            @JsonProperty("path") String path,
+            @JsonProperty("summary") String summary) {}
+
+    /**
+     * A session in a list.
+     * @param projectId The project that it is of.
+     * @param session The session.
+     * @param state `active`, `expired` or `revoked`.
+     */
+    public record SessionOfProject(
+            @JsonProperty("project_id") String projectId,
+            @JsonProperty("session") JsonNode session,
+            @JsonProperty("state") String state) {}
+
+    /**
+     * A window on the sessions that fit.
+     * @param count How many fit.
+     * @param sessions Some of them, in the order in which projects and users came, and of a user by their start.
+     */
+    public record Sessions(
+            @JsonProperty("count") long count,
+            @JsonProperty("sessions") List<SessionOfProject> sessions) {}
 
     /**
      * What a snapshot is called, and what it holds.

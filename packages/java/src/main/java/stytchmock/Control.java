@@ -34,12 +34,32 @@ public class Control extends ProjectControl {
     }
 
     /**
+     * Lists the routes. A browser, which asks for `text/html`, gets the emulator's page.
+     *
+     * @return the answer
+     */
+    public String index() {
+        return transport.url("/", null);
+    }
+
+    /**
      * The certificate that clients of the TLS port have to trust, as PEM. Without TLS there is none.
      *
      * @return the answer
      */
     public String ca() {
         return transport.text("GET", "/ca.pem", null, null);
+    }
+
+    /**
+     * What happens, as it happens, as server-sent events: each request and each message, and how the clock and
+     * the faults stand.
+     *
+     * @param query what is asked for
+     * @return the answer
+     */
+    public String events(Parameters.EventsQuery query) {
+        return transport.url("/events", query.values);
     }
 
     /**
@@ -103,12 +123,13 @@ public class Control extends ProjectControl {
         }
 
         /**
-         * The credentials of every project.
+         * The credentials of every project that fits.
          *
+         * @param query what is asked for
          * @return the answer
          */
-        public Answers.Projects list() {
-            return transport.json("GET", "/projects", null, null, Answers.Projects.class);
+        public Answers.Projects list(Parameters.ProjectsListQuery query) {
+            return transport.json("GET", "/projects", query.values, null, Answers.Projects.class);
         }
 
         /**

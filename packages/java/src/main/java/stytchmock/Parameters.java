@@ -83,6 +83,35 @@ public final class Parameters {
         }
     }
 
+    /** What ().events() takes. */
+    public static final class EventsQuery extends Keys {
+        /** Nothing is set. */
+        public EventsQuery() {}
+
+        /**
+         * An event's `id`: what came after it comes first. `0.0` is before all. Default: nothing of what was. The
+         * header `last-event-id`, by which a browser says where it was, goes before it.
+         *
+         * @param value its value
+         * @return this
+         */
+        public EventsQuery since(String value) {
+            values.put("since", value);
+            return this;
+        }
+
+        /**
+         * How long the stream lasts, such as `2s`; at most a minute. Default: as long as somebody reads.
+         *
+         * @param value its value
+         * @return this
+         */
+        public EventsQuery wait(String value) {
+            values.put("wait", value);
+            return this;
+        }
+    }
+
     /** A fault: which requests it applies to, which of those it changes, and how. */
     public static final class Fault extends Keys {
         /** Nothing is set. */
@@ -293,6 +322,17 @@ public final class Parameters {
         public OutboxListQuery() {}
 
         /**
+         * An `id`: only the messages before it.
+         *
+         * @param value its value
+         * @return this
+         */
+        public OutboxListQuery before(long value) {
+            values.put("before", value);
+            return this;
+        }
+
+        /**
          * How: `email`, `sms` or `whatsapp`.
          *
          * @param value its value
@@ -322,6 +362,28 @@ public final class Parameters {
          */
         public OutboxListQuery kind(String value) {
             values.put("kind", value);
+            return this;
+        }
+
+        /**
+         * The most messages to answer with, the newest. Default: all.
+         *
+         * @param value its value
+         * @return this
+         */
+        public OutboxListQuery limit(long value) {
+            values.put("limit", value);
+            return this;
+        }
+
+        /**
+         * A part of anything in them, in any letter case.
+         *
+         * @param value its value
+         * @return this
+         */
+        public OutboxListQuery q(String value) {
+            values.put("q", value);
             return this;
         }
 
@@ -359,10 +421,60 @@ public final class Parameters {
         }
     }
 
+    /** What projects().list() takes. */
+    public static final class ProjectsListQuery extends Keys {
+        /** Nothing is set. */
+        public ProjectsListQuery() {}
+
+        /**
+         * The most that are shown. Default: all.
+         *
+         * @param value its value
+         * @return this
+         */
+        public ProjectsListQuery limit(long value) {
+            values.put("limit", value);
+            return this;
+        }
+
+        /**
+         * How many come before the first that is shown. Default: 0.
+         *
+         * @param value its value
+         * @return this
+         */
+        public ProjectsListQuery offset(long value) {
+            values.put("offset", value);
+            return this;
+        }
+
+        /**
+         * A part of the id, in any letter case. Default: all fit.
+         *
+         * @param value its value
+         * @return this
+         */
+        public ProjectsListQuery q(String value) {
+            values.put("q", value);
+            return this;
+        }
+    }
+
     /** What requests().list() takes. */
     public static final class RequestsListQuery extends Keys {
         /** Nothing is set. */
         public RequestsListQuery() {}
+
+        /**
+         * A `sequence`: only the requests before it.
+         *
+         * @param value its value
+         * @return this
+         */
+        public RequestsListQuery before(long value) {
+            values.put("before", value);
+            return this;
+        }
 
         /**
          * Whether they came before the `retry-after` of a 429 had passed.
@@ -398,6 +510,17 @@ public final class Parameters {
         }
 
         /**
+         * The most requests to answer with, the newest. Default: all.
+         *
+         * @param value its value
+         * @return this
+         */
+        public RequestsListQuery limit(long value) {
+            values.put("limit", value);
+            return this;
+        }
+
+        /**
          * Their method.
          *
          * @param value its value
@@ -420,6 +543,17 @@ public final class Parameters {
         }
 
         /**
+         * A part of anything in them but their bodies, in any letter case.
+         *
+         * @param value its value
+         * @return this
+         */
+        public RequestsListQuery q(String value) {
+            values.put("q", value);
+            return this;
+        }
+
+        /**
          * A part of their query.
          *
          * @param value its value
@@ -427,6 +561,17 @@ public final class Parameters {
          */
         public RequestsListQuery query(String value) {
             values.put("query", value);
+            return this;
+        }
+
+        /**
+         * Whether they were refused, or ended without an answer.
+         *
+         * @param value its value
+         * @return this
+         */
+        public RequestsListQuery refused(boolean value) {
+            values.put("refused", value);
             return this;
         }
 
@@ -482,6 +627,97 @@ public final class Parameters {
          */
         public RequestsListQuery wait(String value) {
             values.put("wait", value);
+            return this;
+        }
+    }
+
+    /** What sessions().list() takes. */
+    public static final class SessionsListQuery extends Keys {
+        /** Nothing is set. */
+        public SessionsListQuery() {}
+
+        /**
+         * Only those that are active, or only the others. Default: both.
+         *
+         * @param value its value
+         * @return this
+         */
+        public SessionsListQuery active(boolean value) {
+            values.put("active", value);
+            return this;
+        }
+
+        /**
+         * The most that are shown, at most 500. Default: 50.
+         *
+         * @param value its value
+         * @return this
+         */
+        public SessionsListQuery limit(long value) {
+            values.put("limit", value);
+            return this;
+        }
+
+        /**
+         * How many come before the first that is shown. Default: 0.
+         *
+         * @param value its value
+         * @return this
+         */
+        public SessionsListQuery offset(long value) {
+            values.put("offset", value);
+            return this;
+        }
+
+        /**
+         * A part of an id, an address, a number or a name, in any letter case; or a whole session token. Default:
+         * all fit.
+         *
+         * @param value its value
+         * @return this
+         */
+        public SessionsListQuery q(String value) {
+            values.put("q", value);
+            return this;
+        }
+    }
+
+    /** What users().list() takes. */
+    public static final class UsersListQuery extends Keys {
+        /** Nothing is set. */
+        public UsersListQuery() {}
+
+        /**
+         * The most that are shown, at most 500. Default: 50.
+         *
+         * @param value its value
+         * @return this
+         */
+        public UsersListQuery limit(long value) {
+            values.put("limit", value);
+            return this;
+        }
+
+        /**
+         * How many come before the first that is shown. Default: 0.
+         *
+         * @param value its value
+         * @return this
+         */
+        public UsersListQuery offset(long value) {
+            values.put("offset", value);
+            return this;
+        }
+
+        /**
+         * A part of an id, an address, a number or a name, in any letter case; or a whole session token. Default:
+         * all fit.
+         *
+         * @param value its value
+         * @return this
+         */
+        public UsersListQuery q(String value) {
+            values.put("q", value);
             return this;
         }
     }

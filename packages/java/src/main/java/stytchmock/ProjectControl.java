@@ -11,10 +11,10 @@ public class ProjectControl extends Routes {
     private final FaultsControl faults;
     private final OutboxControl outbox;
     private final RequestsControl requests;
+    private final SessionsControl sessions;
     private final SnapshotsControl snapshots;
     private final StateControl state;
     private final UsersControl users;
-    private final SessionsControl sessions;
 
     ProjectControl(Transport transport, String project) {
         super(transport, project);
@@ -22,10 +22,10 @@ public class ProjectControl extends Routes {
         this.faults = new FaultsControl(transport, project);
         this.outbox = new OutboxControl(transport, project);
         this.requests = new RequestsControl(transport, project);
+        this.sessions = new SessionsControl(transport, project);
         this.snapshots = new SnapshotsControl(transport, project);
         this.state = new StateControl(transport, project);
         this.users = new UsersControl(transport, project);
-        this.sessions = new SessionsControl(transport, project);
     }
 
     /**
@@ -65,6 +65,15 @@ public class ProjectControl extends Routes {
     }
 
     /**
+     * The control routes of sessions.
+     *
+     * @return them
+     */
+    public SessionsControl sessions() {
+        return sessions;
+    }
+
+    /**
      * The control routes of snapshots.
      *
      * @return them
@@ -89,15 +98,6 @@ public class ProjectControl extends Routes {
      */
     public UsersControl users() {
         return users;
-    }
-
-    /**
-     * The control routes of sessions.
-     *
-     * @return them
-     */
-    public SessionsControl sessions() {
-        return sessions;
     }
 
     /**
@@ -281,6 +281,54 @@ public class ProjectControl extends Routes {
         }
     }
 
+    /** The control routes of sessions. */
+    public static final class SessionsControl extends Routes {
+        SessionsControl(Transport transport, String project) {
+            super(transport, project);
+        }
+
+        /**
+         * The sessions of all projects that fit, active and over, a window at a time.
+         *
+         * @param query what is asked for
+         * @return the answer
+         */
+        public Answers.Sessions list(Parameters.SessionsListQuery query) {
+            return transport.json("GET", "/sessions", scoped(query.values), null, Answers.Sessions.class);
+        }
+
+        /**
+         * Lets a session end now, unless it has ended already. The answer is the whole entry.
+         *
+         * @param id The session's id.
+         * @return the answer
+         */
+        public JsonNode expire(String id) {
+            return transport.json("POST", "/sessions/" + Transport.quoted(id) + "/expire", scoped(null), null, JsonNode.class);
+        }
+
+        /**
+         * Revokes a session, unless it is revoked already. The answer is the whole entry.
+         *
+         * @param id The session's id.
+         * @return the answer
+         */
+        public JsonNode revoke(String id) {
+            return transport.json("POST", "/sessions/" + Transport.quoted(id) + "/revoke", scoped(null), null, JsonNode.class);
+        }
+
+        /**
+         * Adds a session, described as in a seed, to a user. The answer is the whole entry.
+         *
+         * @param id The user's `user_id` or `external_id`.
+         * @param body what Jackson makes JSON of, such as a Map; null is no body
+         * @return the answer
+         */
+        public JsonNode add(String id, Object body) {
+            return transport.json("POST", "/users/" + Transport.quoted(id) + "/sessions", scoped(null), body, JsonNode.class);
+        }
+    }
+
     /** The control routes of snapshots. */
     public static final class SnapshotsControl extends Routes {
         SnapshotsControl(Transport transport, String project) {
@@ -363,6 +411,16 @@ public class ProjectControl extends Routes {
         }
 
         /**
+         * The users of all projects that fit, a window at a time.
+         *
+         * @param query what is asked for
+         * @return the answer
+         */
+        public Answers.ListedUsers list(Parameters.UsersListQuery query) {
+            return transport.json("GET", "/users", scoped(query.values), null, Answers.ListedUsers.class);
+        }
+
+        /**
          * Adds a user, described as in a seed, to a project. The answer is the whole entry.
          *
          * @param body what Jackson makes JSON of, such as a Map; null is no body
@@ -371,23 +429,25 @@ public class ProjectControl extends Routes {
         public JsonNode add(Object body) {
             return transport.json("POST", "/users", scoped(null), body, JsonNode.class);
         }
-    }
 
-    /** The control routes of sessions. */
-    public static final class SessionsControl extends Routes {
-        SessionsControl(Transport transport, String project) {
-            super(transport, project);
+        /**
+         * Deletes a user and all that is theirs.
+         *
+         * @param id The user's `user_id` or `external_id`.
+         * @return the answer
+         */
+        public Answers.Deleted delete(String id) {
+            return transport.json("DELETE", "/users/" + Transport.quoted(id), scoped(null), null, Answers.Deleted.class);
         }
 
         /**
-         * Adds a session, described as in a seed, to a user. The answer is the whole entry.
+         * A user with all that is theirs, as a seed entry.
          *
          * @param id The user's `user_id` or `external_id`.
-         * @param body what Jackson makes JSON of, such as a Map; null is no body
          * @return the answer
          */
-        public JsonNode add(String id, Object body) {
-            return transport.json("POST", "/users/" + Transport.quoted(id) + "/sessions", scoped(null), body, JsonNode.class);
+        public JsonNode get(String id) {
+            return transport.json("GET", "/users/" + Transport.quoted(id), scoped(null), null, JsonNode.class);
         }
     }
 }

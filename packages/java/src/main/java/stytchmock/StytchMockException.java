@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 public final class StytchMockException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** The status of the answer; 0 if there was none. */
     private final int status;
+
+    /** Each problem of a seed, or of a part of one. */
     private final transient List<Answers.Problem> problems;
 
     StytchMockException(String message, Throwable cause) {
