@@ -16,7 +16,6 @@ use crate::app::{App, ListedUsers, PeopleFilter};
 use crate::wire::seed::{SessionEntry, UserEntry};
 
 /// Its routes.
-#[expect(clippy::too_many_lines, reason = "it is a table")]
 pub fn routes() -> Vec<Route> {
     vec![
         Route::of(

@@ -69,6 +69,21 @@ FACTORS = {
 }
 
 
+# clients: one that stays as it is, and one for each way to change them
+MACHINE = {"client_id": "machine", "client_secret": "a-secret-of-the-machine"}
+WAYS = ("to-delete", "starts-to-rotate", "cancels", "rotates")
+MACHINES = [MACHINE["client_id"], *(f"machine-{way}" for way in WAYS)]
+APPS = [f"app-{way}" for way in WAYS]
+APP = {"client_id": "connected-app-test-00000000-0000-4000-8000-0000000000c1", "client_secret": "a-secret-of-the-app"}
+ASKED = {
+    "client_id": APP["client_id"],
+    "redirect_uri": "https://app.example/in",
+    "response_type": "code",
+    "scopes": ["openid", "email"],
+}
+PAGES_PASSKEY = "webauthn-registration-of-a-page-to-name"
+
+
 def seed():
     """The world of the integration tests, where nobody is scripted to fail, and somebody for whatever takes something away."""
     world = json.loads(LIFE.read_text(encoding="utf-8"))
@@ -100,6 +115,13 @@ def seed():
     of_page["totps"].insert(0, {"secret": TOTP_SECRET, "verified": True, "recovery_codes": ["ckss-2skx-ebow"]})
     session = {"session_token": "session-of-a-page", "expires_at": "+1h"}
     users.append({"external_id": "page", "password": {"password": STRONG}, "sessions": [session], **of_page})
+    users[-1]["webauthn_registrations"].append({"webauthn_registration_id": PAGES_PASSKEY, "domain": "example.com"})
+    project = world["projects"][0]
+    project["impersonation_tokens"].append({"token": "impersonation-by-a-page", "user_id": "alice"})
+    project["m2m_clients"] = [
+        {"client_id": name, "client_secret": MACHINE["client_secret"], "scopes": ["read:users"]} for name in MACHINES
+    ]
+    project["connected_apps"] += [{"client_id": name, "client_name": name} for name in APPS]
     somebody("page-leaves", sessions=[{"session_token": "session-that-a-page-ends", "expires_at": "+1h"}])
     return world
 
@@ -195,11 +217,57 @@ def examples(base_url):
         "fraud.verdictReasons.list": ({}, {}, {"overrides_only": False}),
         "fraud.email.risk": ({}, {}, {"email_address": "a.da+x@example.com"}),
     }
+    found |= clients(base_url)
     for name in ("otps.sms.send", "otps.sms.loginOrCreate", "otps.whatsapp.send", "otps.whatsapp.loginOrCreate"):
         found[name] = ({}, {}, SANDBOX_NUMBER)
     for name, (parameter, _, key) in FACTORS.items():
         found[name] = ({parameter: f"{key}-to-delete"}, {}, None)
     return {**found, **page_examples(token, login)}
+
+
+def clients(base_url):
+    """The same of what machines and apps do, after somebody let an app in."""
+    for client in ("m2m", "connected_apps"):
+        for way in ("cancels", "rotates"):
+            name = f"{'machine' if client == 'm2m' else 'app'}-{way}"
+            call(base_url, f"/v1/{client}/clients/{name}/secrets/rotate/start", {})
+    agreed = {**ASKED, "consent_granted": True}
+    call(base_url, "/v1/idp/oauth/authorize", {**agreed, "session_token": "session-of-a-page"})
+    code = call(base_url, "/v1/idp/oauth/authorize", {**agreed, "user_id": ALICE})["authorization_code"]
+    of_code = {"grant_type": "authorization_code", "code": code, "redirect_uri": ASKED["redirect_uri"], **APP}
+    access_token = call(base_url, f"/v1/public/{PROJECT}/oauth2/token", of_code)["access_token"]
+    in_path, in_query = {"project_id": PROJECT}, {**ASKED, "scope": "openid email", "as": "alice"}
+    del in_query["scopes"]
+    found = {
+        "users.revoke": ({"user_id": ALICE, "connected_app_id": APP["client_id"]}, {}, None),
+        "idp.oauth.authorizeStart": ({}, {}, {**ASKED, "user_id": ALICE}),
+        "idp.oauth.authorize": ({}, {}, {**agreed, "user_id": ALICE}),
+        "oauth2.openidConfiguration": (in_path, {}, None),
+    }
+    for name, query, body in (
+        ("m2m.token", {}, {"grant_type": "client_credentials", **MACHINE}),
+        ("oauth2.authorize", in_query, None),
+        ("idp.introspectTokenNetwork", {}, {"token": access_token, **APP}),
+        ("oauth2.revoke", {}, {"token": "a-token-that-nobody-has", **APP}),
+    ):
+        found[name] = (in_path, query, body)
+        found[f"{name} (custom domain)"] = ({}, query, body)
+    found["oauth2.userinfo (post)"] = (in_path, {}, {"access_token": access_token})
+    found["oauth2.userinfo (post custom domain)"] = ({}, {}, {"access_token": access_token})
+    for resource, kept, prefix, new in (
+        ("m2m", MACHINE["client_id"], "machine", {"scopes": ["read:users"]}),
+        ("connectedApp", "app-rotates", "app", {"client_type": "first_party"}),
+    ):
+        name = f"{resource}.clients"
+        found[f"{name}.create"] = ({}, {}, new)
+        found[f"{name}.search"] = ({}, {}, {"limit": 1})
+        found[f"{name}.get"] = ({"client_id": kept}, {}, None)
+        found[f"{name}.update"] = ({"client_id": kept}, {}, {"client_name": "Renamed"})
+        found[f"{name}.delete"] = ({"client_id": f"{prefix}-to-delete"}, {}, None)
+        ways = (("rotateStart", "starts-to-rotate"), ("rotateCancel", "cancels"), ("rotate", "rotates"))
+        for way, client in ways:
+            found[f"{name}.secrets.{way}"] = ({"client_id": f"{prefix}-{client}"}, {}, None)
+    return found
 
 
 def page_examples(token, login):
@@ -240,12 +308,23 @@ def page_examples(token, login):
         "otps.email.loginOrCreate": {"email": "page-coded@example.net"},
         "otps.email.send.primary": SANDBOX_EMAIL,
         "otps.email.send.secondary": {"email": "page@example.com"},
+        "cryptoWallets.authenticateStart.primary": WALLET,
+        "cryptoWallets.authenticateStart.secondary": {**WALLET, "crypto_wallet_address": "0x" + 20 * "ab"},
+        "cryptoWallets.authenticate": {**WALLET, "signature": SIGNATURE, **login},
+        "webauthn.registerStart": {"domain": "example.com"},
+        "webauthn.authenticateStart.primary": {"domain": "example.com"},
+        "webauthn.authenticateStart.secondary": {"domain": "example.com"},
+        "impersonation.authenticate": {"impersonation_token": "impersonation-by-a-page"},
+        "idp.oauth.authorizeStart": ASKED,
+        "idp.oauth.authorize": {**ASKED, "consent_granted": True},
     }
     for way in ("sms", "whatsapp"):
         for name in ("loginOrCreate", "send.primary", "send.secondary"):
             bodies[f"otps.{way}.{name}"] = SANDBOX_NUMBER
     found = {f"sdk.{name}": ({}, {}, body) for name, body in bodies.items()}
     found["sdk.projects.bootstrap"] = ({"public_token": PUBLIC_TOKEN}, {}, None)
+    found["sdk.users.revoke"] = ({"connected_app_id": APP["client_id"]}, {}, None)
+    found["sdk.webauthn.update"] = ({"webauthn_registration_id": PAGES_PASSKEY}, {}, {"name": "Old laptop"})
     for name, (parameter, _, key) in FACTORS.items():
         found[f"sdk.{name}"] = ({parameter: f"{key}-of-page"}, {}, None)
     return found
