@@ -77,6 +77,9 @@ fn observe<'a>(client: &'a Client, call: &str, with: &'a Value) -> Option<BoxFut
         sessions.get_jwks;
         sessions.authenticate;
         sessions.revoke;
+        sessions.migrate;
+        sessions.exchange_access_token;
+        sessions.attest;
         users.create;
         users.get;
         users.search;
@@ -86,6 +89,12 @@ fn observe<'a>(client: &'a Client, call: &str, with: &'a Value) -> Option<BoxFut
         users.delete_totp;
         users.delete_oauth_registration;
         users.delete_webauthn_registration;
+        users.delete_biometric_registration;
+        users.delete_crypto_wallet;
+        users.delete_email;
+        users.delete_phone_number;
+        users.delete_external_id;
+        users.exchange_primary_factor;
         passwords.create;
         passwords.authenticate;
         passwords.strength_check;
