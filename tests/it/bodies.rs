@@ -119,7 +119,7 @@ fn a_body_comes_in_chunks_too() {
 #[test]
 fn fields_that_nobody_asks_for_are_ignored_and_null_is_absence() {
     let mut caller = life();
-    let extra = json!({ "unheard_of": { "a": [1, null] }, "telemetry_id": 7, "": "", "intermediate_session_token": "x" });
+    let extra = json!({ "unheard_of": { "a": [1, null] }, "another_id": 7, "": "", "intermediate_session_token": "x" });
     let unset = json!({
         "session_jwt": null, "session_duration_minutes": null, "session_custom_claims": null, "authorization_check": null,
         "phone_number": null, "name": null, "attributes": null, "create_user_as_pending": null, "trusted_metadata": null,

@@ -20,22 +20,22 @@ fn statuses(house: &House, count: usize) -> Vec<u16> {
 fn the_bucket_is_read_and_set_drained_and_filled() {
     let house = house("5/m,burst=3");
     let bucket = |method: &str, path: &str, body: &str| house.client.steered(method, &format!("/__mock/bucket{path}"), body);
-    let show = |rate_limit: &str, level: Value| json!({ "project_id": PROJECT, "rate_limit": rate_limit, "level": level });
-    assert_eq!(bucket("GET", "", ""), show("5/m,burst=3", json!(3)));
+    let show = |rate_limit: &str, capacity: Value, level: Value| json!({ "project_id": PROJECT, "rate_limit": rate_limit, "capacity": capacity, "level": level });
+    assert_eq!(bucket("GET", "", ""), show("5/m,burst=3", json!(3), json!(3)));
     assert_eq!(statuses(&house, 1), [200]);
-    assert_eq!(bucket("GET", "", ""), show("5/m,burst=3", json!(2)));
-    assert_eq!(bucket("POST", "/drain", ""), show("5/m,burst=3", json!(0)));
+    assert_eq!(bucket("GET", "", ""), show("5/m,burst=3", json!(3), json!(2)));
+    assert_eq!(bucket("POST", "/drain", ""), show("5/m,burst=3", json!(3), json!(0)));
     assert_eq!(statuses(&house, 2), [429, 429]);
-    assert_eq!(bucket("POST", "/fill", ""), show("5/m,burst=3", json!(3)));
+    assert_eq!(bucket("POST", "/fill", ""), show("5/m,burst=3", json!(3), json!(3)));
     assert_eq!(statuses(&house, 4), [200, 200, 200, 429]);
-    assert_eq!(bucket("PUT", "", r#"{"level": 1}"#), show("5/m,burst=3", json!(1)));
+    assert_eq!(bucket("PUT", "", r#"{"level": 1}"#), show("5/m,burst=3", json!(3), json!(1)));
     assert_eq!(statuses(&house, 2), [200, 429]);
-    assert_eq!(bucket("PUT", "", r#"{"level": 99}"#), show("5/m,burst=3", json!(3)), "no more than it holds");
-    assert_eq!(bucket("PUT", "", r#"{"rate_limit": "2/h"}"#), show("2/h", json!(2)), "full, then");
-    assert_eq!(bucket("PUT", "", r#"{"rate_limit": "9/h", "level": 1}"#), show("9/h", json!(1)));
-    assert_eq!(bucket("PUT", "", ""), show("9/h", json!(1)), "nothing said, nothing changed");
-    assert_eq!(bucket("PUT", "", r#"{"rate_limit": "off"}"#), show("off", Value::Null));
-    assert_eq!(bucket("POST", "/drain", ""), show("off", Value::Null));
+    assert_eq!(bucket("PUT", "", r#"{"level": 99}"#), show("5/m,burst=3", json!(3), json!(3)), "no more than it holds");
+    assert_eq!(bucket("PUT", "", r#"{"rate_limit": "2/h"}"#), show("2/h", json!(2), json!(2)), "full, then");
+    assert_eq!(bucket("PUT", "", r#"{"rate_limit": "9/h", "level": 1}"#), show("9/h", json!(9), json!(1)));
+    assert_eq!(bucket("PUT", "", ""), show("9/h", json!(9), json!(1)), "nothing said, nothing changed");
+    assert_eq!(bucket("PUT", "", r#"{"rate_limit": "off"}"#), show("off", Value::Null, Value::Null));
+    assert_eq!(bucket("POST", "/drain", ""), show("off", Value::Null, Value::Null));
     assert_eq!(statuses(&house, 20), [200; 20]);
 }
 

@@ -114,7 +114,7 @@ fn what_needs_a_session_says_so_and_the_rest_does_without() {
             openapi::check(&document, operation, response.status, &response.json());
         }
     }
-    assert_eq!(needing, 22);
+    assert_eq!(needing, 30);
     assert_eq!(caller.state(), before, "who is refused changes nothing");
     // the others answer whoever has no session, and one that is over is none
     for row in calls().into_iter().filter(|row| row.5.is_none()) {

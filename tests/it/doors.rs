@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use stytch_mock::WireProfile;
 
 use crate::client::Response;
+use crate::connected_apps::{APP, asked};
 use crate::golden::{REQUEST_ID, assert_golden};
 use crate::life::{BOBS_TOKEN, Caller, TOKEN, builder};
 use crate::messages::PUBLIC_TOKEN;
@@ -138,7 +139,7 @@ pub fn calls() -> Vec<Row> {
     rows
 }
 
-/// The doors of logins that a key proves.
+/// The doors of logins that a key proves, and of apps that a user lets in.
 fn proofs() -> Vec<Row> {
     let post = |name, door, path: &str, body: Value, session| (name, door, "POST", path.to_owned(), body, session);
     let with = |credential: &Value| json!({ "public_key_credential": credential["public_key_credential"], "session_duration_minutes": 30 });
@@ -158,6 +159,9 @@ fn proofs() -> Vec<Row> {
         post("webauthn.authenticateStart", ".secondary", &format!("{passkeys}/secondary"), domain, Some(TOKEN)),
         post("webauthn.authenticate", "", "/webauthn/authenticate", with(&webauthn::seeded_login()), None),
         ("webauthn.update", "", "PUT", laptop, json!({ "name": "Old laptop" }), Some(TOKEN)),
+        post("idp.oauth.authorizeStart", "", "/idp/oauth/authorize/start", asked(json!({})), Some(TOKEN)),
+        post("idp.oauth.authorize", "", "/idp/oauth/authorize/submit", asked(json!({ "consent_granted": true })), Some(TOKEN)),
+        post("users.revoke", "", &format!("/users/connected_apps/{APP}/revoke"), json!({}), Some(TOKEN)),
         post(
             "impersonation.authenticate",
             "",

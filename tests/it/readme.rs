@@ -87,12 +87,21 @@ fn the_seed_by_example_loads() {
     assert_eq!(emulator.project_id(), "project-test-11111111-1111-4111-8111-111111111111");
 }
 
+/// What links call a heading.
+fn anchor_of(heading: &str) -> String {
+    let text = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+    text.chars().filter(|letter| letter.is_alphanumeric() || "-_".contains(*letter)).collect()
+}
+
 #[test]
 fn what_it_links_to_is_there() {
     for link in README.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
         if !link.starts_with("http") {
-            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/").to_owned() + link;
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/").to_owned() + if path.is_empty() { "README.md" } else { path };
             assert!(std::path::Path::new(&path).exists(), "{link}");
+            let is_anchor = |line: &str| line.starts_with('#') && anchor_of(line) == anchor;
+            assert!(anchor.is_empty() || std::fs::read_to_string(&path).unwrap().lines().any(is_anchor), "{link}");
         }
     }
 }

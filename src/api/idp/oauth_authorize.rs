@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::authorization::{self, ASKED_ERRORS, Agreement, AuthorizationArguments, USER_ERRORS, UserArguments};
@@ -45,6 +46,7 @@ pub struct Answer {
 impl Endpoint for Authorize {
     const DESCRIPTION: Description = Description {
         errors: &[ASKED_ERRORS, ERRORS, USER_ERRORS, PROOF_ERRORS],
+        doors: &[Door::for_user("/sdk/v1/idp/oauth/authorize/submit", &[Fill::SessionToken])],
         remark: "most of its refusals are assumed",
         ..Description::new(
             Operation { name: "idp.oauth.authorize", method: "POST", path: "/v1/idp/oauth/authorize" },

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
 use crate::api::shared::authorization::{self, ASKED_ERRORS, AuthorizationArguments, ScopeResult, USER_ERRORS, UserArguments};
@@ -29,6 +30,7 @@ pub struct Answer {
 impl Endpoint for AuthorizeStart {
     const DESCRIPTION: Description = Description {
         errors: &[ASKED_ERRORS, USER_ERRORS, PROOF_ERRORS],
+        doors: &[Door::for_user("/sdk/v1/idp/oauth/authorize/start", &[Fill::SessionToken])],
         remark: "most of its refusals are assumed",
         ..Description::new(
             Operation { name: "idp.oauth.authorizeStart", method: "POST", path: "/v1/idp/oauth/authorize/start" },

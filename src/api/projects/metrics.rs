@@ -53,7 +53,7 @@ impl Endpoint for Metrics {
             (MetricType::UserCount, call.project().users().len()),
             (MetricType::OrganizationCount, 0),
             (MetricType::MemberCount, 0),
-            (MetricType::M2mClientCount, 0),
+            (MetricType::M2mClientCount, call.project().oauth_clients().read(|clients| clients.m2m_clients.len())),
         ];
         let metrics = counts.into_iter().map(|(metric_type, count)| Metric { count, metric_type }).collect();
         Ok(Answer { metrics, project_id: call.project().id().to_string() })

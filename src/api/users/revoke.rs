@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::serving::call::Call;
+use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::shared::user_lookup::user_in_path;
 use crate::domain::refusal::{ErrorType, Refusal};
@@ -19,6 +20,7 @@ pub struct Answer {}
 impl Endpoint for Revoke {
     const DESCRIPTION: Description = Description {
         errors: &[&[ErrorType::UserNotFound, ErrorType::ConnectedAppNotFound]],
+        doors: &[Door::for_user("/sdk/v1/users/connected_apps/{connected_app_id}/revoke", &[Fill::UserInPath])],
         ..Description::new(
             Operation {
                 name: "users.revoke",
