@@ -30,8 +30,8 @@ pub struct Fields {
 /// A page of rules.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Answer {
-    /// Null on the last page.
-    next_cursor: Option<String>,
+    /// Empty on the last page: the reference speaks of null, but the SDKs for Python, Java and Rust insist on a string.
+    next_cursor: String,
     rules: Vec<RuleBody>,
 }
 
@@ -66,6 +66,7 @@ impl Endpoint for RulesList {
         };
         let page = &current[start..current.len().min(start + limit)];
         let next_cursor = page.last().filter(|_| start + page.len() < current.len()).map(|rule| cursor(rule));
+        let next_cursor = next_cursor.unwrap_or_default();
         Ok(Answer { next_cursor, rules: page.iter().map(|rule| RuleBody::from((*rule).clone())).collect() })
     }
 }

@@ -1,5 +1,5 @@
-"""Whoever takes part in a case beside the SDK: the emulator's control plane, a browser, an authenticator app, and a person
-who mistypes. Each takes a step's parameters and answers with JSON, as an SDK's adapter does."""
+"""Whoever takes part in a case beside the SDK: the emulator's control plane, a browser, an authenticator app, one
+with a passkey, and a person who mistypes. Each takes a step's parameters and answers with JSON, as an SDK's adapter does."""
 
 import base64
 import hmac
@@ -9,6 +9,8 @@ import urllib.request
 from datetime import datetime
 from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urlsplit
+
+from . import passkey
 
 SECONDS_A_CODE = 30
 
@@ -27,7 +29,7 @@ def perform(step, address):
     if step.call in PEOPLE:
         return {"response": PEOPLE[step.call](address, **step.params)}
     method, target = step.call.split()
-    if not step.is_control:
+    if method == "GET" and not step.is_control:
         return {"response": browse(address, target)}
     try:
         return {"response": control(address, method, target, step.params)}
@@ -75,4 +77,4 @@ def mistype(_, code):
     return {"code": f"{(int(code) + 1) % 1_000_000:06}"}
 
 
-PEOPLE = {"authenticator": authenticator, "mistype": mistype}
+PEOPLE = {"authenticator": authenticator, "mistype": mistype, "new passkey": passkey.create, "passkey": passkey.get}

@@ -56,6 +56,9 @@ class Column:
         return Outcome("FAIL", problems[0] + more, self._refused)
 
     def _problems(self, step):
+        for name in step.names():
+            if name in self._lacks:
+                raise Lacking(self._lacks[name])
         try:
             step = step.knowing(self._saved)
         except KeyError as name:
@@ -74,8 +77,6 @@ class Column:
     def _observe(self, step):
         if not step.is_sdks:
             return [bystanders.perform(step, self._world.control)]
-        if step.call in self._lacks:
-            raise Lacking(self._lacks[step.call])
         return self._adapter.perform(step, self._world.addresses[step.at])
 
     def _save(self, step, response):

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/stytchauth/stytch-go/v16/stytch/consumer/m2m"
 	"github.com/stytchauth/stytch-go/v16/stytch/consumer/sessions"
 	"github.com/stytchauth/stytch-go/v16/stytch/consumer/stytchapi"
 	"github.com/stytchauth/stytch-go/v16/stytch/stytcherror"
@@ -98,6 +99,48 @@ func authenticateJWTLocal(_ context.Context, api *stytchapi.API, raw json.RawMes
 	return api.Sessions.AuthenticateJWTLocal(params.SessionJWT, 5*time.Minute)
 }
 
+// m2mParams has the names that the SDK's own types leave out.
+type m2mParams struct {
+	ClientID       string   `json:"client_id"`
+	ClientSecret   string   `json:"client_secret"`
+	Scopes         []string `json:"scopes"`
+	AccessToken    string   `json:"access_token"`
+	RequiredScopes []string `json:"required_scopes"`
+}
+
+func m2mToken(ctx context.Context, api *stytchapi.API, raw json.RawMessage) (any, error) {
+	var params m2mParams
+	if err := json.Unmarshal(raw, &params); err != nil {
+		return nil, err
+	}
+	return api.M2M.Token(ctx, &m2m.TokenParams{
+		ClientID: params.ClientID, ClientSecret: params.ClientSecret, Scopes: params.Scopes,
+	})
+}
+
+func m2mAuthenticateToken(ctx context.Context, api *stytchapi.API, raw json.RawMessage) (any, error) {
+	var params m2mParams
+	if err := json.Unmarshal(raw, &params); err != nil {
+		return nil, err
+	}
+	response, err := api.M2M.AuthenticateToken(ctx, &m2m.AuthenticateTokenParams{
+		AccessToken: params.AccessToken, RequiredScopes: params.RequiredScopes,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{
+		"client_id": response.ClientID, "scopes": response.Scopes, "custom_claims": response.CustomClaims,
+	}, nil
+}
+
+// named are the methods whose parameters aren't read from JSON by themselves.
+var named = map[string]call{
+	"sessions.authenticateJwtLocal": authenticateJWTLocal,
+	"m2m.token":                     m2mToken,
+	"m2m.authenticateToken":         m2mAuthenticateToken,
+}
+
 var clients = map[credentials]*stytchapi.API{}
 
 // clientFor builds a client as an app does: its constructor fetches the project's keys unless told otherwise.
@@ -107,7 +150,7 @@ func clientFor(c credentials) (*stytchapi.API, error) {
 	}
 	var options []stytchapi.Option
 	if c.BaseURL != "" {
-		options = append(options, stytchapi.WithBaseURI(c.BaseURL))
+		options = append(options, stytchapi.WithBaseURI(c.BaseURL), stytchapi.WithFraudBaseURI(c.BaseURL))
 	}
 	if c.NoJWKS {
 		options = append(options, stytchapi.WithSkipJWKSInitialization())
@@ -122,7 +165,13 @@ func clientFor(c credentials) (*stytchapi.API, error) {
 func observe(run call, api *stytchapi.API, params json.RawMessage) observation {
 	response, err := run(context.Background(), api, params)
 	var refused stytcherror.Error
+	var byOAuth stytcherror.OAuth2Error
 	switch {
+	case errors.As(err, &byOAuth):
+		return observation{Error: &refusal{
+			"stytcherror.OAuth2Error", byOAuth.StatusCode, byOAuth.RequestID,
+			byOAuth.ErrorType, byOAuth.ErrorMessage, byOAuth.ErrorURL,
+		}}
 	case errors.As(err, &refused):
 		return observation{Error: &refusal{
 			"stytcherror.Error", refused.StatusCode, refused.RequestID,
@@ -139,9 +188,9 @@ func answer(r request) reply {
 	if err != nil {
 		return reply{Observed: []any{observation{Failure: err.Error()}}}
 	}
-	run, ok := method(api, r.Call)
-	if r.Call == "sessions.authenticateJwtLocal" {
-		run, ok = authenticateJWTLocal, true
+	run, ok := named[r.Call]
+	if !ok {
+		run, ok = method(api, r.Call)
 	}
 	if !ok {
 		return reply{Observed: []any{observation{Unsupported: "the Go SDK has no " + r.Call}}}

@@ -4,6 +4,8 @@ import stytch from 'stytch';
 
 /** The SDK's method of a name such as `magicLinks.email.loginOrCreate`, if it has one. */
 function methodOf(client, name) {
+  // it takes the token as it is
+  if (name === 'idp.introspectTokenLocal') return ({ token }) => client.idp.introspectTokenLocal(token);
   const path = name.split('.');
   const method = path.pop();
   const api = path.reduce((member, part) => member?.[part], client);
@@ -12,12 +14,13 @@ function methodOf(client, name) {
 
 const clients = new Map();
 
-/** Without a base URL the SDK goes where it goes for every app; with https only `custom_base_url` will do. */
+/** Without a base URL the SDK goes where it goes for every app; with https only `custom_base_url` will do. Calls about
+ *  fraud have an address of their own. */
 function clientFor({ project_id, secret, base_url }) {
   const key = JSON.stringify([project_id, secret, base_url]);
   if (!clients.has(key)) {
     const option = base_url?.startsWith('https://') ? 'custom_base_url' : 'env';
-    clients.set(key, new stytch.Client({ project_id, secret, ...(base_url && { [option]: base_url }) }));
+    clients.set(key, new stytch.Client({ project_id, secret, ...(base_url && { [option]: base_url, fraud_env: base_url }) }));
   }
   return clients.get(key);
 }

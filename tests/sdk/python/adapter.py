@@ -16,9 +16,10 @@ NOTHING = {"sessions.get": {"user_id": None}}
 
 @functools.cache
 def client_for(project_id, secret, base_url=None):
-    """Without a base URL the SDK goes where it goes for every app; with https only `custom_base_url` will do."""
+    """Without a base URL the SDK goes where it goes for every app; with https only `custom_base_url` will do. Calls about
+    fraud have an address of their own."""
     option = "custom_base_url" if (base_url or "").startswith("https://") else "environment"
-    address = {option: base_url} if base_url else {}
+    address = {option: base_url, "fraud_environment": base_url} if base_url else {}
     return stytch.Client(project_id=project_id, secret=secret, suppress_warnings=True, **address)
 
 
@@ -48,6 +49,11 @@ def member(api, name):
 
 def method_of(request, suffix=""):
     """The SDK's method of a name such as `magicLinks.email.loginOrCreate`, with its parameters, if it has one."""
+    if request["call"] == "idp.introspectTokenLocal":
+        # it has another name, and no asynchronous twin
+        return None if suffix else functools.partial(
+            client_for(*credentials(request)).idp.introspect_access_token_local, request["with"]["token"]
+        )
     method = functools.reduce(member, (request["call"] + suffix).split("."), client_for(*credentials(request)))
     return method and functools.partial(method, **{**NOTHING.get(request["call"], {}), **request["with"]})
 

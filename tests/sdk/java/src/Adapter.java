@@ -82,7 +82,7 @@ public final class Adapter {
 
     private static StytchClient client(Map<String, ?> credentials) {
         return CLIENTS.computeIfAbsent(credentials, key -> new StytchClient(
-                text(key, "project_id"), text(key, "secret"), new OptionalClientConfig(text(key, "base_url"))));
+                text(key, "project_id"), text(key, "secret"), new OptionalClientConfig(text(key, "base_url"), text(key, "base_url"))));
     }
 
     private static Map<String, ?> observe(StytchResult<?> result) {
