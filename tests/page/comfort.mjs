@@ -91,6 +91,7 @@ export const comfort = {
     await tabTo(page, "the filter", /^INPUT Filter requests/);
     await tabTo(page, "a request", /^SUMMARY/);
     await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: /^Copy as curl/ }).waitFor();
     await tabTo(page, "copying", /^BUTTON Copy as curl/);
     await page.keyboard.press("Enter");
     await eventually("it is copied", async () => (await clipboard(page)).startsWith("curl "));

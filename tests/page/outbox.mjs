@@ -65,6 +65,7 @@ export const outbox = {
     await page.getByLabel("Filter messages").fill("+12025550162");
     await page.getByText("1 message that fit").waitFor();
     await rows(page).first().locator("summary").click();
+    await rows(page).first().getByText("method_id").waitFor();
     const text = await rows(page).first().innerText();
     for (const part of ["SMS", "method_id", "Good until"]) assert.ok(text.includes(part), `${part} in ${text}`);
     await rows(page).first().getByRole("link", { name: /^user-test-/ }).click();
