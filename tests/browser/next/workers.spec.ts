@@ -16,6 +16,8 @@ async function jwtOf(project: { project_id: string; secret: string }, session_to
 
 for (const copy of [1, 2, 3, 4]) {
   test(`the same address is another user in each project (${copy} of 4)`, async ({ page, project, lastMessage }) => {
+    // a worker may come to a second copy, and a user who is there already is asked for less
+    await mock('POST', `/reset?project_id=${project.project_id}`);
     await page.goto('/');
     await page.getByPlaceholder('example@email.com').fill('everybody@example.com');
     await page.getByRole('button', { name: 'Continue with email' }).click();
