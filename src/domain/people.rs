@@ -114,8 +114,13 @@ impl People {
         if let Some(taken) = external_id.filter(is_taken) {
             return Err(Conflict::ExternalId(taken.clone()));
         }
-        let is_old = |session: &Session| old.is_some_and(|old| old.sessions.iter().any(|other| other.id == session.id));
-        let fresh: Vec<&Session> = record.sessions.iter().filter(|session| !is_old(session)).collect();
+        let is_in = |sessions: &[Session], id: &SessionId| sessions.iter().any(|other| other.id == *id);
+        // of two with one id the second is no old one
+        let is_old = |index: usize, id: &SessionId| {
+            old.is_some_and(|old| is_in(&old.sessions, id)) && !is_in(&record.sessions[..index], id)
+        };
+        let fresh = record.sessions.iter().enumerate().filter(|(index, session)| !is_old(*index, &session.id));
+        let fresh: Vec<&Session> = fresh.map(|(_, session)| session).collect();
         for (index, session) in fresh.iter().enumerate() {
             let is_twin = |other: &&Session| other.id == session.id || other.token == session.token;
             if self.owner_of_session(&session.id).is_some() || fresh[..index].iter().any(is_twin) {
