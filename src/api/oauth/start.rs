@@ -9,9 +9,8 @@ use chrono::TimeDelta;
 
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, BrowserEndpoint, Description, Evidence, Operation};
-use crate::api::serving::query::Parameter;
 use crate::api::serving::redirect::BrowserReply;
-use crate::api::serving::request::{Request, RequestDescription, query_parameter};
+use crate::api::serving::request::{Request, RequestDescription, query_parameter, query_values};
 use crate::api::shared::oauth_page;
 use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, check_callback, insist, refuse};
 use crate::api::shared::public_token::{self, PUBLIC_TOKEN_ERRORS};
@@ -58,17 +57,7 @@ impl Arguments {
 
 impl Request for Arguments {
     fn read(call: &Call<'_>) -> Result<Self, Refusal> {
-        let mut values = [const { None }; PARAMETERS.len()];
-        for (value, (name, _)) in values.iter_mut().zip(PARAMETERS) {
-            *value = match call.parameter(name) {
-                Parameter::Once(text) if !text.is_empty() => Some(text.into_owned()),
-                Parameter::Once(_) | Parameter::Absent => None,
-                Parameter::Repeated => {
-                    return Err(Refusal::new(ErrorType::BadRequest, format!("the query has more than one {name}")));
-                }
-            };
-        }
-        Ok(Self(values))
+        query_values(call, PARAMETERS.map(|(name, _)| name)).map(Self)
     }
 
     fn describe(_: &mut Document) -> RequestDescription {

@@ -9,9 +9,8 @@ use axum::http::StatusCode;
 
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, BrowserEndpoint, Description, Evidence};
-use crate::api::serving::query::Parameter;
 use crate::api::serving::redirect::BrowserReply;
-use crate::api::serving::request::{NonEmpty, Request, RequestDescription, query_parameter};
+use crate::api::serving::request::{NonEmpty, Request, RequestDescription, query_parameter, query_values};
 use crate::api::shared::authorization::{self, Agreement, AuthorizationArguments};
 use crate::api::shared::authorization_redirect::{accepted, refused};
 use crate::api::shared::consent_page;
@@ -57,17 +56,7 @@ impl Arguments {
 
 impl Request for Arguments {
     fn read(call: &Call<'_>) -> Result<Self, Refusal> {
-        let mut values = [const { None }; PARAMETERS.len()];
-        for (value, (name, _)) in values.iter_mut().zip(PARAMETERS) {
-            *value = match call.parameter(name) {
-                Parameter::Once(text) if !text.is_empty() => Some(text.into_owned()),
-                Parameter::Once(_) | Parameter::Absent => None,
-                Parameter::Repeated => {
-                    return Err(Refusal::new(ErrorType::BadRequest, format!("the query has more than one {name}")));
-                }
-            };
-        }
-        Ok(Self(values))
+        query_values(call, PARAMETERS.map(|(name, _)| name)).map(Self)
     }
 
     fn describe(_: &mut Document) -> RequestDescription {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value};
 
 use super::call::Call;
+use super::query::Parameter;
 use crate::domain::refusal::{ErrorType, Refusal};
 use crate::wire::openapi::{Document, ParameterIn, parameter};
 
@@ -127,6 +128,24 @@ fn merged(mut one: Schema, other: &Schema) -> Schema {
 #[must_use]
 pub fn query_parameter(name: &str, required: bool, description: &str) -> Value {
     parameter(ParameterIn::Query, name, required, description, &serde_json::json!({ "type": "string" }))
+}
+
+/// What a query says of each of these parameters; an empty value is none.
+///
+/// # Errors
+/// `bad_request` if one of them stands there twice.
+pub fn query_values<const N: usize>(call: &Call<'_>, names: [&str; N]) -> Result<[Option<String>; N], Refusal> {
+    let mut values = [const { None }; N];
+    for (value, name) in values.iter_mut().zip(names) {
+        *value = match call.parameter(name) {
+            Parameter::Once(text) if !text.is_empty() => Some(text.into_owned()),
+            Parameter::Once(_) | Parameter::Absent => None,
+            Parameter::Repeated => {
+                return Err(Refusal::new(ErrorType::BadRequest, format!("the query has more than one {name}")));
+            }
+        };
+    }
+    Ok(values)
 }
 
 /// A string that has to be there and not to be empty.
