@@ -41,11 +41,20 @@ export const access = {
         if (origin === emulator.url) statuses.set(`${pathname} ${type.toLowerCase()}`, status);
       };
       context.on("response", (response) => note(response.url(), response.request().resourceType(), response.status()));
-      // of what the browser then keeps from the page the status is known on this level alone
+      // of what the browser then keeps from the page the status is known on this level alone; what is asked and what comes
+      // back are told apart, in no certain order
       const network = await context.newCDPSession(page);
       const sent = new Map();
-      network.on("Network.requestWillBeSent", ({ requestId, request, type }) => sent.set(requestId, [request.url, type]));
-      network.on("Network.responseReceivedExtraInfo", ({ requestId, statusCode }) => sent.has(requestId) && note(...sent.get(requestId), statusCode));
+      const answered = new Map();
+      const join = (id) => sent.has(id) && answered.has(id) && note(...sent.get(id), answered.get(id));
+      network.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
+        sent.set(requestId, [request.url, type]);
+        join(requestId);
+      });
+      network.on("Network.responseReceivedExtraInfo", ({ requestId, statusCode }) => {
+        answered.set(requestId, statusCode);
+        join(requestId);
+      });
       await network.send("Network.enable");
       await page.goto(url);
       await page.evaluate(tryAll, PATHS.map((path) => `${emulator.url}${path}`));
