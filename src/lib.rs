@@ -12,6 +12,7 @@
 //! * [`command`]: the program: flags, banner, exit codes
 //! * `server`: sockets; composes the two planes
 //! * `tls`: the certificate that the server shows
+//! * `openapi`: the document of both planes, for the copy that is served
 //! * `api`: the emulated HTTP surface; one file an operation, one routing table
 //! * `control`: `/__mock`, by which tests steer
 //! * `app`: what handlers receive; the stage, swapped whole
@@ -26,6 +27,7 @@ mod config;
 mod control;
 mod domain;
 mod emulator;
+mod openapi;
 mod server;
 mod smtp;
 mod system;
@@ -38,6 +40,7 @@ pub use domain::bucket::InvalidRate;
 pub use domain::outbox::{Channel, MessageFilter, MessageKind};
 pub use domain::timestamp::InvalidTimestamp;
 pub use emulator::{Builder, Control, Emulator, Fault, StartError};
+pub use openapi::openapi;
 pub use server::BindError;
 pub use smtp::InvalidSmtpServer;
 pub use system::ClockRange;

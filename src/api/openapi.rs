@@ -6,9 +6,10 @@ use schemars::Schema;
 use serde_json::{Value, json};
 
 use super::cross_origin;
-use super::operations::OPERATIONS;
+use super::operations;
 use super::serving::door::{BACKENDS_METADATA, DISREGARDED, Door};
-use super::serving::endpoint::{Access, Description, Dialect, Operation, Route};
+use super::serving::endpoint::{Access, BrowserEndpoint, Description, Dialect, Endpoint, Entry, Operation, Route};
+use super::serving::request::{Request, RequestDescription};
 use crate::domain::oauth_error::OAuthError;
 use crate::domain::refusal::ErrorType;
 use crate::wire::openapi::{Document, OperationObject, ParameterIn, json_response, parameter};
@@ -17,6 +18,31 @@ const TAG: &str = "vendor";
 const SECURITY: &str = "project";
 const PAGE_TAG: &str = "pages";
 const PAGE_SECURITY: &str = "page";
+
+/// An operation, and the schemas of what it reads and answers.
+struct Described {
+    route: Route,
+    request: fn(&mut Document) -> RequestDescription,
+    /// None if it answers a browser.
+    answer: Option<fn(&mut Document) -> Schema>,
+}
+
+impl Entry for Described {
+    fn of<E: Endpoint>() -> Self {
+        Self { route: Route::of::<E>(), request: E::Request::describe, answer: Some(Document::answer_schema::<E::Answer>) }
+    }
+
+    fn of_browser<E: BrowserEndpoint>() -> Self {
+        Self { route: Route::of_browser::<E>(), request: E::Request::describe, answer: None }
+    }
+}
+
+impl Described {
+    /// The same operation behind each of its doors for pages.
+    fn behind_doors(&self) -> impl Iterator<Item = Self> {
+        self.route.behind_doors().map(|route| Self { route, request: self.request, answer: self.answer })
+    }
+}
 
 /// Describes every operation.
 pub fn describe(document: &mut Document) {
@@ -29,14 +55,17 @@ pub fn describe(document: &mut Document) {
     document.component("securitySchemes", PAGE_SECURITY, scheme);
     document.component("schemas", "Error", error_schema(["error_type", "error_message", "error_url"]));
     document.component("schemas", "OAuthError", error_schema(["error", "error_description", "error_uri"]));
-    for route in OPERATIONS.iter() {
-        let operation = describe_route(document, route);
+    let mut operations: Vec<Described> = operations::table();
+    let doors: Vec<Described> = operations.iter().flat_map(Described::behind_doors).collect();
+    operations.extend(doors);
+    for described in &operations {
+        let operation = describe_operation(document, described);
         document.operation(operation);
     }
 }
 
 /// What an operation can refuse: its own errors, and those of every operation.
-fn errors(route: &Route) -> Vec<ErrorType> {
+fn errors(route: &Route, request: &RequestDescription) -> Vec<ErrorType> {
     let mut errors = vec![ErrorType::BadRequest];
     match route.description.access {
         Access::Project => errors.extend([
@@ -47,7 +76,7 @@ fn errors(route: &Route) -> Vec<ErrorType> {
         Access::Page(door) => {
             errors.extend([ErrorType::UnauthorizedCredentials, ErrorType::TooManyRequests]);
             errors.extend(door.errors());
-            if route.declares(BACKENDS_METADATA) {
+            if request.fields().contains_key(BACKENDS_METADATA) {
                 errors.push(ErrorType::CannotUpdateTrustedMetadata);
             }
         }
@@ -61,21 +90,23 @@ fn errors(route: &Route) -> Vec<ErrorType> {
     errors
 }
 
-fn describe_route(document: &mut Document, route: &Route) -> OperationObject {
+fn describe_operation(document: &mut Document, described: &Described) -> OperationObject {
+    let Described { route, request, answer } = described;
     let description = &route.description;
     let operation = description.operation;
-    let mut request = (route.request)(document);
+    let mut request = request(document);
+    let errors = errors(route, &request);
     if let (Some(door), Some(body)) = (route.door(), &mut request.body) {
         see_through(door, body);
     }
     let names = operation.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
     let in_path = names.map(|name| parameter(ParameterIn::Path, name, true, path_meaning(name), &json!({ "type": "string" })));
-    let mut responses = match route.answer {
+    let mut responses = match answer {
         Some(answer) => vec![(description.status.as_u16(), success(answer(document), description, route.door()))],
         None => browser_responses(),
     };
     let mut by_status: BTreeMap<u16, Vec<ErrorType>> = BTreeMap::new();
-    for error in errors(route) {
+    for error in errors {
         by_status.entry(description.dialect.status(error)).or_default().push(error);
     }
     responses.extend(by_status.into_iter().map(|(status, errors)| (status, failure(description.dialect, status, &errors))));

@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{ControlError, Refusal};
 use super::extractors::{JsonBody, OneProject, QueryParameters};
-use super::route::{Description, Example, Route};
+use super::route::{Description, Entry, Example};
 use crate::app::{App, Stage};
 use crate::domain::bucket::RateSetting;
 use crate::domain::project::Project;
 
 /// Its routes.
-pub fn routes() -> Vec<Route> {
+pub fn routes<T: Entry>() -> Vec<T> {
     vec![
-        Route::of(
+        T::of(
             Description {
                 method: "GET",
                 path: "/bucket",
@@ -32,7 +32,7 @@ pub fn routes() -> Vec<Route> {
             },
             get,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "PUT",
                 path: "/bucket",
@@ -48,7 +48,7 @@ pub fn routes() -> Vec<Route> {
             },
             put,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "POST",
                 path: "/bucket/drain",
@@ -63,7 +63,7 @@ pub fn routes() -> Vec<Route> {
             },
             drain,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "POST",
                 path: "/bucket/fill",

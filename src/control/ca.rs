@@ -9,15 +9,15 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::error::{ControlError, Refusal};
-use super::route::{Answers, Description, Example, Route, text_response};
+use super::route::{Answers, Description, Entry, Example, text_response};
 use crate::app::App;
 use crate::wire::openapi::Document;
 
 const PEM: &str = "application/x-pem-file";
 
 /// Its route.
-pub fn routes() -> Vec<Route> {
-    vec![Route::of(
+pub fn routes<T: Entry>() -> Vec<T> {
+    vec![T::of(
         Description {
             method: "GET",
             path: "/ca.pem",

@@ -11,16 +11,16 @@ use serde::Deserialize;
 use super::clock_face::Clock;
 use super::error::ControlError;
 use super::extractors::JsonBody;
-use super::route::{Description, Example, Route};
+use super::route::{Description, Entry, Example};
 use crate::app::App;
 use crate::domain::timestamp::Timestamp;
 use crate::system;
 use crate::wire::seed::time::parse_span;
 
 /// Its routes.
-pub fn routes() -> Vec<Route> {
+pub fn routes<T: Entry>() -> Vec<T> {
     vec![
-        Route::of(
+        T::of(
             Description {
                 method: "GET",
                 path: "/clock",
@@ -35,7 +35,7 @@ pub fn routes() -> Vec<Route> {
             },
             get,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "PUT",
                 path: "/clock",
@@ -51,7 +51,7 @@ pub fn routes() -> Vec<Route> {
             },
             put,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "POST",
                 path: "/clock/advance",

@@ -19,7 +19,7 @@ use tokio::sync::broadcast::error::RecvError;
 use super::error::{ControlError, Refusal};
 use super::extractors::QueryParameters;
 use super::feed::{Feed, Position, Reader, dropped};
-use super::route::{Answers, Description, Example, Route, Signature, Takes};
+use super::route::{Answers, Description, Entry, Example, Signature, Takes};
 use super::wait::Wait;
 use crate::app::App;
 use crate::wire::openapi::Document;
@@ -31,8 +31,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 static LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// Its route.
-pub fn routes() -> Vec<Route> {
-    vec![Route::of(
+pub fn routes<T: Entry>() -> Vec<T> {
+    vec![T::of(
         Description {
             method: "GET",
             path: "/events",

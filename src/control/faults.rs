@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::error::{ControlError, Refusal};
 use super::extractors::{Deleted, PathParameters, QueryParameters, Scope, SeedJson, SeedText};
-use super::route::{Created, Description, Example, Route};
+use super::route::{Created, Description, Entry, Example};
 use crate::app::App;
 use crate::wire::seed::FaultEntry;
 
@@ -18,9 +18,9 @@ use crate::wire::seed::FaultEntry;
 const ADD_ONE: &str = r#"POST /__mock/faults {"operation": "sessions.get", "error": "internal_server_error", "times": 2}"#;
 
 /// Its routes.
-pub fn routes() -> Vec<Route> {
+pub fn routes<T: Entry>() -> Vec<T> {
     vec![
-        Route::of(
+        T::of(
             Description {
                 method: "GET",
                 path: "/faults",
@@ -37,7 +37,7 @@ pub fn routes() -> Vec<Route> {
             },
             get,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "POST",
                 path: "/faults",
@@ -54,7 +54,7 @@ pub fn routes() -> Vec<Route> {
             },
             post,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "DELETE",
                 path: "/faults",
@@ -65,7 +65,7 @@ pub fn routes() -> Vec<Route> {
             },
             delete,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "DELETE",
                 path: "/faults/{id}",

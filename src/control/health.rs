@@ -4,11 +4,11 @@ use axum::Json;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::route::{Description, Example, Route};
+use super::route::{Description, Entry, Example};
 
 /// Its route.
-pub fn routes() -> Vec<Route> {
-    vec![Route::of(
+pub fn routes<T: Entry>() -> Vec<T> {
+    vec![T::of(
         Description {
             method: "GET",
             path: "/health",

@@ -8,12 +8,12 @@ use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
 use super::extractors::{JsonBody, OneProject, PathParameters, QueryParameters};
-use super::route::{Created, Description, Example, Route};
+use super::route::{Created, Description, Entry, Example};
 use crate::app::{App, MadeImpersonationToken};
 
 /// Its route.
-pub fn routes() -> Vec<Route> {
-    vec![Route::of(
+pub fn routes<T: Entry>() -> Vec<T> {
+    vec![T::of(
         Description {
             method: "POST",
             path: "/users/{id}/impersonation_tokens",

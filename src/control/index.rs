@@ -1,5 +1,7 @@
 //! `GET /__mock/`: what the control plane has, in short. A browser gets the emulator's page instead.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{FromRequestParts, State};
 use axum::http::header::ACCEPT;
@@ -10,12 +12,12 @@ use serde_json::Value;
 
 use super::error::ControlError;
 use super::page;
-use super::route::{Answers, Description, Example, Index, LazyIndex, Route, Signature, Takes};
+use super::route::{Answers, Description, Entry, Example, Index, Signature, Takes};
 use crate::wire::openapi::Document;
 
 /// Its route.
-pub fn routes() -> Vec<Route> {
-    vec![Route::of(
+pub fn routes<T: Entry>() -> Vec<T> {
+    vec![T::of(
         Description {
             method: "GET",
             path: "/",
@@ -28,7 +30,7 @@ pub fn routes() -> Vec<Route> {
     )]
 }
 
-async fn get(State(index): State<LazyIndex>, asker: Asker) -> PageOrIndex {
+async fn get(State(index): State<Arc<Index>>, asker: Asker) -> PageOrIndex {
     if asker.wants_html { PageOrIndex::Page(page::page(asker.inflates)) } else { PageOrIndex::Index(index) }
 }
 
@@ -72,14 +74,14 @@ fn wants_html(headers: &HeaderMap) -> bool {
 /// Either of the two.
 enum PageOrIndex {
     Page(Response),
-    Index(LazyIndex),
+    Index(Arc<Index>),
 }
 
 impl IntoResponse for PageOrIndex {
     fn into_response(self) -> Response {
         match self {
             Self::Page(page) => page,
-            Self::Index(index) => Json(&**index).into_response(),
+            Self::Index(index) => Json(&*index).into_response(),
         }
     }
 }

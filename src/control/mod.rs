@@ -29,7 +29,7 @@ mod wait;
 mod window;
 
 use std::any::Any;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -50,13 +50,13 @@ use crate::wire::openapi::Document;
 use error::{ControlError, Refusal};
 pub use events::Unending;
 pub use route::PREFIX;
-use route::{ControlState, Index, Route, RouteOfIndex};
+use route::{ControlState, Entry, Index, Route, RouteOfIndex};
 
 /// How long a request may take, its body's arrival included. The longest wait for the journal is a minute.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(75);
 
 /// Every route.
-fn routes() -> Vec<Route> {
+fn routes<T: Entry>() -> Vec<T> {
     let files = [
         index::routes(),
         health::routes(),
@@ -78,45 +78,34 @@ fn routes() -> Vec<Route> {
     files.into_iter().flatten().collect()
 }
 
-/// The control plane. `describe_api` adds the emulated API to the OpenAPI document.
-pub fn router(app: &Arc<App>, describe_api: fn(&mut Document)) -> Router {
-    let document = move || {
-        let document = openapi::document(&routes(), describe_api);
-        serde_json::to_string(&document).expect("a document is JSON")
-    };
-    let state = ControlState {
-        app: Arc::clone(app),
-        document: Arc::new(LazyLock::new(Box::new(document))),
-        index: Arc::new(LazyLock::new(Box::new(index_of_routes))),
-        feed: Arc::default(),
-    };
-    let routes = routes().into_iter().fold(page::router(), |router, route| {
-        let limit = route.body_limit();
-        let (path, handler) = route.into_handler();
-        router.route(
-            path,
-            match limit {
-                Some(limit) => limited(handler, limit),
-                None => handler,
-            },
-        )
+/// The control plane.
+pub fn router(app: &Arc<App>) -> Router {
+    let routes: Vec<Route> = routes();
+    let state = ControlState { app: Arc::clone(app), index: Arc::new(index_of(&routes)), feed: Arc::default() };
+    let routes = routes.into_iter().fold(page::router(), |router, route| {
+        let handler = match route.body_limit {
+            Some(limit) => limited(route.handler, limit),
+            None => route.handler,
+        };
+        router.route(route.path, handler)
     });
     let routes = routes.fallback(unknown_route).method_not_allowed_fallback(wrong_method).with_state(state);
     behind_layers(app, routes)
 }
 
-fn index_of_routes() -> Index {
+/// The OpenAPI document; `describe_api` adds the emulated API to it.
+pub fn document(describe_api: fn(&mut Document)) -> serde_json::Value {
+    openapi::document(&routes(), describe_api)
+}
+
+fn index_of(routes: &[Route]) -> Index {
     let path = |path: &str| format!("{PREFIX}{path}");
-    let line = |Route { description, .. }: Route| RouteOfIndex {
-        method: description.method,
-        path: path(description.path),
-        summary: description.summary,
-    };
+    let line = |route: &Route| RouteOfIndex { method: route.method, path: path(route.path), summary: route.summary };
     Index {
         version: env!("CARGO_PKG_VERSION"),
         page: path("/"),
         openapi: path("/openapi.json"),
-        routes: routes().into_iter().map(line).collect(),
+        routes: routes.iter().map(line).collect(),
     }
 }
 

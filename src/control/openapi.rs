@@ -1,20 +1,20 @@
 //! `GET /__mock/openapi.json`: the OpenAPI document. The control plane's part is read from its routes. The emulated API's
-//! part is added by a function that the server brings.
+//! part is added by a function that whoever makes the document brings. What is served is a copy of what is made here.
 
 use std::collections::BTreeSet;
 
 use axum::Json;
-use axum::extract::State;
+use axum::handler::Handler;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::error::{ErrorBody, Refusal};
-use super::route::{Answers, Description, Example, LazyDocument, PREFIX, Route, Signature};
+use super::route::{Answers, ControlState, DescribedHandler, Description, Entry, Example, PREFIX, Signature};
 use crate::wire::openapi::{Document, OperationObject, json_response, response_ref};
+use crate::wire::served_openapi;
 
 /// The group of the control routes.
 const TAG: &str = "control";
@@ -25,8 +25,8 @@ const ABOUT: &str = "A local emulator of Stytch's consumer API: the emulated ope
     any status. Any GET takes HEAD.";
 
 /// Its route.
-pub fn routes() -> Vec<Route> {
-    vec![Route::of(
+pub fn routes<T: Entry>() -> Vec<T> {
+    vec![T::of(
         Description {
             method: "GET",
             path: "/openapi.json",
@@ -39,16 +39,16 @@ pub fn routes() -> Vec<Route> {
     )]
 }
 
-async fn get(State(document): State<LazyDocument>) -> DocumentText {
-    DocumentText(document)
+async fn get() -> DocumentText {
+    DocumentText
 }
 
 /// The document as it is answered.
-struct DocumentText(LazyDocument);
+struct DocumentText;
 
 impl IntoResponse for DocumentText {
     fn into_response(self) -> Response {
-        ([(CONTENT_TYPE, "application/json")], self.0.to_string()).into_response()
+        ([(CONTENT_TYPE, "application/json")], served_openapi::text()).into_response()
     }
 }
 
@@ -58,10 +58,11 @@ impl Answers for DocumentText {
     }
 }
 
-/// An OpenAPI document.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+/// An OpenAPI document, for the schema of this route's own answer.
+#[derive(JsonSchema)]
 #[schemars(rename = "OpenApiDocument")]
-pub struct OpenApi {
+#[expect(dead_code, reason = "the document is served as text; its members are named for its schema")]
+struct OpenApi {
     openapi: String,
     info: Map<String, Value>,
     servers: Vec<Map<String, Value>>,
@@ -70,8 +71,24 @@ pub struct OpenApi {
     components: Map<String, Value>,
 }
 
+/// A control route as it is described.
+pub struct Described {
+    description: Description,
+    signature: fn(&mut Document) -> Signature,
+}
+
+impl Entry for Described {
+    fn of<H, A, B>(description: Description, _: H) -> Self
+    where
+        H: Handler<A, ControlState> + DescribedHandler<B>,
+        A: 'static,
+    {
+        Self { description, signature: H::signature }
+    }
+}
+
 /// The document: these control routes, and what `describe_api` adds.
-pub fn document(routes: &[Route], describe_api: fn(&mut Document)) -> OpenApi {
+pub fn document(routes: &[Described], describe_api: fn(&mut Document)) -> Value {
     let mut document = Document::default();
     describe_api(&mut document);
     document.tag(TAG, "The control plane: no credentials, no limit.");
@@ -84,19 +101,19 @@ pub fn document(routes: &[Route], describe_api: fn(&mut Document)) -> OpenApi {
         document.component("responses", refusal.name(), json_response(refusal.description(), schema.as_value()));
     }
     let mut whole = document.finish("stytch-mock", ABOUT);
-    for Route { description, .. } in routes {
+    for Described { description, .. } in routes {
         let method = description.method.to_lowercase();
         whole["paths"][path(description)][method]["x-example"] = example(description);
     }
-    serde_json::from_value(whole).expect("the document has the members of one")
+    whole
 }
 
 fn path(description: &Description) -> String {
     format!("{PREFIX}{}", description.path)
 }
 
-fn document_route(route: &Route, document: &mut Document, all_refusals: &mut BTreeSet<Refusal>) {
-    let Signature { parameters, body, refusals, answer } = route.signature(document);
+fn document_route(route: &Described, document: &mut Document, all_refusals: &mut BTreeSet<Refusal>) {
+    let Signature { parameters, body, refusals, answer } = (route.signature)(document);
     let description = &route.description;
     let refusals: BTreeSet<Refusal> = refusals.iter().chain(description.refusals).copied().chain([Refusal::Forbidden]).collect();
     let refused = refusals.iter().map(|refusal| (refusal.status().as_u16(), response_ref(refusal.name())));

@@ -9,16 +9,16 @@ use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
 use super::extractors::{Deleted, QueryParameters, Scope};
-use super::route::{Description, Example, Route};
+use super::route::{Description, Entry, Example};
 use super::wait::Wait;
 use crate::app::{App, OutboxMessages};
 use crate::domain::id::ProjectId;
 use crate::domain::outbox::{Channel, MessageFilter, MessageKind};
 
 /// Its routes.
-pub fn routes() -> Vec<Route> {
+pub fn routes<T: Entry>() -> Vec<T> {
     vec![
-        Route::of(
+        T::of(
             Description {
                 method: "GET",
                 path: "/outbox",
@@ -35,7 +35,7 @@ pub fn routes() -> Vec<Route> {
             },
             get,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "DELETE",
                 path: "/outbox",

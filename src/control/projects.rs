@@ -10,15 +10,15 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::error::{ControlError, Refusal};
 use super::extractors::{Deleted, PathParameters, QueryParameters, SeedBody, SeedJson, SeedText, parse};
-use super::route::{Created, Description, Example, Route};
+use super::route::{Created, Description, Entry, Example};
 use crate::app::{App, Credentials};
 use crate::domain::search::Search;
 use crate::wire::seed::ProjectEntry;
 
 /// Its routes.
-pub fn routes() -> Vec<Route> {
+pub fn routes<T: Entry>() -> Vec<T> {
     vec![
-        Route::of(
+        T::of(
             Description {
                 method: "GET",
                 path: "/projects",
@@ -41,7 +41,7 @@ pub fn routes() -> Vec<Route> {
             },
             get,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "POST",
                 path: "/projects",
@@ -66,7 +66,7 @@ pub fn routes() -> Vec<Route> {
             },
             post,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "DELETE",
                 path: "/projects/{id}",

@@ -9,14 +9,14 @@ use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
 use super::extractors::{Deleted, QueryParameters, Scope};
-use super::route::{Description, Example, Route};
+use super::route::{Description, Entry, Example};
 use super::wait::Wait;
 use crate::app::{App, RequestFilter, Requests};
 
 /// Its routes.
-pub fn routes() -> Vec<Route> {
+pub fn routes<T: Entry>() -> Vec<T> {
     vec![
-        Route::of(
+        T::of(
             Description {
                 method: "GET",
                 path: "/requests",
@@ -41,7 +41,7 @@ pub fn routes() -> Vec<Route> {
             },
             get,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "DELETE",
                 path: "/requests",

@@ -1,7 +1,7 @@
 //! A route of the control plane, described once. Its name, its refusals and an example are written beside its handler. What
 //! it takes and answers is read from the handler's types. The router and the OpenAPI document come from both.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{FromRef, State};
@@ -20,12 +20,6 @@ use crate::wire::openapi::{Document, json_response};
 
 /// Where the control plane lives.
 pub const PREFIX: &str = "/__mock";
-
-/// The OpenAPI document, put together when it is first asked for.
-pub type LazyDocument = Arc<LazyLock<String, Box<dyn FnOnce() -> String + Send>>>;
-
-/// What the index says, put together when it is first asked for.
-pub type LazyIndex = Arc<LazyLock<Index, Box<dyn FnOnce() -> Index + Send>>>;
 
 /// What the control plane says of itself.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -56,10 +50,8 @@ pub struct RouteOfIndex {
 pub struct ControlState {
     /// The emulator.
     pub app: Arc<App>,
-    /// The OpenAPI document.
-    pub document: LazyDocument,
-    /// The index.
-    pub index: LazyIndex,
+    /// What the index says.
+    pub index: Arc<Index>,
     /// What happens, for whoever reads along.
     pub feed: Arc<Feed>,
 }
@@ -70,21 +62,15 @@ impl FromRef<ControlState> for Arc<App> {
     }
 }
 
-impl FromRef<ControlState> for LazyIndex {
+impl FromRef<ControlState> for Arc<Index> {
     fn from_ref(state: &ControlState) -> Self {
-        state.index.clone()
+        Self::clone(&state.index)
     }
 }
 
 impl FromRef<ControlState> for Arc<Feed> {
     fn from_ref(state: &ControlState) -> Self {
         Self::clone(&state.feed)
-    }
-}
-
-impl FromRef<ControlState> for LazyDocument {
-    fn from_ref(state: &ControlState) -> Self {
-        state.document.clone()
     }
 }
 
@@ -133,43 +119,41 @@ pub struct Signature {
     pub answer: Option<(StatusCode, Value)>,
 }
 
-/// A described route and its handler.
-pub struct Route {
-    /// What is written of it.
-    pub description: Description,
-    signature: fn(&mut Document) -> Signature,
-    body_limit: Option<usize>,
-    handler: MethodRouter<ControlState>,
+/// What the routes are made into: what serves them, or what describes them.
+pub trait Entry {
+    /// A route and its handler.
+    fn of<H, A, B>(description: Description, handler: H) -> Self
+    where
+        H: Handler<A, ControlState> + DescribedHandler<B>,
+        A: 'static;
 }
 
-impl Route {
-    /// A route with its handler.
-    ///
+/// A route as it is served.
+pub struct Route {
+    /// Its method, in capitals.
+    pub method: &'static str,
+    /// Its path under the prefix.
+    pub path: &'static str,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// The most bytes that its body may have, if it takes one.
+    pub body_limit: Option<usize>,
+    /// Its handler.
+    pub handler: MethodRouter<ControlState>,
+}
+
+impl Entry for Route {
     /// # Panics
     /// If the method is none that axum routes.
-    pub fn of<H, A, B>(description: Description, handler: H) -> Self
+    fn of<H, A, B>(description: Description, handler: H) -> Self
     where
         H: Handler<A, ControlState> + DescribedHandler<B>,
         A: 'static,
     {
-        let method = Method::from_bytes(description.method.as_bytes()).ok();
-        let filter = method.and_then(|method| MethodFilter::try_from(method).ok()).expect("axum routes the usual methods");
-        Self { description, signature: H::signature, body_limit: H::body_limit(), handler: on(filter, handler) }
-    }
-
-    /// The most bytes that its body may have, if it takes one.
-    pub fn body_limit(&self) -> Option<usize> {
-        self.body_limit
-    }
-
-    /// What its types say; the schemas that others share go into the document.
-    pub fn signature(&self, document: &mut Document) -> Signature {
-        (self.signature)(document)
-    }
-
-    /// Its path under the prefix, and its handler.
-    pub fn into_handler(self) -> (&'static str, MethodRouter<ControlState>) {
-        (self.description.path, self.handler)
+        let Description { method, path, summary, .. } = description;
+        let filter = Method::from_bytes(method.as_bytes()).ok().and_then(|method| MethodFilter::try_from(method).ok());
+        let handler = on(filter.expect("axum routes the usual methods"), handler);
+        Self { method, path, summary, body_limit: H::body_limit(), handler }
     }
 }
 

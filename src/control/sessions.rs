@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{ControlError, Refusal};
 use super::extractors::{OneProject, PathParameters, QueryParameters, SeedJson};
-use super::route::{Description, Example, Route};
+use super::route::{Description, Entry, Example};
 use super::window::limit;
 use crate::app::{App, ListedSession, PeopleFilter};
 use crate::wire::seed::SessionEntry;
@@ -39,9 +39,9 @@ macro_rules! session {
 }
 
 /// Its routes.
-pub fn routes() -> Vec<Route> {
+pub fn routes<T: Entry>() -> Vec<T> {
     vec![
-        Route::of(
+        T::of(
             Description {
                 method: "GET",
                 path: "/sessions",
@@ -62,7 +62,7 @@ pub fn routes() -> Vec<Route> {
             },
             list,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "POST",
                 path: "/sessions/{id}/revoke",
@@ -78,7 +78,7 @@ pub fn routes() -> Vec<Route> {
             },
             revoke,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "POST",
                 path: "/sessions/{id}/expire",

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{ControlError, Refusal};
 use super::extractors::{Deleted, PathParameters, QueryParameters, Scope};
-use super::route::{Description, Example, Route};
+use super::route::{Description, Entry, Example};
 use super::state::Counts;
 use crate::app::{App, SavedSnapshot};
 
@@ -17,9 +17,9 @@ use crate::app::{App, SavedSnapshot};
 const SAVE_ONE: &str = "PUT /__mock/snapshots/before";
 
 /// Its routes.
-pub fn routes() -> Vec<Route> {
+pub fn routes<T: Entry>() -> Vec<T> {
     vec![
-        Route::of(
+        T::of(
             Description {
                 method: "GET",
                 path: "/snapshots",
@@ -35,7 +35,7 @@ pub fn routes() -> Vec<Route> {
             },
             list,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "PUT",
                 path: "/snapshots/{name}",
@@ -51,7 +51,7 @@ pub fn routes() -> Vec<Route> {
             },
             put,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "POST",
                 path: "/snapshots/{name}",
@@ -69,7 +69,7 @@ pub fn routes() -> Vec<Route> {
             },
             post,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "DELETE",
                 path: "/snapshots/{name}",

@@ -10,14 +10,14 @@ use serde::Serialize;
 
 use super::error::{ControlError, Refusal};
 use super::extractors::{QueryParameters, Scope, SeedJson, SeedText};
-use super::route::{Description, Example, Route};
+use super::route::{Description, Entry, Example};
 use crate::app::App;
 use crate::wire::seed::{self, SeedFile};
 
 /// Its routes.
-pub fn routes() -> Vec<Route> {
+pub fn routes<T: Entry>() -> Vec<T> {
     vec![
-        Route::of(
+        T::of(
             Description {
                 method: "GET",
                 path: "/state",
@@ -35,7 +35,7 @@ pub fn routes() -> Vec<Route> {
             },
             get,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "PUT",
                 path: "/state",
@@ -52,7 +52,7 @@ pub fn routes() -> Vec<Route> {
             },
             put,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "POST",
                 path: "/reset",

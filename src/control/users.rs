@@ -10,15 +10,15 @@ use serde::Deserialize;
 
 use super::error::{ControlError, Refusal};
 use super::extractors::{Deleted, OneProject, PathParameters, QueryParameters, SeedJson, SeedText};
-use super::route::{Created, Description, Example, Route};
+use super::route::{Created, Description, Entry, Example};
 use super::window::limit;
 use crate::app::{App, ListedUsers, PeopleFilter};
 use crate::wire::seed::{SessionEntry, UserEntry};
 
 /// Its routes.
-pub fn routes() -> Vec<Route> {
+pub fn routes<T: Entry>() -> Vec<T> {
     vec![
-        Route::of(
+        T::of(
             Description {
                 method: "GET",
                 path: "/users",
@@ -39,7 +39,7 @@ pub fn routes() -> Vec<Route> {
             },
             list,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "GET",
                 path: "/users/{id}",
@@ -50,7 +50,7 @@ pub fn routes() -> Vec<Route> {
             },
             get,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "DELETE",
                 path: "/users/{id}",
@@ -66,7 +66,7 @@ pub fn routes() -> Vec<Route> {
             },
             delete,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "POST",
                 path: "/users",
@@ -82,7 +82,7 @@ pub fn routes() -> Vec<Route> {
             },
             post,
         ),
-        Route::of(
+        T::of(
             Description {
                 method: "POST",
                 path: "/users/{id}/sessions",

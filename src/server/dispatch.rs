@@ -27,7 +27,7 @@ pub(super) struct Dispatch {
 impl Dispatch {
     /// The planes that the settings ask for.
     pub(super) fn of(app: &Arc<App>, stopping: watch::Receiver<()>) -> Self {
-        let control = app.settings().control.then(|| control::router(app, api::openapi::describe));
+        let control = app.settings().control.then(|| control::router(app));
         Self { app: Arc::clone(app), api: Api::new(app), control, stopping }
     }
 

@@ -11,6 +11,7 @@ pub mod objects;
 pub mod openapi;
 pub mod profile;
 pub mod seed;
+pub mod served_openapi;
 pub mod session;
 pub mod session_jwt;
 pub mod user;

@@ -50,7 +50,7 @@ fn routes(document: &Value) -> Vec<(&str, String, &Value)> {
 }
 
 fn document() -> Value {
-    house().client.steered("GET", "/__mock/openapi.json", "")
+    stytch_mock::openapi()
 }
 
 /// The rows of a body's keys; of alternatives those of each.

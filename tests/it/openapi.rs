@@ -1,5 +1,6 @@
 //! The description at `/__mock/openapi.json`, walked: what it names is served, what is served it names, and answers
-//! have the keys that it says. That its paths are those of the routing tables is tested beside it.
+//! have the keys that it says. That its paths are those of the routing tables is tested beside it. The copy that is served
+//! is written anew by `UPDATE_DOCS=1 cargo test --test it openapi`.
 
 use std::collections::BTreeSet;
 
@@ -13,6 +14,21 @@ use crate::operations;
 
 pub fn document(client: &Client) -> Value {
     client.steered("GET", "/__mock/openapi.json", "")
+}
+
+/// Where the copy that is served lies, packed.
+const PACKED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/wire/openapi.json.zz");
+
+#[test]
+fn what_is_served_is_a_copy_of_what_the_types_say() {
+    let made = stytch_mock::openapi();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        let text = made.to_string();
+        std::fs::write(PACKED, miniz_oxide::deflate::compress_to_vec_zlib(text.as_bytes(), 10)).unwrap();
+        return;
+    }
+    let served = document(&House::of(Emulator::builder()).client);
+    assert!(served == made, "{PACKED} is not current: UPDATE_DOCS=1 cargo test --test it openapi");
 }
 
 /// Every operation: its path, its method, what is said of it.

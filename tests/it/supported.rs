@@ -7,10 +7,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
-use stytch_mock::Emulator;
-
-use crate::fixture::House;
-use crate::openapi;
 
 const BEGIN: &str = "<!-- operations: written by a test -->\n";
 const END: &str = "<!-- end of operations -->\n";
@@ -63,7 +59,7 @@ impl Described {
 
 /// Every operation of the emulated API, resource by resource.
 fn operations() -> Vec<Described> {
-    let document = openapi::document(&House::of(Emulator::builder()).client);
+    let document = stytch_mock::openapi();
     let mut operations = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap().iter().filter(|(path, _)| !path.starts_with("/__mock")) {
         for (method, description) in methods.as_object().unwrap() {

@@ -1,17 +1,15 @@
 //! One description of an operation: what is served, who may call it, what it reads, answers and refuses. Routes, the
 //! `allow` header, the OpenAPI document and the tables of the documents come from it.
 
-use std::sync::OnceLock;
-
 use axum::http::StatusCode;
-use schemars::{JsonSchema, Schema};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::call::Call;
 use super::door::{Door, WITHHELD};
 use super::redirect::BrowserReply;
-use super::request::{Request, RequestDescription};
+use super::request::Request;
 use super::response::Reply;
 use crate::domain::JsonObject;
 pub use crate::domain::evidence::Evidence;
@@ -19,8 +17,8 @@ pub use crate::domain::oauth_error::Dialect;
 pub use crate::domain::operation::Operation;
 use crate::domain::refusal::{ErrorType, Refusal};
 use crate::wire::envelope::Payload;
-use crate::wire::openapi::Document;
 use crate::wire::profile::WireProfile;
+use crate::wire::served_openapi;
 
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,49 +116,41 @@ pub trait BrowserEndpoint {
     fn handle(call: &Call<'_>, request: Self::Request) -> Result<BrowserReply, Refusal>;
 }
 
-/// An operation as the table holds it.
+/// What the table of operations is made into: what serves them, or what describes them.
+pub trait Entry {
+    /// An operation.
+    fn of<E: Endpoint>() -> Self;
+
+    /// An operation that a browser calls.
+    fn of_browser<E: BrowserEndpoint>() -> Self;
+}
+
+/// An operation as it is served.
 #[derive(Debug)]
 pub struct Route {
     /// What is said of it.
     pub description: Description,
     /// Reads the request and does what is asked.
     pub handle: fn(&Call<'_>) -> Result<Reply, Refusal>,
-    /// What it reads, for the document.
-    pub request: fn(&mut Document) -> RequestDescription,
-    /// What it answers, for the document; none if it answers a browser.
-    pub answer: Option<fn(&mut Document) -> Schema>,
-    declared: OnceLock<Vec<String>>,
+}
+
+impl Entry for Route {
+    fn of<E: Endpoint>() -> Self {
+        let handle = |call: &Call<'_>| {
+            let answer = E::handle(call, E::Request::read(call)?)?;
+            let (status, payload) = (E::DESCRIPTION.status, E::render(call.wire, answer));
+            Ok(Reply::Json { status, payload, cache_control: E::CACHE_CONTROL })
+        };
+        Self { description: E::DESCRIPTION, handle }
+    }
+
+    fn of_browser<E: BrowserEndpoint>() -> Self {
+        let handle = |call: &Call<'_>| E::handle(call, E::Request::read(call)?).map(Reply::Browser);
+        Self { description: E::DESCRIPTION, handle }
+    }
 }
 
 impl Route {
-    /// The route of an operation.
-    #[must_use]
-    pub const fn of<E: Endpoint>() -> Self {
-        Self {
-            description: E::DESCRIPTION,
-            handle: |call| {
-                let answer = E::handle(call, E::Request::read(call)?)?;
-                let (status, payload) = (E::DESCRIPTION.status, E::render(call.wire, answer));
-                Ok(Reply::Json { status, payload, cache_control: E::CACHE_CONTROL })
-            },
-            request: E::Request::describe,
-            answer: Some(Document::answer_schema::<E::Answer>),
-            declared: OnceLock::new(),
-        }
-    }
-
-    /// The route of an operation that a browser calls.
-    #[must_use]
-    pub const fn of_browser<E: BrowserEndpoint>() -> Self {
-        Self {
-            description: E::DESCRIPTION,
-            handle: |call| E::handle(call, E::Request::read(call)?).map(Reply::Browser),
-            request: E::Request::describe,
-            answer: None,
-            declared: OnceLock::new(),
-        }
-    }
-
     /// The same operation behind each of its doors for pages.
     pub fn behind_doors(&self) -> impl Iterator<Item = Self> {
         self.description.doors.iter().map(|door| Self {
@@ -170,9 +160,6 @@ impl Route {
                 ..self.description
             },
             handle: self.handle,
-            request: self.request,
-            answer: self.answer,
-            declared: OnceLock::new(),
         })
     }
 
@@ -188,20 +175,18 @@ impl Route {
     /// Whether the operation has a parameter or a field of this name, or its door fills one in.
     #[must_use]
     pub fn declares(&self, name: &str) -> bool {
-        let declared = self.declared.get_or_init(|| (self.request)(&mut Document::default()).names());
-        declared.iter().any(|each| each == name) || self.door().is_some() && WITHHELD.contains(&name)
+        served_openapi::declares(self.description.operation.name, name) || self.door().is_some() && WITHHELD.contains(&name)
     }
 
     /// The fields of a form, which are all strings, as what the operation declares them.
     #[must_use]
     pub fn typed(&self, mut fields: JsonObject) -> JsonObject {
-        let declared = (self.request)(&mut Document::default()).fields();
+        let takes = |name: &str, json_type| served_openapi::takes(self.description.operation.name, name, json_type);
         for (name, value) in &mut fields {
-            let kind = declared.get(name).map(|schema| schema["type"].to_string()).unwrap_or_default();
             let read = || serde_json::from_str::<Value>(value.as_str()?).ok();
-            if let Some(other) = read().filter(|read| {
-                read.is_number() && kind.contains("\"integer\"") || read.is_boolean() && kind.contains("\"boolean\"")
-            }) {
+            if let Some(other) =
+                read().filter(|read| read.is_number() && takes(name, "integer") || read.is_boolean() && takes(name, "boolean"))
+            {
                 *value = other;
             }
         }

@@ -44,13 +44,6 @@ impl RequestDescription {
         let properties = self.body.as_ref().and_then(|schema| schema.get("properties")?.as_object());
         properties.cloned().unwrap_or_default()
     }
-
-    /// The names of all parameters and fields.
-    #[must_use]
-    pub fn names(&self) -> Vec<String> {
-        let parameters = self.query.iter().filter_map(|parameter| parameter["name"].as_str().map(str::to_owned));
-        parameters.chain(self.fields().into_iter().map(|(name, _)| name)).collect()
-    }
 }
 
 /// Nothing is read.

@@ -62,7 +62,7 @@ static FACTOR_KEYS: LazyLock<Vec<&str>> =
 impl SeedValue for FactorEntry {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
         let mut factor = Self::default();
-        let is_object = node.read_members("an authentication factor", &FACTOR_KEYS, report, |index, member, report| {
+        let is_object = node.read_members("an authentication factor", &FACTOR_KEYS, report, &mut |index, member, report| {
             if let Some(read) = FactorCore::READERS.get(index) {
                 read(&mut factor.core, member, report);
             } else if member.kind() != Kind::Null {
@@ -105,8 +105,9 @@ impl SeedValue for FactorEntry {
 fn read_detail(shape: &DetailShape, node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Vec<Option<CompactText>>> {
     let keys: Vec<&str> = shape.fields.iter().map(|field| field.name).collect();
     let mut values = vec![None; keys.len()];
-    let read = |index: usize, member: &Node<'_, '_>, report: &mut Report<'_>| values[index] = SeedField::read(member, report);
-    let is_object = node.read_members(shape.name, &keys, report, read);
+    let is_object = node.read_members(shape.name, &keys, report, &mut |index, member, report| {
+        values[index] = SeedField::read(member, report);
+    });
     is_object.then_some(values)
 }
 

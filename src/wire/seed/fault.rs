@@ -70,7 +70,7 @@ impl SeedValue for Delay {
     fn read(node: &Node<'_, '_>, report: &mut Report<'_>) -> Option<Self> {
         let (least, most) = if node.kind() == Kind::Object {
             let (mut least, mut most): (Option<Span>, Option<Span>) = (None, None);
-            node.read_members("a delay", &["min", "max"], report, |index, member, report| match index {
+            node.read_members("a delay", &["min", "max"], report, &mut |index, member, report| match index {
                 0 => least = SeedField::read(member, report),
                 _ => most = SeedField::read(member, report),
             });

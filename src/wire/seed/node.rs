@@ -128,7 +128,7 @@ impl<'t, 'p> Node<'t, 'p> {
         what: &str,
         keys: &[&str],
         report: &mut Report<'r>,
-        mut read: impl FnMut(usize, &Node<'t, '_>, &mut Report<'r>),
+        read: &mut dyn FnMut(usize, &Node<'t, '_>, &mut Report<'r>),
     ) -> bool {
         if !self.expect(Kind::Object, report) {
             return false;

@@ -1,10 +1,11 @@
 //! How an object of the seed is declared: a struct whose fields are the keys, each with the value that it takes and what
 //! it means. It is the reader, the schema and the documentation of the object.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::node::Node;
 use super::report::Report;
+use crate::domain::JsonObject;
 
 /// Reads a member of an object into its place.
 pub(super) type Reader<T> = fn(&mut T, &Node<'_, '_>, &mut Report<'_>);
@@ -40,27 +41,20 @@ macro_rules! seed_object {
                 report: &mut crate::wire::seed::report::Report<'_>,
             ) -> Option<Self> {
                 let mut object = Self::default();
-                let is_object = node.read_members($what, Self::KEYS, report, |index, member, report| {
+                let is_object = node.read_members($what, Self::KEYS, report, &mut |index, member, report| {
                     Self::READERS[index](&mut object, member, report);
                 });
                 is_object.then_some(object)
             }
 
             fn schema() -> serde_json::Value {
-                let mut properties = crate::domain::JsonObject::new();
-                $({
-                    let mut schema = <$type as crate::wire::seed::value::SeedField>::schema();
-                    if let Some(object) = schema.as_object_mut() {
-                        object.insert("description".to_owned(), crate::wire::seed::object::prose(&[$($doc),*]));
-                    }
-                    properties.insert(seed_object!(@key $field $($key)?).to_owned(), schema);
-                })*
-                serde_json::json!({
-                    "type": "object",
-                    "description": crate::wire::seed::object::prose(&[$($about),*]),
-                    "properties": properties,
-                    "additionalProperties": false,
-                })
+                crate::wire::seed::object::schema(&[$($about),*], &[
+                    $(crate::wire::seed::object::Key {
+                        name: seed_object!(@key $field $($key)?),
+                        schema: <$type as crate::wire::seed::value::SeedField>::schema,
+                        documentation: &[$($doc),*],
+                    },)*
+                ])
             }
         }
     };
@@ -70,7 +64,34 @@ macro_rules! seed_object {
 
 pub(super) use seed_object;
 
+/// A key of an object, for the schema.
+pub(super) struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// The schema of its value.
+    pub schema: fn() -> Value,
+    /// Its doc lines.
+    pub documentation: &'static [&'static str],
+}
+
+/// The schema of an object with these doc lines and keys, and no others.
+pub(super) fn schema(documentation: &[&str], keys: &[Key]) -> Value {
+    let property = |key: &Key| {
+        let mut schema = (key.schema)();
+        if let Some(object) = schema.as_object_mut() {
+            object.insert("description".to_owned(), prose(key.documentation));
+        }
+        (key.name.to_owned(), schema)
+    };
+    json!({
+        "type": "object",
+        "description": prose(documentation),
+        "properties": keys.iter().map(property).collect::<JsonObject>(),
+        "additionalProperties": false,
+    })
+}
+
 /// Doc lines as a description.
-pub(super) fn prose(lines: &[&str]) -> Value {
+fn prose(lines: &[&str]) -> Value {
     Value::String(lines.join("").trim().to_owned())
 }
