@@ -1,7 +1,7 @@
 # The facts about the image and about a container of it.
 # shellcheck shell=bash
 
-# A static binary, where the Dockerfile's `prebuilt` target looks for it.
+# A static binary, where the Dockerfile's `prebuilt` target looks for it: $STYTCH_MOCK_STATIC_BIN, or one that is made.
 binary_build() {
   local host
   host=$(rustc -vV | sed -n 's/^host: //p')
@@ -10,12 +10,8 @@ binary_build() {
     aarch64-*) architecture=arm64 ;;
     *) echo "container: no image for $host" >&2; exit 1 ;;
   esac
-  # the Dockerfile's own flags
-  local flags
-  flags=$(sed -n 's/^ENV RUSTFLAGS="\(.*\)"$/\1/p' docker/Dockerfile)
-  RUSTFLAGS=$flags nice cargo build --quiet --profile image --locked --target "$host"
   binary=target/prebuilt/$architecture/stytch-mock
-  install -D "target/$host/image/stytch-mock" "$binary"
+  install -D "${STYTCH_MOCK_STATIC_BIN:-$(.ci/build-static)}" "$binary"
 }
 
 image_is_small() {

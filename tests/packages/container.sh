@@ -13,16 +13,11 @@ java_checks() {
   check "java: containers, control plane, projects with the vendor's SDK, and nothing left after SIGKILL" java_suite
 }
 
-# The image of $STYTCH_MOCK_STATIC_BIN, or of what binary_build makes, in a real engine; once.
+# The image, in a real engine; once.
 image_build() {
   [[ -z ${image:-} ]] || return 0
   architecture=amd64
-  local program=target/prebuilt/$architecture/stytch-mock
-  if [[ -n ${STYTCH_MOCK_STATIC_BIN:-} ]]; then
-    install -D "$STYTCH_MOCK_STATIC_BIN" "$program"
-  else
-    (binary_build)
-  fi
+  (binary_build)
   engine_start
   image=stytch-mock:packages-$$
   docker build --quiet --file docker/Dockerfile --target prebuilt --build-arg TARGETARCH=$architecture --tag "$image" . >/dev/null 2>"$work/build.log" ||
