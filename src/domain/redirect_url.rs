@@ -48,7 +48,10 @@ pub struct RedirectUrl(Url);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RedirectRefusal {
     /// It is no URL: `invalid_magic_link_url` and its like.
-    #[error("expected an absolute URL, such as https://example.com/authenticate or myapp://authenticate")]
+    #[error(
+        "expected an absolute URL, such as https://example.com/authenticate or myapp://authenticate; a host with other letters \
+        than ASCII is written in Punycode"
+    )]
     Invalid,
     /// The project has others: `no_match_for_provided_magic_link_url` and its like.
     #[error("the redirect URL is none of the project's")]
@@ -167,7 +170,16 @@ mod tests {
         assert_eq!(choose(None).unwrap(), "http://localhost:3000/authenticate");
         assert_eq!(choose(Some("")).unwrap(), "http://localhost:3000/authenticate");
         assert_eq!(choose(Some("https://example.com/x?y=z")).unwrap(), "https://example.com/x?y=z");
-        for text in ["/authenticate", "example.com", "https://", "javascript:alert(1)", "data:text/html,x", "http://a b/"] {
+        assert_eq!(choose(Some("https://xn--bcher-kva.example/")).unwrap(), "https://xn--bcher-kva.example/");
+        for text in [
+            "/authenticate",
+            "example.com",
+            "https://",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "http://a b/",
+            "https://bücher.example/",
+        ] {
             assert_eq!(choose(Some(text)), Err(RedirectRefusal::Invalid), "{text}");
         }
     }

@@ -44,8 +44,11 @@ impl Payload {
     /// If it does not serialise to a JSON object, as every answer does.
     #[must_use]
     pub fn of(profile: WireProfile, answer: &impl Serialize) -> Self {
-        let json = profile.render(answer);
-        let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(&json).expect("an answer is an object");
+        Self::from_object(&profile.render(answer))
+    }
+
+    fn from_object(json: &[u8]) -> Self {
+        let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(json).expect("an answer is an object");
         let owned = |(key, value): (Cow<'_, str>, &RawValue)| (key.into_owned().into(), value.get().as_bytes().to_vec());
         Self { members: members.into_iter().map(owned).collect() }
     }

@@ -1,6 +1,7 @@
 //! The two ways the vendor's answers are known: as its documentation prints them, and as they were captured.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::domain::refusal::ErrorType;
 
@@ -35,11 +36,11 @@ impl WireProfile {
     /// # Panics
     /// As [`WireProfile::render`].
     pub fn render_into(self, json: &mut Vec<u8>, value: &impl Serialize) {
-        let rendered = match self {
-            Self::Page => serde_json::to_writer(json, value),
-            Self::Live => serde_json::to_value(value).and_then(|tree| serde_json::to_writer(json, &tree)),
-        };
-        rendered.expect("wire types are plain JSON");
+        let start = json.len();
+        serde_json::to_writer(&mut *json, value).expect("wire types are plain JSON");
+        if self == Self::Live {
+            sort_keys(json, start);
+        }
     }
 
     /// The `error_url` of an error.
@@ -51,4 +52,11 @@ impl WireProfile {
             Self::Live => format!("{page}#{}", error.as_str()),
         }
     }
+}
+
+/// Sorts the keys of all objects in the JSON from `start` on.
+fn sort_keys(json: &mut Vec<u8>, start: usize) {
+    let tree: Value = serde_json::from_slice(&json[start..]).expect("what was rendered is JSON");
+    json.truncate(start);
+    serde_json::to_writer(json, &tree).expect("a tree is plain JSON");
 }
