@@ -110,3 +110,42 @@ pub fn keep(step: &Step, answer: &Answer, values: &mut Values) -> Vec<&'static s
     }
     missing
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::remote::address::Address;
+    use super::super::remote::credentials::Credentials;
+    use super::*;
+
+    const PROJECT: &str = "project-test-11111111-1111-4111-8111-111111111111";
+
+    /// A target that nobody is at.
+    fn nobody(rate: &str) -> Target {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = Address::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+        let credentials = Credentials::new(PROJECT, "hidden").unwrap();
+        Target::new(Remote::new(address, Arc::new(credentials), None).unwrap(), Pace::of(rate.parse().unwrap()))
+    }
+
+    #[tokio::test]
+    async fn each_request_takes_a_turn_even_if_nobody_answers() {
+        let mut target = nobody("1/h");
+        let call = call(&Step::get("/v1/sessions"), &Values::new(), &target.remote);
+        let trouble = target.ask(&call).await.unwrap_err().to_string();
+        assert!(trouble.contains("can't be reached") && !trouble.contains("hidden"), "{trouble}");
+        assert!(target.pace.book(Duration::ZERO) >= Duration::from_hours(1), "the next waits for an hour");
+    }
+
+    #[test]
+    fn values_are_filled_in_and_odd_ones_are_not_kept() {
+        let step = Step::post("/v1/x/<user_id>", r#"{"a":"<user_id>"}"#).keeping(&[("user_id", "user.user_id"), ("odd", "odd")]);
+        let body = r#"{"user":{"user_id":"user-test-1"},"odd":"../x\""}"#.to_owned();
+        let answer = Answer { status: 200, headers: Vec::new(), body };
+        let mut values = Values::new();
+        assert_eq!(keep(&step, &answer, &mut values), ["odd"]);
+        let call = call(&step, &values, &nobody("off").remote);
+        assert_eq!((call.title().as_str(), call.body.as_deref()), ("POST /v1/x/user-test-1", Some(r#"{"a":"user-test-1"}"#)));
+    }
+}

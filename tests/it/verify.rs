@@ -551,4 +551,7 @@ fn the_page_has_every_flag_with_its_variable() {
     documented.sort();
     offered.sort();
     assert_eq!(documented, offered);
+    for (name, [.., kind], _) in READ.iter().chain(&WRITTEN) {
+        assert!(page.contains(&format!("`{kind}`")), "{name}");
+    }
 }

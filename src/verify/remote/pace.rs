@@ -65,8 +65,8 @@ impl Pace {
         }
     }
 
-    /// Gives out the next turn to whoever asks at `now`: how long they have to wait for it.
-    fn book(&mut self, now: Duration) -> Duration {
+    /// Gives out the next turn to whoever asks at `now`, counted from the start: how long they have to wait for it.
+    pub fn book(&mut self, now: Duration) -> Duration {
         let at = self.next.max(now);
         self.next = at + self.apart;
         at.saturating_sub(now)
