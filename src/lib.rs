@@ -6,10 +6,12 @@
 //! ```text
 //! main -> command -> server -> {api, control} -> app -> wire -> domain
 //!                                                    -> system (the clock and the randomness)
+//!         command -> record -> verify -> emulator -> server
 //! ```
 //!
 //! * [`Emulator`]: the emulator inside a Rust test
 //! * [`command`]: the program: flags, banner, exit codes
+//! * `verify`, `record`: clients of the real service: what differs there, and what is there, as a seed
 //! * `server`: sockets; composes the two planes
 //! * `tls`: the certificate that the server shows
 //! * `openapi`: the document of both planes, for the copy that is served
@@ -28,10 +30,12 @@ mod control;
 mod domain;
 mod emulator;
 mod openapi;
+mod record;
 mod server;
 mod smtp;
 mod system;
 mod tls;
+mod verify;
 mod wire;
 
 pub use app::{Credentials, OutboxMessage, OutboxMessages, Record, RequestFilter, Requests, SavedSnapshot, SteerError};

@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::record::RecordArgs;
+use super::verify::VerifyArgs;
+use super::wire::WireArg;
 use crate::config::{AuthMode, DEFAULT_HOST, DEFAULT_JOURNAL, DEFAULT_PORT, DEFAULT_RATE_LIMIT, Settings};
 use crate::domain::bucket::RateSetting;
 use crate::domain::timestamp::Timestamp;
 use crate::smtp::SmtpServer;
 use crate::tls::TlsSettings;
 use crate::tls::dns_name::CertificateName;
-use crate::wire::profile::WireProfile;
 
 const AFTER_HELP: &str = "\
 Every flag has a variable. Examples:
@@ -19,6 +21,8 @@ Every flag has a variable. Examples:
   stytch-mock --clock 2021-08-09T08:00:00Z        time stands still until a test moves it
   stytch-mock --rate-limit 5/s,burst=5            the sixth request of a second is a 429
   stytch-mock validate seeds/                     every problem, with its line
+  stytch-mock verify --against https://test.stytch.com
+                                                  what the real service answers otherwise
 
 Exit codes: 0 done; 1 a seed or a check failed; 2 bad usage.";
 
@@ -45,6 +49,10 @@ pub enum Command {
     Schema,
     /// Print the certificate that clients of the TLS port have to trust
     Ca(CaArgs),
+    /// Compare the emulator with the real service, by a project of yours
+    Verify(Box<VerifyArgs>),
+    /// Write a seed of what the real service answers about users of yours
+    Record(Box<RecordArgs>),
     /// Exit with 0 if the emulator answers (the image's HEALTHCHECK)
     Healthcheck(AddressArgs),
 }
@@ -173,10 +181,7 @@ impl ServeArgs {
     #[must_use]
     pub fn settings(&self) -> Settings {
         Settings {
-            wire: match self.wire {
-                WireArg::Page => WireProfile::Page,
-                WireArg::Live => WireProfile::Live,
-            },
+            wire: self.wire.profile(),
             auth: match self.auth {
                 AuthArg::Strict => AuthMode::Strict,
                 AuthArg::Any => AuthMode::Any,
@@ -281,15 +286,6 @@ pub struct AddressArgs {
     /// The port it listens on
     #[arg(long, value_name = "PORT", env = "STYTCH_MOCK_PORT", default_value_t = DEFAULT_PORT)]
     pub port: u16,
-}
-
-/// `--wire`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum WireArg {
-    /// As the endpoint's documentation prints it
-    Page,
-    /// As captured from the real service
-    Live,
 }
 
 /// `--auth`

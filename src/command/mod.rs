@@ -4,13 +4,18 @@ mod banner;
 mod cli;
 mod healthcheck;
 mod logging;
+mod output;
+mod record;
 mod stop;
+mod target;
 mod usage;
+mod verify;
 mod watch;
+mod wire;
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -25,9 +30,7 @@ use crate::tls::{Tls, ca_directory};
 use crate::wire::seed;
 use crate::wire::seed::report::Source;
 use cli::{CaArgs, Command, SeedArgs, ServeArgs, TlsArgs, ValidateArgs};
-
-/// A seed or a check failed.
-const FAILED: u8 = 1;
+use output::{Ending, say, write_whole};
 
 /// Runs the program with the arguments and the environment of its process.
 #[must_use]
@@ -40,19 +43,20 @@ pub fn run() -> ExitCode {
         }
     };
     let done = match cli.command {
-        None => serve(&cli.serve),
-        Some(Command::Serve(args)) => serve(&args),
-        Some(Command::Validate(args)) => validate(&args),
-        Some(Command::Schema) => say(&seed::schema::document()),
-        Some(Command::Ca(args)) => ca(&args),
-        Some(Command::Healthcheck(args)) => healthcheck::ask(&args.host, args.port).map_err(|error| error.to_string()),
+        None => serve(&cli.serve).map_err(Ending::failed),
+        Some(Command::Serve(args)) => serve(&args).map_err(Ending::failed),
+        Some(Command::Validate(args)) => validate(&args).map_err(Ending::failed),
+        Some(Command::Schema) => say(&seed::schema::document()).map_err(Ending::failed),
+        Some(Command::Ca(args)) => ca(&args).map_err(Ending::failed),
+        Some(Command::Verify(args)) => verify::verify(&args),
+        Some(Command::Record(args)) => record::record(&args),
+        Some(Command::Healthcheck(args)) => {
+            healthcheck::ask(&args.host, args.port).map_err(|error| Ending::failed(error.to_string()))
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            let _ = writeln!(io::stderr(), "error: {message}");
-            ExitCode::from(FAILED)
-        }
+        Err(ending) => ending.tell(),
     }
 }
 
@@ -98,19 +102,6 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
         server.run(stopped).await;
         Ok(())
     })
-}
-
-/// Writes a file that is never seen half written: whoever waits for it reads it as soon as it is there.
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let written = fs::write(&part, text).and_then(|()| fs::rename(&part, path));
-    if written.is_err() {
-        // what could not be put in place is of no use beside it
-        let _ = fs::remove_file(&part);
-    }
-    written
 }
 
 fn validate(args: &ValidateArgs) -> Result<(), String> {
@@ -162,15 +153,4 @@ fn cannot_listen(error: BindError) -> String {
         _ => "check --host (STYTCH_MOCK_HOST)".to_owned(),
     };
     format!("{error}; {remedy}")
-}
-
-/// Writes to standard output, which may be closed: then there is nobody to tell.
-fn say(text: &str) -> Result<(), String> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe && !io::stdout().is_terminal() => {
-            Err(format!("standard output: {error}"))
-        }
-        _ => Ok(()),
-    }
 }

@@ -59,7 +59,8 @@ fn name_variable(mut error: clap::Error) -> clap::Error {
     };
     let long = flag.trim_start_matches("--").split([' ', '=']).next().unwrap_or_default().to_owned();
     let command = Cli::command();
-    let variable = command.get_arguments().find(|argument| argument.get_long() == Some(&long)).and_then(clap::Arg::get_env);
+    let arguments = command.get_arguments().chain(command.get_subcommands().flat_map(clap::Command::get_arguments));
+    let variable = arguments.filter(|argument| argument.get_long() == Some(&long)).find_map(clap::Arg::get_env);
     if let Some(variable) =
         variable.filter(|variable| std::env::var_os(variable).is_some_and(|set| is_part(&set.to_string_lossy(), value)))
     {

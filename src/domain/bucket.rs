@@ -58,6 +58,13 @@ impl RateLimit {
         (tokens > 0 && burst > 0).then_some(Self { tokens, period, burst })
     }
 
+    /// The time in which one token comes.
+    #[must_use]
+    pub fn interval(self) -> Duration {
+        let nanos = self.period.nanos().div_ceil(self.tokens.into());
+        Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+    }
+
     fn capacity(self) -> u128 {
         u128::from(self.burst) * self.period.nanos()
     }
