@@ -80,6 +80,9 @@ fn errors(route: &Route, request: &RequestDescription) -> Vec<ErrorType> {
                 errors.push(ErrorType::CannotUpdateTrustedMetadata);
             }
         }
+        Access::Public if route.description.project_of.is_some() && !route.description.is_free => {
+            errors.push(ErrorType::TooManyRequests);
+        }
         Access::Public => {}
     }
     for error in route.description.errors.iter().copied().flatten() {

@@ -130,6 +130,7 @@ mod tests {
             ("Host.Docker.Internal.", true),
             ("test.stytch.com", true),
             ("api.stytch.com:443", true),
+            ("telemetry.stytch.com", true),
             ("mock.example.com", true),
             ("MOCK.Example.Com.:8443", true),
             ("a.apps.example.com", true),

@@ -269,6 +269,14 @@ impl UserRecord {
         self.sessions.insert(place, session);
     }
 
+    /// Gives the sessions the roles of the user: by the vendor's reference a check asks whether the user is assigned a role.
+    /// One that leaves the key out goes on to do so.
+    pub fn hand_on_roles(&mut self) {
+        for roles in self.sessions.iter_mut().filter_map(|session| session.roles.as_mut()) {
+            *roles = Arc::clone(&self.user.roles);
+        }
+    }
+
     /// Changes a session in its place, and gives it as it is then.
     ///
     /// # Errors

@@ -10,8 +10,10 @@ use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use super::dns_name::CertificateName;
 use crate::domain::timestamp::Timestamp;
 
-/// The names that every certificate is good for: this machine's, and the vendor's hosts that an app may call.
-pub const BUILT_IN_NAMES: [&str; 5] = ["localhost", "127.0.0.1", "::1", "test.stytch.com", "api.stytch.com"];
+/// The names that every certificate is good for: this machine's, and the vendor's hosts that an app may call. The SDKs for
+/// backends ask the last one about fraud.
+pub const BUILT_IN_NAMES: [&str; 6] =
+    ["localhost", "127.0.0.1", "::1", "test.stytch.com", "api.stytch.com", "telemetry.stytch.com"];
 
 /// How long an authority lasts.
 const AUTHORITY_LIFE: TimeDelta = TimeDelta::days(365);

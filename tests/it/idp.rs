@@ -213,6 +213,7 @@ fn a_code_that_comes_twice_ends_what_came_of_it() {
     let got = tokens(&mut caller, &with_code(APP, &code));
     assert!(is_active(&mut caller, APP, text(&got, "/access_token")));
     assert_eq!(outcome(&mut caller, &with_code(APP, &code)), "400 invalid_grant");
+    assert_eq!(last_error(&mut caller), "idp_auth_code_not_found");
     for token in ["/access_token", "/refresh_token"] {
         assert!(!is_active(&mut caller, APP, text(&got, token)));
     }
@@ -232,6 +233,31 @@ fn of_many_who_come_with_one_code_or_one_refresh_token_one_wins() {
         let refresh = text(&tokens(&mut caller, &with_code(PUBLIC_APP, &code)), "/refresh_token").to_owned();
         let outcomes = at_once(&caller.house, &vec![form(&token_path(), &with_refresh_token(PUBLIC_APP, &refresh)); 4]);
         assert_eq!(outcomes, counts([("200", 1), ("400 invalid_grant", 3)]), "{round}");
+    }
+}
+
+#[test]
+fn both_secrets_of_an_app_count_while_they_rotate_and_then_one_of_them() {
+    let mut caller = life();
+    let code = code(&mut caller, APP, &["openid", "offline_access"]);
+    let refresh = text(&tokens(&mut caller, &with_code(APP, &code)), "/refresh_token").to_owned();
+    let rotate = |caller: &mut Caller, step: &str| {
+        caller.posted(&format!("{APPS}/{APP}/secrets/rotate{step}"), &json!({}))["connected_app"].clone()
+    };
+    let both = |caller: &mut Caller, next: &str| {
+        [APP_SECRET, next].map(|secret| {
+            let outcome = outcome(caller, &but(&with_refresh_token(APP, &refresh), "client_secret", secret));
+            if outcome == "200" { outcome } else { format!("{outcome} {}", last_error(caller)) }
+        })
+    };
+    for (end, expected) in [
+        ("/cancel", ["200", "401 invalid_client unauthorized_credentials"]),
+        ("", ["401 invalid_client unauthorized_credentials", "200"]),
+    ] {
+        let next = text(&rotate(&mut caller, "/start"), "/next_client_secret").to_owned();
+        assert_eq!(both(&mut caller, &next), ["200", "200"], "before rotate{end}");
+        rotate(&mut caller, end);
+        assert_eq!(both(&mut caller, &next), expected, "after rotate{end}");
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use stytch_mock::Emulator;
 
 use crate::client::{Request, Response, basic};
+use crate::connected_apps::APP;
 use crate::fixture::{House, NOW, PROJECT, SECRET};
 use crate::life::{Caller, builder, life, request, text};
 use crate::openapi;
@@ -378,6 +379,28 @@ fn clients_go_with_the_state_with_snapshots_and_with_resets() {
     assert_eq!(caller.send(&request).status, 200);
     assert_eq!(caller.send(&request).outcome(), "404 m2m_client_not_found");
     assert_eq!(caller.get(&client("")).status, 200);
+}
+
+/// Rotating a secret and cancelling that at once: either happens, and the secrets are those of the one that did.
+#[test]
+fn a_secret_that_is_rotated_and_kept_at_once_ends_as_one_of_both() {
+    let mut caller = made();
+    let app = format!("/v1/connected_apps/clients/{APP}");
+    for round in 0..25 {
+        for (path, error) in
+            [(client(""), "400 m2m_client_not_rotating_secret"), (app.clone(), "400 connected_app_not_rotating_secret")]
+        {
+            let key = if path == app { "/connected_app" } else { "/m2m_client" };
+            let started = caller.posted(&format!("{path}/secrets/rotate/start"), &json!({})).pointer(key).unwrap().clone();
+            let ends = ["rotate", "rotate/cancel"].map(|end| request("POST", &format!("{path}/secrets/{end}"), &json!({})));
+            assert_eq!(at_once(&caller.house, &ends), counts([("200", 1), (error, 1)]), "{round}: {path}");
+            let seen = caller.get(&path).json().pointer(key).unwrap().clone();
+            let last_four = text(&seen, "/client_secret_last_four");
+            let either = [text(&started, "/client_secret_last_four"), &text(&started, "/next_client_secret")[40..]];
+            assert!(either.contains(&last_four), "{round}: {last_four} is none of {either:?}");
+            assert_eq!(seen["next_client_secret_last_four"], Value::Null);
+        }
+    }
 }
 
 /// What some ask at once, and how it goes for them.

@@ -62,6 +62,7 @@ mod m2m;
 mod magic_links;
 mod migrated_hashes;
 mod model;
+mod named_projects;
 mod oauth;
 mod openapi;
 mod operations;

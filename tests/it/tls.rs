@@ -19,6 +19,7 @@ fn every_name_verifies_and_no_other() {
         ("::1", true),
         ("test.stytch.com", true),
         ("api.stytch.com", true),
+        ("telemetry.stytch.com", true),
         ("app.test", true),
         ("APP.test", true),
         ("a.wild.test", true),
@@ -27,6 +28,7 @@ fn every_name_verifies_and_no_other() {
         ("one-more", true),
         ("stytch.com", false),
         ("www.stytch.com", false),
+        ("elements.stytch.com", false),
         ("test.stytch.com.evil.test", false),
         ("wild.test", false),
         ("a.b.wild.test", false),
@@ -136,7 +138,7 @@ fn the_certificates_are_what_strict_verifiers_want() {
     assert!(authority_id.is_some() && authority_id == issuer_id);
     let names = leaf.subject_alternative_name().unwrap().unwrap();
     let addresses = names.value.general_names.iter().filter(|name| matches!(name, GeneralName::IPAddress(_))).count();
-    assert_eq!((names.critical, names.value.general_names.len(), addresses), (false, 9, 3));
+    assert_eq!((names.critical, names.value.general_names.len(), addresses), (false, 10, 3));
     let days = |certificate: &X509Certificate<'_>| {
         (certificate.validity().not_after.timestamp() - certificate.validity().not_before.timestamp()) / 86_400
     };

@@ -278,3 +278,24 @@ fn of_two_who_come_with_one_recovery_code_one_is_late_every_time() {
         assert!(matches!(statuses, (200, 401) | (401, 200)), "{round}: {statuses:?}");
     }
 }
+
+#[test]
+fn a_seed_tells_when_a_code_came_and_until_when_one_may_from_the_clock_on() {
+    let totp = |more: Value| with(&json!({ "secret": SECRET, "recovery_codes": [] }), &more);
+    for (totp, after, expected) in [
+        (totp(json!({ "last_code_at": "now" })), "0s", "400 totp_code_already_authenticated"),
+        (totp(json!({ "last_code_at": "+30s" })), "0s", "400 totp_code_already_authenticated"),
+        (totp(json!({ "last_code_at": "-30s" })), "0s", "200"),
+        (totp(json!({ "verified": false, "expires_at": "+10m" })), "9m59s", "200"),
+        (totp(json!({ "verified": false, "expires_at": "+10m" })), "10m", "400 expired_totp"),
+    ] {
+        let seed = json!({ "clock": "2021-08-09T08:00:00Z", "projects": [{ "users": [{ "user_id": ALICE, "totps": [totp] }] }] });
+        let mut caller = Caller::of(Emulator::builder().seed_json(seed.to_string()));
+        let client = caller.house.client.clone();
+        client.steered("POST", "/__mock/clock/advance", json!({ "by": after }).to_string());
+        let now: chrono::DateTime<chrono::Utc> =
+            client.steered("GET", "/__mock/clock", "")["now"].as_str().unwrap().parse().unwrap();
+        let seconds = u64::try_from(now.timestamp()).unwrap() - START;
+        assert_eq!(caller.post(AUTHENTICATE, &by_code(SECRET, seconds)).outcome(), expected, "{totp} after {after}");
+    }
+}

@@ -207,8 +207,8 @@ fn an_update_changes_what_it_names() {
     assert_eq!(caller.get(&path("alicia")).json()["user_id"], ALICE);
     assert_eq!(
         caller.sessions("alicia")[0]["roles"],
-        json!(["stytch_user", "editor"]),
-        "a session keeps the roles it began with"
+        json!(["stytch_user", "admin"]),
+        "what a session may do goes by the roles that its user is assigned"
     );
 }
 

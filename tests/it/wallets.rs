@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use sha3::{Digest, Keccak256};
 use stytch_mock::Emulator;
 
-use crate::life::{ALICE, BOB, BOBS_TOKEN, Caller, TOKEN, life, text};
+use crate::life::{ALICE, BOB, BOBS_TOKEN, Caller, TOKEN, life, request, text};
+use crate::m2m::{at_once, counts};
 use crate::openapi;
 
 pub const START: &str = "/v1/crypto_wallets/authenticate/start";
@@ -129,6 +130,18 @@ fn a_solana_key_logs_in_and_one_flipped_bit_does_not() {
     assert_eq!(caller.post(AUTHENTICATE, &by(&signature)).outcome(), "401 unable_to_authenticate_crypto_wallet");
     signature[5] ^= 4;
     assert_eq!(caller.posted(AUTHENTICATE, &by(&signature))["user"]["crypto_wallets"][0]["crypto_wallet_address"], address);
+}
+
+#[test]
+fn of_many_who_come_with_one_signature_one_logs_in() {
+    let mut caller = life();
+    for round in 0..10 {
+        let challenge = challenged(&mut caller, &json!({}));
+        let login = with(&signed(&challenge), &json!({ "session_duration_minutes": 60 }));
+        let outcomes = at_once(&caller.house, &vec![request("POST", AUTHENTICATE, &login); 4]);
+        assert_eq!(outcomes, counts([("200", 1), ("401 unable_to_authenticate_crypto_wallet", 3)]), "{round}");
+        assert_eq!(caller.sessions(text(&challenge, "/user_id")).len(), round + 1);
+    }
 }
 
 #[test]

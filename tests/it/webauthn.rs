@@ -12,7 +12,8 @@ use stytch_mock::Emulator;
 
 use crate::client::Request;
 use crate::fixture::STRANGER;
-use crate::life::{ALICE, BOB, BOBS_TOKEN, Caller, TOKEN, life, text};
+use crate::life::{ALICE, BOB, BOBS_TOKEN, Caller, TOKEN, life, request, text};
+use crate::m2m::{at_once, counts};
 use crate::openapi;
 
 pub const REGISTER_START: &str = "/v1/webauthn/register/start";
@@ -380,6 +381,24 @@ fn a_login_counts_once_in_time_by_its_key_and_on_its_domain() {
     let fresh = challenge(&mut caller);
     let body = with(&used(&authenticator.get(&fresh, ORIGIN, DOMAIN)), &json!({ "session_token": BOBS_TOKEN }));
     assert_eq!(caller.post(AUTHENTICATE, &body).outcome(), "400 user_id_mismatch");
+}
+
+#[test]
+fn of_many_who_come_with_one_credential_one_is_registered_and_one_logs_in() {
+    let (mut caller, mut authenticator) = (life(), Authenticator::eddsa());
+    for round in 0..10 {
+        authenticator.id = vec![round];
+        authenticator.count = 1;
+        let options = start_register(&mut caller, &json!({}));
+        let credential = authenticator.create(text(&options, "/challenge"), ORIGIN, "none");
+        let outcomes = at_once(&caller.house, &vec![request("POST", REGISTER, &made(&credential)); 4]);
+        assert_eq!(outcomes, counts([("200", 1), ("400 no_pending_webauthn_registration", 3)]), "{round}");
+        authenticator.count = 2;
+        let options = start(&mut caller, &json!({}));
+        let credential = authenticator.get(text(&options, "/challenge"), ORIGIN, DOMAIN);
+        let outcomes = at_once(&caller.house, &vec![request("POST", AUTHENTICATE, &used(&credential)); 4]);
+        assert_eq!(outcomes, counts([("200", 1), ("401 unable_to_auth_webauthn_registration", 3)]), "{round}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::api::serving::query::Parameter;
 use crate::api::serving::redirect::BrowserReply;
 use crate::api::serving::request::{Request, RequestDescription, query_parameter};
 use crate::api::shared::email_link::REDIRECT_PATH;
+use crate::api::shared::named_project::by_public_token;
 use crate::api::shared::public_token::{self, PUBLIC_TOKEN_ERRORS};
 use crate::domain::login_token::LoginTokenKind;
 use crate::domain::redirect_url::RedirectUrl;
@@ -51,6 +52,7 @@ impl Request for Parameters {
 impl BrowserEndpoint for Redirect {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
+        project_of: Some(by_public_token),
         status: StatusCode::FOUND,
         errors: &[PUBLIC_TOKEN_ERRORS, &[ErrorType::InvalidToken, ErrorType::MagicLinkNotFound]],
         remark: "a browser follows it, no SDK calls it; its refusals are assumed",

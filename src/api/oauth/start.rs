@@ -11,6 +11,7 @@ use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, BrowserEndpoint, Description, Evidence, Operation};
 use crate::api::serving::redirect::BrowserReply;
 use crate::api::serving::request::{Request, RequestDescription, query_parameter, query_values};
+use crate::api::shared::named_project::by_public_token;
 use crate::api::shared::oauth_page;
 use crate::api::shared::pkce_arguments::{CHALLENGE_ERRORS, check_callback, insist, refuse};
 use crate::api::shared::public_token::{self, PUBLIC_TOKEN_ERRORS};
@@ -83,6 +84,7 @@ const ERRORS: &[ErrorType] = &[
 impl BrowserEndpoint for Start {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
+        project_of: Some(by_public_token),
         status: StatusCode::FOUND,
         errors: &[ERRORS, CHALLENGE_ERRORS, PUBLIC_TOKEN_ERRORS],
         remark: "its refusals are assumed",

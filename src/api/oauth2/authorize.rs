@@ -14,6 +14,7 @@ use crate::api::serving::request::{NonEmpty, Request, RequestDescription, query_
 use crate::api::shared::authorization::{self, Agreement, AuthorizationArguments};
 use crate::api::shared::authorization_redirect::{accepted, refused};
 use crate::api::shared::consent_page;
+use crate::api::shared::named_project::by_query;
 use crate::api::shared::oauth_door::OAuthDoor;
 use crate::domain::id::UserHandle;
 use crate::domain::pkce::CodeChallenge;
@@ -76,6 +77,7 @@ const ERRORS: &[ErrorType] = &[
 impl<D: OAuthDoor> BrowserEndpoint for Authorize<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
+        project_of: Some(by_query::<D>),
         status: StatusCode::FOUND,
         errors: &[ERRORS],
         remark: "the page is the emulator's own: the vendor leaves it to the app",

@@ -12,6 +12,7 @@ use crate::api::serving::endpoint::{Access, Description, Dialect, Endpoint, Evid
 use crate::api::serving::request::{Body, NonEmpty};
 use crate::api::shared::app_token;
 use crate::api::shared::client_credentials::{ClientArguments, ClientCredentials};
+use crate::api::shared::named_project::by_client;
 use crate::api::shared::oauth_door::OAuthDoor;
 use crate::domain::JsonObject;
 use crate::domain::connected_app::ConnectedApp;
@@ -44,6 +45,7 @@ pub struct Answer {
 impl<D: OAuthDoor> Endpoint for Introspect<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
+        project_of: Some(by_client::<D>),
         dialect: Dialect::OAuth,
         errors: &[&[ErrorType::ProjectNotFound, ErrorType::UnauthorizedCredentials]],
         remark: "its refusals are assumed",

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, Description, Dialect, Endpoint, Evidence};
 use crate::api::shared::authorization::scope_names;
+use crate::api::shared::named_project::by_path;
 use crate::api::shared::oauth_door::OAuthDoor;
 use crate::domain::refusal::{ErrorType, Refusal};
 
@@ -37,6 +38,8 @@ pub struct Answer {
 impl<D: OAuthDoor> Endpoint for OpenidConfiguration<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
+        project_of: Some(by_path::<D>),
+        is_free: true,
         dialect: Dialect::OAuth,
         errors: &[&[ErrorType::ProjectNotFound]],
         ..Description::new(D::DISCOVERY, "Get the OpenID configuration", Evidence::Documented)

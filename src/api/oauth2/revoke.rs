@@ -11,6 +11,7 @@ use crate::api::serving::endpoint::{Access, Description, Dialect, Endpoint, Evid
 use crate::api::serving::request::{Body, NonEmpty};
 use crate::api::shared::app_token;
 use crate::api::shared::client_credentials::{ClientArguments, ClientCredentials};
+use crate::api::shared::named_project::by_client;
 use crate::api::shared::oauth_door::OAuthDoor;
 use crate::domain::refusal::{ErrorType, Refusal};
 
@@ -34,6 +35,7 @@ pub struct Answer {}
 impl<D: OAuthDoor> Endpoint for Revoke<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
+        project_of: Some(by_client::<D>),
         dialect: Dialect::OAuth,
         errors: &[&[ErrorType::ProjectNotFound, ErrorType::UnauthorizedCredentials]],
         remark: "its refusals are assumed",

@@ -12,6 +12,7 @@ use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::app_token::{self, APP_GRANT_ERRORS, AppGrant};
 use crate::api::shared::client_credentials::{ClientArguments, ClientCredentials};
 use crate::api::shared::m2m_token;
+use crate::api::shared::named_project::by_client;
 use crate::api::shared::oauth_door::OAuthDoor;
 use crate::domain::project::Project;
 use crate::domain::refusal::{ErrorType, Refusal};
@@ -66,6 +67,7 @@ pub struct Answer {
 impl<D: OAuthDoor> Endpoint for Token<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
+        project_of: Some(by_client::<D>),
         dialect: Dialect::OAuth,
         errors: &[ERRORS, APP_GRANT_ERRORS],
         remark: "its refusals are assumed",

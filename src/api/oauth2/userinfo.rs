@@ -10,6 +10,7 @@ use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, Description, Dialect, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::app_token;
+use crate::api::shared::named_project::by_access_token;
 use crate::api::shared::oauth_door::OAuthDoor;
 use crate::domain::id::UserId;
 use crate::domain::refusal::{ErrorType, Refusal, Remedy};
@@ -38,9 +39,10 @@ pub struct Answer {
     sub: UserId,
 }
 
-const fn description(operation: Operation) -> Description {
+const fn description<D: OAuthDoor>(operation: Operation) -> Description {
     Description {
         access: Access::Public,
+        project_of: Some(by_access_token::<D>),
         dialect: Dialect::OAuth,
         errors: &[&[ErrorType::ProjectNotFound, ErrorType::IdpAccessTokenNotFound]],
         remark: "its refusals are assumed",
@@ -49,7 +51,7 @@ const fn description(operation: Operation) -> Description {
 }
 
 impl<D: OAuthDoor> Endpoint for Userinfo<D> {
-    const DESCRIPTION: Description = description(D::USERINFO);
+    const DESCRIPTION: Description = description::<D>(D::USERINFO);
     const CACHE_CONTROL: Option<&'static str> = Some("no-store");
     type Request = ();
     type Answer = Answer;
@@ -60,7 +62,7 @@ impl<D: OAuthDoor> Endpoint for Userinfo<D> {
 }
 
 impl<D: OAuthDoor> Endpoint for UserinfoPost<D> {
-    const DESCRIPTION: Description = description(D::USERINFO_POST);
+    const DESCRIPTION: Description = description::<D>(D::USERINFO_POST);
     const CACHE_CONTROL: Option<&'static str> = Some("no-store");
     type Request = Body<Fields>;
     type Answer = Answer;

@@ -212,7 +212,7 @@ impl Fields {
         record: &mut UserRecord,
     ) -> Result<(), Refusal> {
         profile.apply(&mut record.user)?;
-        traits.apply(&mut record.user)?;
+        traits.apply_to(record)?;
         if self.set_email_verified {
             let addresses = record.user.emails.iter_mut();
             for address in addresses.filter(|address| address.email.eq_ignore_ascii_case(&self.email)) {

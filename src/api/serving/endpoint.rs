@@ -1,6 +1,8 @@
 //! One description of an operation: what is served, who may call it, what it reads, answers and refuses. Routes, the
 //! `allow` header, the OpenAPI document and the tables of the documents come from it.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,6 +17,7 @@ use crate::domain::JsonObject;
 pub use crate::domain::evidence::Evidence;
 pub use crate::domain::oauth_error::Dialect;
 pub use crate::domain::operation::Operation;
+use crate::domain::project::Project;
 use crate::domain::refusal::{ErrorType, Refusal};
 use crate::wire::envelope::Payload;
 use crate::wire::profile::WireProfile;
@@ -31,6 +34,9 @@ pub enum Access {
     Public,
 }
 
+/// The project that a call names, whoever makes it.
+pub type ProjectOf = fn(&Call<'_>) -> Option<Arc<Project>>;
+
 /// What is said of an operation beside the types that it reads and answers.
 #[derive(Debug, Clone, Copy)]
 pub struct Description {
@@ -40,6 +46,11 @@ pub struct Description {
     pub title: &'static str,
     /// Who may call it.
     pub access: Access,
+    /// For which project a call is that needs no credentials, if it names one: that project's faults strike, and the call takes
+    /// a token of its bucket.
+    pub project_of: Option<ProjectOf>,
+    /// Whether it takes no token all the same: what clients fetch by themselves, keys and where things are.
+    pub is_free: bool,
     /// In whose words it speaks.
     pub dialect: Dialect,
     /// The HTTP status of its success.
@@ -66,6 +77,8 @@ impl Description {
             operation,
             title,
             access: Access::Project,
+            project_of: None,
+            is_free: false,
             dialect: Dialect::Vendor,
             status: StatusCode::OK,
             errors: &[],

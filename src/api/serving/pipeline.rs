@@ -9,7 +9,7 @@ use axum::response::Response;
 
 use super::call::{Call, Own, PathValues};
 use super::door::Door;
-use super::endpoint::{Access, Route, allow};
+use super::endpoint::{Access, ProjectOf, Route, allow};
 use super::exchange::Exchange;
 use super::fault_injection::Subject;
 use super::response::Reply;
@@ -116,6 +116,10 @@ impl<'a> Pipeline<'a> {
             keep(exchange, &body);
             ((path_values, body, None), flaw)
         };
+        let own = match route.description.project_of {
+            Some(project_of) => name_project(exchange, project_of, own),
+            None => own,
+        };
         let project = exchange.project.as_deref();
         let call = Call::new(exchange.app, &exchange.stage, exchange.now, project, &exchange.parts, own);
         exchange.before_retry_after = project.is_some_and(|project| project.bucket().is_before_retry_after(exchange.now));
@@ -130,7 +134,7 @@ impl<'a> Pipeline<'a> {
                 outcome => return Ok(Answer::Instead(outcome)),
             }
         }
-        if let Some(project) = project {
+        if let Some(project) = project.filter(|_| !route.description.is_free) {
             project.bucket().take(exchange.now).map_err(limited)?;
         }
         flaw.map_or(Ok(()), Err)?;
@@ -159,6 +163,15 @@ fn keep(exchange: &mut Exchange<'_>, body: &JsonObject) {
     if exchange.app.settings().journal_bodies {
         exchange.kept_body = Some(request_log::without_secrets(body));
     }
+}
+
+/// Finds the project that a call names which needs no credentials.
+fn name_project(exchange: &mut Exchange<'_>, project_of: ProjectOf, own: Own) -> Own {
+    let call = Call::new(exchange.app, &exchange.stage, exchange.now, None, &exchange.parts, own);
+    let project = project_of(&call);
+    let own = call.into_parts();
+    exchange.project = project;
+    own
 }
 
 /// Takes a page in: what its call is made of, and what is wrong with it.

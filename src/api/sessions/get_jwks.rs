@@ -4,6 +4,7 @@
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, Description, Endpoint, Evidence, Operation};
 use crate::api::shared::jwks::{CACHE_CONTROL, Jwks, public_key};
+use crate::api::shared::named_project::by_id;
 use crate::domain::refusal::{ErrorType, Refusal};
 
 /// The keys of one project.
@@ -12,6 +13,8 @@ pub struct GetJwks;
 impl Endpoint for GetJwks {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
+        project_of: Some(by_id),
+        is_free: true,
         errors: &[&[ErrorType::ProjectNotFound]],
         ..Description::new(
             Operation { name: "sessions.getJWKS", method: "GET", path: "/v1/sessions/jwks/{project_id}" },

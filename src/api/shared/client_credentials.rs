@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::api::serving::call::Call;
 use crate::api::serving::request::non_empty;
@@ -64,6 +65,14 @@ impl ClientCredentials {
     pub fn prove(&self, secrets: &ClientSecrets) -> bool {
         self.secrets.iter().fold(false, |proved, secret| proved | secrets.is_proved_by(secret.as_bytes()))
     }
+}
+
+/// The client that a request names, whether it proves that or not.
+#[must_use]
+pub fn named_client(call: &Call<'_>) -> Option<String> {
+    let in_body = call.body().get("client_id").and_then(Value::as_str).filter(|id| !id.is_empty());
+    let in_header = || Some(unescaped(&call.authorization("basic").and_then(decode)?.0));
+    in_body.map(str::to_owned).or_else(in_header)
 }
 
 /// The refusal of a client that did not prove itself.

@@ -22,6 +22,7 @@ pub mod m2m_client;
 pub mod m2m_token;
 pub mod message_arguments;
 pub mod message_login;
+pub mod named_project;
 pub mod oauth_door;
 pub mod oauth_page;
 pub mod passcode;

@@ -35,7 +35,8 @@ pub struct Profile {
 pub struct Traits {
     /// The customer's own id of the user.
     external_id: Option<String>,
-    /// Roles beside the implicit `stytch_user`. An empty list changes nothing (assumed).
+    /// Roles beside the implicit `stytch_user`. The sessions of a user who is there have them at once. An empty list changes
+    /// nothing (assumed).
     roles: Option<Vec<String>>,
 }
 
@@ -90,6 +91,19 @@ impl Traits {
         if let Some(roles) = self.roles.filter(|roles| !roles.is_empty()) {
             let given = roles.into_iter().filter(|role| role != User::DEFAULT_ROLE);
             user.roles = std::iter::once(User::DEFAULT_ROLE.to_owned()).chain(given).collect();
+        }
+        Ok(())
+    }
+
+    /// Gives a user who is there what is there. What a session may do goes by the roles that its user has by then.
+    ///
+    /// # Errors
+    /// As [`Traits::apply`].
+    pub fn apply_to(self, record: &mut UserRecord) -> Result<(), Refusal> {
+        let gives_roles = self.roles.as_ref().is_some_and(|roles| !roles.is_empty());
+        self.apply(&mut record.user)?;
+        if gives_roles {
+            record.hand_on_roles();
         }
         Ok(())
     }

@@ -72,7 +72,7 @@ impl Endpoint for Update {
         let record = user_in_path(call)?;
         let (record, ()) = call.project().change_user(&record.user.id, |record| {
             profile.apply(&mut record.user)?;
-            traits.apply(&mut record.user)
+            traits.apply_to(record)
         })?;
         Ok(Answer { record, now: call.now })
     }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::object::seed_object;
+use super::time::When;
 use crate::domain::fraud::device::{Devices, Seen};
 use crate::domain::timestamp::Timestamp;
 
@@ -24,16 +25,16 @@ seed_object! {
         /// The id, the address or the country.
         value: Option<String>,
         /// Default: long ago.
-        first_seen_at: Option<Timestamp>,
+        first_seen_at: Option<When>,
         /// Default: when it was first seen.
-        last_seen_at: Option<Timestamp>,
+        last_seen_at: Option<When>,
     }
 }
 
 impl DevicesEntry {
     /// What it describes; nothing if it is empty.
-    pub(super) fn build(self) -> Option<Box<Devices>> {
-        let seen = |entries: Option<Vec<SeenEntry>>| entries.into_iter().flatten().map(SeenEntry::build).collect();
+    pub(super) fn build(self, now: Timestamp) -> Option<Box<Devices>> {
+        let seen = |entries: Option<Vec<SeenEntry>>| entries.into_iter().flatten().map(|each| each.build(now)).collect();
         let devices = Devices {
             visitor_ids: seen(self.visitor_ids),
             ip_addresses: seen(self.ip_addresses),
@@ -44,9 +45,9 @@ impl DevicesEntry {
 }
 
 impl SeenEntry {
-    fn build(self) -> Seen {
-        let first_seen_at = self.first_seen_at.unwrap_or(Timestamp::EPOCH);
-        let last_seen_at = self.last_seen_at.unwrap_or(first_seen_at);
+    fn build(self, now: Timestamp) -> Seen {
+        let first_seen_at = self.first_seen_at.map_or(Timestamp::EPOCH, |when| when.resolve(now));
+        let last_seen_at = self.last_seen_at.map_or(first_seen_at, |when| when.resolve(now));
         Seen { value: self.value.unwrap_or_default(), first_seen_at, last_seen_at }
     }
 }

@@ -283,6 +283,10 @@ mod tests {
             (FIXED.to_owned(), true),
             (String::new(), false),
             (format!(r#"{FIXED}, "lock_expires_at": "+1h""#), false),
+            (format!(r#"{FIXED}, "totps": [{{"last_code_at": "2021-08-09T07:00:00Z"}}]"#), true),
+            (format!(r#"{FIXED}, "totps": [{{"last_code_at": "-1m"}}]"#), false),
+            (format!(r#"{FIXED}, "crypto_wallets": [{{"challenge_expires_at": "+1m"}}]"#), false),
+            (format!(r#"{FIXED}, "devices": {{"ip_addresses": [{{"first_seen_at": "-1d"}}]}}"#), false),
             (format!(r#"{FIXED}, "sessions": [{{{SESSION}}}]"#), true),
             (format!(r#"{FIXED}, "sessions": [{{}}]"#), false),
             (format!(r#"{FIXED}, "sessions": [{{{SESSION}, "revoked_at": "-1m"}}]"#), false),
@@ -306,6 +310,12 @@ mod tests {
             r#"{"sessions": [{"authentication_factors": []}, {"authentication_factors": [{}, {"type": "otp", "created_at": null},
                 {"created_at": "-1h", "updated_at": "1970-01-01T00:00:00Z"}]}]}"#,
             r#"{"emails": [], "phone_numbers": [{}], "sessions": [{}]}"#,
+            r#"{"totps": [{"expires_at": "+1m"}, {"secret": "GEZDGNBVGY3TQOJQ", "recovery_codes": [], "last_code_at": "-40s"},
+                {"secret": "GEZDGNBVGY3TQOJQ", "recovery_codes": ["a"], "verified": false, "expires_at": "+10m"}]}"#,
+            r#"{"crypto_wallets": [{"challenge_expires_at": "+1m"}, {"challenge": "sign", "challenge_expires_at": "+5m"}]}"#,
+            r#"{"devices": {"visitor_ids": [{"value": "v", "first_seen_at": "-2d"},
+                {"value": "w", "first_seen_at": "1970-01-01T00:00:00Z", "last_seen_at": "-1h"}],
+                "ip_addresses": [{"value": "a", "first_seen_at": "-2d", "last_seen_at": "-1d"}], "ip_geo_countries": [{}]}}"#,
         ] {
             let mut seed = loaded(user, 0);
             for seconds in [3_000, 90_000, 10] {

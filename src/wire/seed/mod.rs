@@ -32,6 +32,7 @@ pub mod project;
 mod rate_limit;
 mod rbac_policy;
 mod redirect_url;
+mod relative_details;
 pub mod report;
 pub mod schema;
 pub mod session;

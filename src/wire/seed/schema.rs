@@ -21,6 +21,29 @@ pub fn document() -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
+    use crate::wire::seed::file::SeedFile;
+    use crate::wire::seed::value::SeedValue;
+
+    /// How many times there are in a schema that can't be relative to the clock.
+    fn absolute(schema: &Value) -> usize {
+        let own = usize::from(schema["format"] == "date-time");
+        match schema {
+            Value::Object(members) => own + members.values().map(absolute).sum::<usize>(),
+            Value::Array(elements) => elements.iter().map(absolute).sum(),
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn every_time_may_be_relative_to_the_clock_but_the_clock() {
+        let mut schema = SeedFile::schema();
+        assert_eq!(absolute(&schema["properties"]["clock"]), 1);
+        schema["properties"]["clock"].take();
+        assert_eq!(absolute(&schema), 0);
+    }
+
     #[test]
     fn the_published_schema_is_the_one_that_the_program_prints() {
         let printed = super::document();

@@ -10,6 +10,7 @@ use super::factor::Contacts;
 use super::object::seed_object;
 use super::password::{self, PasswordEntry};
 use super::path::Path;
+use super::relative_details::RelativeDetails;
 use super::report::Report;
 use super::session::{self, Owner, SessionEntry, SessionTimes};
 use super::time::{Origin, When};
@@ -104,6 +105,7 @@ pub struct UserTimes {
     created_at: Origin,
     lock_created_at: Origin,
     lock_expires_at: Origin,
+    details: RelativeDetails,
     sessions: Vec<SessionTimes>,
 }
 
@@ -179,20 +181,21 @@ impl UserEntry {
                 origin => origin,
             },
             lock_expires_at: Origin::of(self.lock_expires_at),
+            details: RelativeDetails::of(self.totps.as_ref(), self.crypto_wallets.as_ref(), self.devices.as_ref()),
             sessions: session_times,
         };
         let details = UserDetails {
             name: self.name.map(NameEntry::build).unwrap_or_default(),
-            phone_numbers: user_factors::build(self.phone_numbers),
-            providers: user_factors::build(self.providers),
-            webauthn_registrations: user_factors::build(self.webauthn_registrations),
-            biometric_registrations: user_factors::build(self.biometric_registrations),
-            totps: user_factors::build(self.totps),
-            crypto_wallets: user_factors::build(self.crypto_wallets),
+            phone_numbers: user_factors::build(self.phone_numbers, now),
+            providers: user_factors::build(self.providers, now),
+            webauthn_registrations: user_factors::build(self.webauthn_registrations, now),
+            biometric_registrations: user_factors::build(self.biometric_registrations, now),
+            totps: user_factors::build(self.totps, now),
+            crypto_wallets: user_factors::build(self.crypto_wallets, now),
             password: self.password.map(PasswordEntry::build),
             trusted_metadata: self.trusted_metadata.unwrap_or_default(),
             untrusted_metadata: self.untrusted_metadata.unwrap_or_default(),
-            devices: self.devices.and_then(DevicesEntry::build),
+            devices: self.devices.and_then(|devices| devices.build(now)),
             attempts: if self.is_locked == Some(true) {
                 let created_at = at(self.lock_created_at).unwrap_or_else(|| now.whole_seconds());
                 let usual_end = || created_at.saturating_add(UserLockPolicy::default().duration);
@@ -206,7 +209,7 @@ impl UserEntry {
             external_id: self.external_id,
             status: self.status.unwrap_or(UserStatus::Active),
             created_at: Some(at(self.created_at).unwrap_or_else(|| now.whole_seconds())),
-            emails: user_factors::build(self.emails),
+            emails: user_factors::build(self.emails, now),
             roles,
             details: if details == UserDetails::default() { UserDetails::none() } else { Arc::new(details) },
         };
@@ -241,6 +244,7 @@ impl UserTimes {
     pub fn are_fixed(&self) -> bool {
         self.created_at == Origin::Fixed
             && [self.lock_created_at, self.lock_expires_at].iter().all(|origin| *origin != Origin::FromNow)
+            && self.details.is_empty()
             && self.sessions.iter().all(SessionTimes::are_fixed)
     }
 
@@ -261,6 +265,9 @@ impl UserTimes {
             let created_at = self.lock_created_at.moved(created_at, delta, now.whole_seconds());
             let expires_at = self.lock_expires_at.moved(expires_at, delta, created_at.saturating_add(length));
             user.attempts = LoginAttempts::locked(UserLock { created_at, expires_at });
+        }
+        if !self.details.is_empty() {
+            self.details.set(&mut user, now);
         }
         let sessions = moved.into_iter().map(|(session, _)| session).collect();
         let rendered = Rendered::default();

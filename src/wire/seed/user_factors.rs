@@ -11,6 +11,7 @@ use super::node::Node;
 use super::object::seed_object;
 use super::passkey;
 use super::report::Report;
+use super::time::When;
 use super::value::SeedValue;
 use crate::domain::compact_text::CompactText;
 use crate::domain::id::{Environment, UserId};
@@ -30,8 +31,8 @@ pub(super) trait UserFactorEntry {
     /// Fills in what was left out, of a user with this id.
     fn fill(&mut self, user_id: &UserId, environment: Environment, ids: &mut IdGenerator<'_>);
 
-    /// What it describes, once it is filled in.
-    fn build(self) -> Self::Built;
+    /// What it describes at `now`, once it is filled in.
+    fn build(self, now: Timestamp) -> Self::Built;
 }
 
 /// Fills in every entry of a list.
@@ -46,12 +47,12 @@ pub(super) fn fill<E: UserFactorEntry>(
     }
 }
 
-/// What the entries of a list describe.
-pub(super) fn build<E: UserFactorEntry>(entries: Option<Vec<E>>) -> Vec<E::Built> {
+/// What the entries of a list describe at `now`.
+pub(super) fn build<E: UserFactorEntry>(entries: Option<Vec<E>>, now: Timestamp) -> Vec<E::Built> {
     let entries = entries.unwrap_or_default();
     // exactly as much room as is taken: there may be a million of these lists
     let mut built = Vec::with_capacity(entries.len());
-    built.extend(entries.into_iter().map(E::build));
+    built.extend(entries.into_iter().map(|entry| entry.build(now)));
     built
 }
 
@@ -70,7 +71,7 @@ macro_rules! user_factor {
                 });)*
             }
 
-            fn build(self) -> $built {
+            fn build(self, _: Timestamp) -> $built {
                 $built { $id: self.$id.expect("it is filled in"), $($field: self.$field.unwrap_or_default(),)* }
             }
         }
@@ -79,6 +80,10 @@ macro_rules! user_factor {
 
 pub(super) fn or_id(slot: &mut Option<CompactText>, prefix: &str, environment: Environment, ids: &mut IdGenerator<'_>) {
     slot.get_or_insert_with(|| ids.object_id(prefix, environment));
+}
+
+fn forever() -> Timestamp {
+    Timestamp::EPOCH.saturating_add(TimeDelta::MAX)
 }
 
 pub(super) fn built_id(slot: Option<CompactText>) -> CompactText {
@@ -173,7 +178,7 @@ impl UserFactorEntry for WebauthnEntry {
         or_id(&mut self.webauthn_registration_id, "webauthn-registration", environment, ids);
     }
 
-    fn build(self) -> WebauthnRegistration {
+    fn build(self, _: Timestamp) -> WebauthnRegistration {
         WebauthnRegistration {
             webauthn_registration_id: built_id(self.webauthn_registration_id),
             domain: self.domain.unwrap_or_else(|| "example.com".to_owned()),
@@ -222,9 +227,9 @@ seed_object! {
         /// Those that have not been used. Default: ten generated ones, if there is a secret.
         recovery_codes: Option<Vec<String>>,
         /// Until when a first code has to come, if none came. Default: for ever.
-        expires_at: Option<Timestamp>,
+        expires_at: Option<When>,
         /// When the app showed the last code that was accepted. Default: none was.
-        last_code_at: Option<Timestamp>,
+        last_code_at: Option<When>,
     }
 }
 
@@ -240,13 +245,13 @@ impl UserFactorEntry for TotpEntry {
         }
     }
 
-    fn build(self) -> Totp {
+    fn build(self, now: Timestamp) -> Totp {
         let verified = self.verified.unwrap_or(true);
         let authenticator = self.secret.map(|secret| {
             let codes = self.recovery_codes.unwrap_or_default();
-            let expires_at = self.expires_at.unwrap_or_else(|| Timestamp::EPOCH.saturating_add(TimeDelta::MAX));
+            let expires_at = self.expires_at.map_or_else(forever, |when| when.resolve(now));
             let totp = if verified { totp::Totp::verified(secret, codes) } else { totp::Totp::new(secret, codes, expires_at) };
-            totp.with_last_code_at(self.last_code_at)
+            totp.with_last_code_at(self.last_code_at.map(|when| when.resolve(now)))
         });
         Totp { totp_id: self.totp_id.expect("it is filled in"), verified, authenticator }
     }
@@ -292,7 +297,7 @@ seed_object! {
         /// What the wallet has to sign. Default: nothing waits for its signature.
         challenge: Option<String>,
         /// Until when. Default: for ever.
-        challenge_expires_at: Option<Timestamp>,
+        challenge_expires_at: Option<When>,
     }
 }
 
@@ -303,9 +308,8 @@ impl UserFactorEntry for CryptoWalletEntry {
         or_id(&mut self.crypto_wallet_id, "crypto-wallet", environment, ids);
     }
 
-    fn build(self) -> CryptoWallet {
-        let forever = || Timestamp::EPOCH.saturating_add(TimeDelta::MAX);
-        let expires_at = self.challenge_expires_at.unwrap_or_else(forever);
+    fn build(self, now: Timestamp) -> CryptoWallet {
+        let expires_at = self.challenge_expires_at.map_or_else(forever, |when| when.resolve(now));
         CryptoWallet {
             crypto_wallet_id: built_id(self.crypto_wallet_id),
             crypto_wallet_address: self.crypto_wallet_address.unwrap_or_else(|| SANDBOX_WALLET.to_owned()),

@@ -6,7 +6,7 @@ const stytch = new StytchClient(publicToken, { keepSessionAlive: true, ...option
 
 document.body.innerHTML = `
   <p id="who"></p>
-  <form><label>E-mail <input name="email" type="email"></label> <button>Send me a link</button></form>
+  <form><label>E-mail <input name="email" type="email" autocomplete="username webauthn"></label> <button>Send me a link</button></form>
   <button id="logout">Log out</button>`;
 
 stytch.user.onChange(show);

@@ -64,7 +64,10 @@ def matrix(pool, sdks, table):
     failed = page(pool, sdks, table)
     cases = table.cases()
     columns = pool.map(lambda sdk: walk(sdk, cases, worlds.plain(BINARY)), sdks)
-    return print_matrix("sdk", dict(zip([sdk["name"] for sdk in sdks], columns))) or failed
+    uncalled = table.uncalled()
+    for name in uncalled:
+        print(f"FAIL: no case calls {name}")
+    return print_matrix("sdk", dict(zip([sdk["name"] for sdk in sdks], columns))) or failed or int(bool(uncalled))
 
 
 def page(pool, sdks, _):

@@ -1,5 +1,5 @@
 """Whoever takes part in a case beside the SDK: the emulator's control plane, a browser, an authenticator app, one
-with a passkey, and a person who mistypes. Each takes a step's parameters and answers with JSON, as an SDK's adapter does."""
+with a passkey, crypto wallets, and a person who mistypes. Each takes a step's parameters and answers with JSON, as an SDK's adapter does."""
 
 import base64
 import hmac
@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urlsplit
 
-from . import passkey
+from . import passkey, wallet
 
 SECONDS_A_CODE = 30
 
@@ -77,4 +77,10 @@ def mistype(_, code):
     return {"code": f"{(int(code) + 1) % 1_000_000:06}"}
 
 
-PEOPLE = {"authenticator": authenticator, "mistype": mistype, "new passkey": passkey.create, "passkey": passkey.get}
+PEOPLE = {
+    "authenticator": authenticator,
+    "mistype": mistype,
+    "new passkey": passkey.create,
+    "passkey": passkey.get,
+    "wallet": wallet.sign,
+}

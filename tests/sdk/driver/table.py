@@ -1,6 +1,7 @@
 """The shared table of cases: what is called, with whose credentials, and what should come back."""
 
 import json
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
@@ -82,7 +83,9 @@ class Table:
         self._projects = json.loads((HOME / "seed.json").read_text())["projects"]
         if sorted(self._table["files"]) != sorted(path.stem for path in (HOME / "cases").glob("*.json")):
             raise SystemExit("table.json has to name each file of cases/ once")
-        self._errors = dict(errors((HOME.parent.parent / "docs/errors.md").read_text()))
+        docs = HOME.parent.parent / "docs"
+        self._errors = dict(errors((docs / "errors.md").read_text()))
+        self._supported = (docs / "supported.md").read_text()
 
     @property
     def mutations(self):
@@ -97,6 +100,14 @@ class Table:
             for entry in json.loads((HOME / "cases" / f"{name}.json").read_text())
             for case in self._expand(entry)
         ]
+
+    def uncalled(self):
+        """The operations of the backend API that no case calls. Of an operation that has several paths, one is enough; and
+        what browsers and OAuth's own clients call, no SDK has a method for."""
+        called = {step.call for case in self.cases() for step in case.steps}
+        names = re.findall(r"^`\w+ \S+`, `([^`(]+)` in the SDKs", self._supported, re.MULTILINE)
+        others = tuple(self._table["no_method"])
+        return [name for name in names if name not in called and not name.startswith(others)]
 
     def _expand(self, case):
         """A case that stands for several, once for each: `{name}` is what each says of it."""

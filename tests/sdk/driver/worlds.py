@@ -11,9 +11,6 @@ from .table import HOME
 
 SEED = HOME / "seed.json"
 
-# where an SDK without any option asks about fraud; beside the service's names it is none of the emulator's own
-FRAUD = "telemetry.stytch.com"
-
 
 @dataclass
 class World:
@@ -61,6 +58,5 @@ def over_tls(binary, port):
     with tempfile.TemporaryDirectory() as folder:
         authority = str(Path(folder) / "ca.pem")
         trust = ("NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
-        names = "--tls-name", FRAUD
-        with Emulator(binary, SEED, "--tls-port", str(port), *names, "--ca-file", authority) as emulator:
+        with Emulator(binary, SEED, "--tls-port", str(port), "--ca-file", authority) as emulator:
             yield emulator, dict.fromkeys(trust, authority)
