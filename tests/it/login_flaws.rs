@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::fixture::{PROJECT, STRANGER};
+use crate::hash_flaws;
 use crate::jwt::forge;
 use crate::life::{Caller, text};
-use crate::login_world::{ADA, BREACHED, LOGINS, MD5, OTHER, STRONG, TOTP_SECRET, attributes, oauth_token};
+use crate::login_world::{ADA, BREACHED, LOGINS, OTHER, STRONG, TOTP_SECRET, attributes, oauth_token};
 use crate::messages::{joined, last_message};
 use crate::oauth::{CHALLENGE, VERIFIER};
 use crate::totps::code as totp_code;
@@ -26,7 +27,7 @@ pub struct Case {
     pub flaw: Flaw,
 }
 
-fn says(name: &'static str, expected: &'static str, wrong: Value) -> Case {
+pub fn says(name: &'static str, expected: &'static str, wrong: Value) -> Case {
     Case { name, expected, project: json!({}), flaw: Flaw::Says(wrong) }
 }
 
@@ -221,11 +222,6 @@ fn of_links(name: &'static str) -> Vec<Case> {
 }
 
 fn cases_of_passwords() -> Vec<Case> {
-    let hash = |hash_type: &str, hash: &str, more: Value| joined(json!({ "hash_type": hash_type, "hash": hash }), &more);
-    let numbers =
-        json!({ "iteration_amount": 2, "memory": 64, "threads": 1, "n_parameter": 16, "r_parameter": 8, "p_parameter": 1 });
-    let config = |key: &str, salt: &str, key_length: u32| json!({ key: joined(json!({ "salt": salt, "key_length": key_length }), &numbers) });
-    let salt = "c29tZXNhbHQ=";
     let mut cases = vec![
         says("passwords.create", "400 invalid_email", json!({ "email": "ada" })),
         says("passwords.create", "400 duplicate_email", json!({ "email": "Ada@example.com" })),
@@ -267,26 +263,6 @@ fn cases_of_passwords() -> Vec<Case> {
         }),
         says("passwords.sessions.reset", "400 no_session_arguments", json!({ "session_token": null })),
         says("passwords.sessions.reset", "400 session_too_old_to_reset_password", json!({ "session_token": "adas-old-token" })),
-        says("passwords.migrate", "400 invalid_email", json!({ "email": "ada" })),
-        says("passwords.migrate", "400 invalid_phone_number", json!({ "phone_number": "0" })),
-        says("passwords.migrate", "400 duplicate_phone_number", json!({ "phone_number": "+12025550101" })),
-        says("passwords.migrate", "400 duplicate_user_external_id", json!({ "external_id": "ada" })),
-        says("passwords.migrate", "400 password_already_exists", json!({ "email": "ada@example.com" })),
-        says("passwords.migrate", "400 invalid_hash_type", json!({ "hash_type": "sha_256" })),
-        says("passwords.migrate", "400 invalid_hash", hash("argon_2id", MD5, json!({}))),
-        says("passwords.migrate", "400 invalid_bcrypt_hash", hash("bcrypt", MD5, json!({}))),
-        says("passwords.migrate", "400 invalid_md_5_hash", hash("md_5", "x", json!({}))),
-        says("passwords.migrate", "400 invalid_sha_1_hash", hash("sha_1", MD5, json!({}))),
-        says("passwords.migrate", "400 invalid_phpass_hash_format", hash("phpass", MD5, json!({}))),
-        says("passwords.migrate", "400 invalid_pbkdf_2_hash", hash("pbkdf_2", "!", config("pbkdf_2_config", salt, 16))),
-        says("passwords.migrate", "400 invalid_base64_scrypt_hash", hash("scrypt", "!", config("scrypt_config", salt, 16))),
-        says(
-            "passwords.migrate",
-            "400 argon_2_key_length_mismatch",
-            hash("argon_2i", MD5, config("argon_2_config", "somesalt-16bytes", 17)),
-        ),
-        says("passwords.migrate", "400 scrypt_key_length_mismatch", hash("scrypt", salt, config("scrypt_config", salt, 16))),
-        says("passwords.migrate", "400 pbkdf_2_key_length_mismatch", hash("pbkdf_2", salt, config("pbkdf_2_config", salt, 16))),
     ];
     for (name, key) in [("passwords.authenticate", "password"), ("passwords.existingPassword.reset", "existing_password")] {
         let of = |who: &str, password: &str| json!({ "email": format!("{who}@example.com"), key: password });
@@ -496,6 +472,7 @@ impl<const N: usize> ConcatAll for [Vec<Case>; N] {
 
 /// All of them.
 pub fn cases() -> Vec<Case> {
-    let lists = [cases_of_passwords(), cases_of_codes(), cases_of_links(), cases_of_totps(), cases_of_oauth()];
+    let lists =
+        [cases_of_passwords(), hash_flaws::cases(), cases_of_codes(), cases_of_links(), cases_of_totps(), cases_of_oauth()];
     lists.into_iter().flatten().chain(LOGINS.into_iter().flat_map(of_logins)).collect()
 }

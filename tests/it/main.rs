@@ -11,6 +11,7 @@ mod program;
 mod secure;
 
 mod bad_seeds;
+mod hash_flaws;
 mod life;
 mod login_flaws;
 mod login_world;
