@@ -150,9 +150,9 @@ macro_rules! logins_rows {
                 "signup_magic_link_url format is invalid."
             InvalidInviteMagicLinkUrl 400 "invalid_invite_magic_link_url" Assumed
                 "invite_magic_link_url format is invalid."
-            NoLoginRedirectUrlsSet 400 "no_login_redirect_urls_set" Assumed
+            NoLoginRedirectUrlsSet 400 "no_login_redirect_urls_set" Assumed // status: users' runbooks
                 "There are no login redirect URLs set for this project. Please visit https://stytch.com/dashboard/redirect-urls to set them."
-            NoSignupRedirectUrlsSet 400 "no_signup_redirect_urls_set" Assumed
+            NoSignupRedirectUrlsSet 400 "no_signup_redirect_urls_set" Assumed // status: users' runbooks
                 "There are no signup redirect URLs set for this project. Please visit https://stytch.com/dashboard/redirect-urls to set them."
             NoInviteRedirectUrlsSet 400 "no_invite_redirect_urls_set" Assumed
                 "There are no invite redirect URLs set for this project. Please visit https://stytch.com/dashboard/redirect-urls to set them."
@@ -186,8 +186,8 @@ macro_rules! logins_rows {
                 "Recovery code could not be authenticated."
 
             // OAuth.
-            OauthTokenNotFound 400 "oauth_token_not_found" Assumed // status: docs/guides/testing/sandbox-values
-                "OAuth token could not be found."
+            OauthTokenNotFound 400 "oauth_token_not_found" Assumed // status: docs/guides/testing/sandbox-values; text: the browser SDK's, others differ
+                "OAuth Token could not be found."
             InvalidOauthProvider 400 "invalid_oauth_provider" Assumed
                 "The OAuth provider is invalid."
             InvalidOauthAttachToken 400 "invalid_oauth_attach_token" Assumed
