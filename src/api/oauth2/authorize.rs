@@ -11,10 +11,10 @@ use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, BrowserEndpoint, Description, Evidence};
 use crate::api::serving::redirect::BrowserReply;
 use crate::api::serving::request::{NonEmpty, Request, RequestDescription, query_parameter, query_values};
-use crate::api::shared::authorization::{self, Agreement, AuthorizationArguments};
+use crate::api::shared::app_authorization::{self, Agreement, AuthorizationArguments};
 use crate::api::shared::authorization_redirect::{accepted, refused};
 use crate::api::shared::consent_page;
-use crate::api::shared::oauth_door::OAuthDoor;
+use crate::api::shared::oauth_endpoints::OAuthEndpoints;
 use crate::domain::id::UserHandle;
 use crate::domain::pkce::CodeChallenge;
 use crate::domain::project::Project;
@@ -73,7 +73,7 @@ const ERRORS: &[ErrorType] = &[
     ErrorType::UserNotFound,
 ];
 
-impl<D: OAuthDoor> BrowserEndpoint for Authorize<D> {
+impl<D: OAuthEndpoints> BrowserEndpoint for Authorize<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
         status: StatusCode::FOUND,
@@ -91,7 +91,7 @@ impl<D: OAuthDoor> BrowserEndpoint for Authorize<D> {
         let (client_id, redirect_uri) = (needed("client_id")?, needed("redirect_uri")?);
         let project = D::project(call, Some(&client_id))?;
         // with these two the browser can be sent back with whatever else is wrong
-        authorization::app(&project, &client_id, &redirect_uri)?;
+        app_authorization::app(&project, &client_id, &redirect_uri)?;
         let state = arguments.get("state");
         let back = |error: &str| refused(&redirect_uri, error, state).map(BrowserReply::Redirect);
         if arguments.get("response_type") != Some("code") {

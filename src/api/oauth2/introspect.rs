@@ -12,7 +12,7 @@ use crate::api::serving::endpoint::{Access, Description, Dialect, Endpoint, Evid
 use crate::api::serving::request::{Body, NonEmpty};
 use crate::api::shared::app_token;
 use crate::api::shared::client_credentials::{ClientArguments, ClientCredentials};
-use crate::api::shared::oauth_door::OAuthDoor;
+use crate::api::shared::oauth_endpoints::OAuthEndpoints;
 use crate::domain::JsonObject;
 use crate::domain::connected_app::ConnectedApp;
 use crate::domain::id::UserHandle;
@@ -41,7 +41,7 @@ pub struct Answer {
     claims: JsonObject,
 }
 
-impl<D: OAuthDoor> Endpoint for Introspect<D> {
+impl<D: OAuthEndpoints> Endpoint for Introspect<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
         dialect: Dialect::OAuth,

@@ -12,7 +12,7 @@ use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::app_token::{self, APP_GRANT_ERRORS, AppGrant};
 use crate::api::shared::client_credentials::{ClientArguments, ClientCredentials};
 use crate::api::shared::m2m_token;
-use crate::api::shared::oauth_door::OAuthDoor;
+use crate::api::shared::oauth_endpoints::OAuthEndpoints;
 use crate::domain::project::Project;
 use crate::domain::refusal::{ErrorType, Refusal};
 
@@ -63,7 +63,7 @@ pub struct Answer {
     token_type: &'static str,
 }
 
-impl<D: OAuthDoor> Endpoint for Token<D> {
+impl<D: OAuthEndpoints> Endpoint for Token<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
         dialect: Dialect::OAuth,

@@ -10,7 +10,7 @@ use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, Description, Dialect, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::app_token;
-use crate::api::shared::oauth_door::OAuthDoor;
+use crate::api::shared::oauth_endpoints::OAuthEndpoints;
 use crate::domain::id::UserId;
 use crate::domain::refusal::{ErrorType, Refusal, Remedy};
 use crate::wire::idp_token::UserClaims;
@@ -48,7 +48,7 @@ const fn description(operation: Operation) -> Description {
     }
 }
 
-impl<D: OAuthDoor> Endpoint for Userinfo<D> {
+impl<D: OAuthEndpoints> Endpoint for Userinfo<D> {
     const DESCRIPTION: Description = description(D::USERINFO);
     const CACHE_CONTROL: Option<&'static str> = Some("no-store");
     type Request = ();
@@ -59,7 +59,7 @@ impl<D: OAuthDoor> Endpoint for Userinfo<D> {
     }
 }
 
-impl<D: OAuthDoor> Endpoint for UserinfoPost<D> {
+impl<D: OAuthEndpoints> Endpoint for UserinfoPost<D> {
     const DESCRIPTION: Description = description(D::USERINFO_POST);
     const CACHE_CONTROL: Option<&'static str> = Some("no-store");
     type Request = Body<Fields>;
@@ -70,7 +70,7 @@ impl<D: OAuthDoor> Endpoint for UserinfoPost<D> {
     }
 }
 
-fn tell<D: OAuthDoor>(call: &Call<'_>, in_body: Option<String>) -> Result<Answer, Refusal> {
+fn tell<D: OAuthEndpoints>(call: &Call<'_>, in_body: Option<String>) -> Result<Answer, Refusal> {
     let refuse = |reason: &'static str| Refusal::new(ErrorType::IdpAccessTokenNotFound, reason).with_remedy(Remedy::Bearer);
     let candidates = D::candidates(call)?;
     let token = call.authorization("bearer").map(str::to_owned).or(in_body);
