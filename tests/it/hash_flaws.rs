@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::login_flaws::{Case, says};
+use crate::flaws::{Case, says};
 use crate::login_world::MD5;
 use crate::messages::joined;
 
