@@ -17,7 +17,7 @@
 //! * `openapi`: the document of both planes, for the copy that is served
 //! * `api`: the emulated HTTP surface; one file an operation, one routing table
 //! * `control`: `/__mock`, by which tests steer
-//! * `app`: what handlers receive; the stage, swapped whole
+//! * `app`: what handlers receive; the running world, swapped whole
 //! * `smtp`: hands e-mails of the outbox to a server of the user's
 //! * `wire`: the vendor's JSON and the seed file
 //! * `domain`: the emulated world's rules, pure and synchronous

@@ -7,7 +7,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderName, Method};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use super::serving::door::PREFIX;
+use super::serving::sdk_door::PREFIX;
 use super::shared::email_link::REDIRECT_PATH;
 
 /// What the paths begin with by which a page leaves for a provider.

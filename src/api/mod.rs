@@ -1,6 +1,6 @@
 //! The emulated HTTP surface: one folder per resource of the vendor's, one file per operation; [`serving`] carries a
 //! request to its operation and the answer back, [`operations`] lists them all. Pages come to most of them, too, by the
-//! doors that [`serving::door`] describes; what pages alone have is in [`sdk`].
+//! doors that [`serving::sdk_door`] describes; what pages alone have is in [`sdk`].
 
 pub mod connected_apps;
 pub mod cross_origin;

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::cross_origin;
 use super::operations;
-use super::serving::door::{BACKENDS_METADATA, DISREGARDED, Door};
 use super::serving::endpoint::{Access, BrowserEndpoint, Description, Dialect, Endpoint, Entry, Operation, Route};
 use super::serving::request::{Request, RequestDescription};
+use super::serving::sdk_door::{BACKENDS_METADATA, DISREGARDED, Door};
 use crate::domain::oauth_error::OAuthError;
 use crate::domain::refusal::ErrorType;
 use crate::wire::openapi::{Document, OperationObject, ParameterIn, json_response, parameter};

@@ -62,7 +62,7 @@ impl Api {
         let pages = self.pages.get_or_init(|| cross_origin::layer().layer(router(&self.app, cross_origin::is_open)));
         let Ok(mut response) = pages.clone().oneshot(request).await;
         // of a preflight's answer the layer knows no time
-        response.headers_mut().entry(DATE).or_insert_with(|| http_date(self.app.stage().clock.now()));
+        response.headers_mut().entry(DATE).or_insert_with(|| http_date(self.app.running_world().clock.now()));
         response
     }
 }

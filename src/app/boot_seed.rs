@@ -2,9 +2,9 @@
 
 use parking_lot::Mutex;
 
-use super::stage::Stage;
+use super::running_world::RunningWorld;
 use crate::config::Settings;
-use crate::domain::blueprint::Blueprint;
+use crate::domain::frozen_project::FrozenProject;
 use crate::domain::operation::Operation;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::world::World;
@@ -38,17 +38,17 @@ impl Boot {
         self.seed.lock().counts()
     }
 
-    /// The stage that the seed describes, as it was loaded.
-    pub(super) fn stage(&self, settings: &Settings) -> Stage {
+    /// The world that the seed describes, as it was loaded.
+    pub(super) fn running_world(&self, settings: &Settings) -> RunningWorld {
         let seed = self.seed.lock();
-        Stage { clock: self.clock_of(&seed), world: World::from_blueprints(&seed.blueprints(settings.rate_limit)) }
+        RunningWorld { clock: self.clock_of(&seed), world: World::from_frozen(&seed.frozen_projects(settings.rate_limit)) }
     }
 
-    /// The stage that the seed would describe if it were loaded now.
-    pub(super) fn fresh_stage(&self, settings: &Settings) -> Stage {
+    /// The world that the seed would describe if it were loaded now.
+    pub(super) fn fresh_world(&self, settings: &Settings) -> RunningWorld {
         let clock = self.clock_of(&self.seed.lock());
-        let world = World::from_blueprints(&self.blueprints(clock.now(), settings));
-        Stage { clock, world }
+        let world = World::from_frozen(&self.frozen_projects(clock.now(), settings));
+        RunningWorld { clock, world }
     }
 
     fn clock_of(&self, seed: &Seed) -> Clock {
@@ -57,9 +57,9 @@ impl Boot {
 
     /// What the seed describes at `now`. Asked for again at a time that makes no difference, users come back as they
     /// are, and worlds built from them share what they don't change.
-    pub(super) fn blueprints(&self, now: Timestamp, settings: &Settings) -> Vec<Blueprint> {
+    pub(super) fn frozen_projects(&self, now: Timestamp, settings: &Settings) -> Vec<FrozenProject> {
         let mut seed = self.seed.lock();
         seed.move_to(now);
-        seed.blueprints(settings.rate_limit)
+        seed.frozen_projects(settings.rate_limit)
     }
 }

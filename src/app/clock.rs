@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::core::App;
-use super::stage::SteerError;
+use super::running_world::SteerError;
 use crate::domain::timestamp::Timestamp;
 use crate::system::{Clock, ClockMode, ClockRange};
 
@@ -23,7 +23,7 @@ impl App {
     /// What the clock shows.
     #[must_use]
     pub fn clock(&self) -> ClockReading {
-        reading(&self.stage().clock)
+        reading(&self.running_world().clock)
     }
 
     /// Sets, freezes, releases or scales the clock; what is not said stays as it is.
@@ -35,7 +35,7 @@ impl App {
             return Err(SteerError::Invalid(format!("scale: expected a number from 0 to {MAX_SCALE}")));
         }
         let _turn = self.swapping.lock();
-        let clock = &self.stage().clock;
+        let clock = &self.running_world().clock;
         let stands = frozen.unwrap_or_else(|| matches!(clock.mode(), ClockMode::Frozen(_)));
         match (stands, scale) {
             (true, Some(_)) => {
@@ -53,7 +53,7 @@ impl App {
     /// If it can't show the time it would arrive at; it is not moved then.
     pub fn advance_clock(&self, by: TimeDelta) -> Result<ClockReading, SteerError> {
         let _turn = self.swapping.lock();
-        let clock = &self.stage().clock;
+        let clock = &self.running_world().clock;
         clock.advance(by).map_err(not_moved)?;
         Ok(reading(clock))
     }

@@ -1,4 +1,4 @@
-//! What handlers receive: the settings, the door to the machine, the stage, and what it can go back to.
+//! What handlers receive: the settings, the machine's clock and randomness, the running world, and what it can go back to.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -8,8 +8,8 @@ use parking_lot::Mutex;
 
 use super::arrivals::Arrivals;
 use super::boot_seed::Boot;
+use super::running_world::RunningWorld;
 use super::saved::Snapshots;
-use super::stage::Stage;
 use crate::config::Settings;
 use crate::domain::operation::Operation;
 use crate::smtp::Mailer;
@@ -24,9 +24,9 @@ pub struct App {
     /// What the emulated API serves; said by its routing table.
     pub(super) operations: Vec<Operation>,
     pub(super) entropy: Entropy,
-    pub(super) stage: ArcSwap<Stage>,
+    pub(super) running_world: ArcSwap<RunningWorld>,
     pub(super) boot: ArcSwap<Boot>,
-    /// Held by who puts another stage, or project, in place, or moves the clock.
+    /// Held by who puts another world, or project, in place, or moves the clock.
     pub(super) swapping: Mutex<()>,
     pub(super) snapshots: Mutex<Snapshots>,
     /// How many requests there have been.
@@ -50,12 +50,12 @@ impl App {
         let entropy = Entropy::new(settings.id_seed);
         let boot = Boot::load(&settings, sources, &operations, &entropy)?;
         entropy.rewind();
-        let stage = boot.stage(&settings);
+        let running_world = boot.running_world(&settings);
         Ok(Self {
             settings,
             operations,
             entropy,
-            stage: ArcSwap::from_pointee(stage),
+            running_world: ArcSwap::from_pointee(running_world),
             boot: ArcSwap::from_pointee(boot),
             swapping: Mutex::new(()),
             snapshots: Mutex::default(),
@@ -85,10 +85,10 @@ impl App {
         self.ca_pem.as_deref()
     }
 
-    /// The stage as it is now, for a whole request.
+    /// The world as it is now, for a whole request.
     #[must_use]
-    pub fn stage(&self) -> Arc<Stage> {
-        self.stage.load_full()
+    pub fn running_world(&self) -> Arc<RunningWorld> {
+        self.running_world.load_full()
     }
 
     /// The source of ids.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::core::App;
-use super::stage::SteerError;
+use super::running_world::SteerError;
 use crate::domain::fault::MAX_FAULTS;
 use crate::wire::seed;
 use crate::wire::seed::fault::fault_json;
@@ -15,7 +15,7 @@ impl App {
     /// # Errors
     /// Every problem of the rule (an operation that is not served is one), or that there are too many.
     pub fn add_fault(&self, source: &Source, project_id: Option<&str>) -> Result<Value, SteerError> {
-        let now = self.stage().clock.now();
+        let now = self.running_world().clock.now();
         let (rule, named) = seed::read_fault(source, now, &self.operations).map_err(SteerError::Problems)?;
         if let (Some(named), Some(scope)) = (named.as_deref(), project_id)
             && named != scope
@@ -23,11 +23,11 @@ impl App {
             return Err(SteerError::Invalid(format!("the fault names project {named}, the request {scope}")));
         }
         let project_id = named.as_deref().or(project_id);
-        let stage = self.stage_with(project_id)?;
+        let running_world = self.running_world_with(project_id)?;
         let full = || SteerError::Full(format!("there are {MAX_FAULTS} faults; delete some"));
         let fault = match project_id {
-            Some(_) => stage.project(project_id)?.faults().add(rule),
-            None => stage.world.faults().add(rule),
+            Some(_) => running_world.project(project_id)?.faults().add(rule),
+            None => running_world.world.faults().add(rule),
         };
         Ok(fault_json(&fault.ok_or_else(full)?, project_id, now))
     }
@@ -37,12 +37,12 @@ impl App {
     /// # Errors
     /// If there is no such project.
     pub fn faults(&self, project_id: Option<&str>) -> Result<Vec<Value>, SteerError> {
-        let stage = self.stage_with(project_id)?;
-        let now = stage.clock.now();
-        let projects = stage.projects(project_id)?;
+        let running_world = self.running_world_with(project_id)?;
+        let now = running_world.clock.now();
+        let projects = running_world.projects(project_id)?;
         let mut faults = Vec::new();
         if project_id.is_none() {
-            faults.extend(stage.world.faults().all().iter().map(|fault| fault_json(fault, None, now)));
+            faults.extend(running_world.world.faults().all().iter().map(|fault| fault_json(fault, None, now)));
         }
         for project in projects {
             let id = project.id().as_str();
@@ -56,22 +56,22 @@ impl App {
     /// # Errors
     /// If there is no such project or fault.
     pub fn delete_faults(&self, id: Option<u64>, project_id: Option<&str>) -> Result<usize, SteerError> {
-        let stage = self.stage_with(project_id)?;
+        let running_world = self.running_world_with(project_id)?;
         match (id, project_id) {
             (Some(id), _) => {
                 let removed = match project_id {
-                    Some(_) => stage.project(project_id)?.faults().remove(id),
-                    None => stage.world.faults().remove(id),
+                    Some(_) => running_world.project(project_id)?.faults().remove(id),
+                    None => running_world.world.faults().remove(id),
                 };
                 let whose = project_id
                     .map_or("every project; one of a project goes with its project_id".to_owned(), |id| format!("project {id}"));
                 let missing = || SteerError::NotFound(format!("there is no fault {id} of {whose}"));
                 removed.then_some(1).ok_or_else(missing)
             }
-            (None, Some(_)) => Ok(stage.project(project_id)?.faults().clear()),
+            (None, Some(_)) => Ok(running_world.project(project_id)?.faults().clear()),
             (None, None) => {
-                let of_projects: usize = stage.world.projects().iter().map(|project| project.faults().clear()).sum();
-                Ok(stage.world.faults().clear() + of_projects)
+                let of_projects: usize = running_world.world.projects().iter().map(|project| project.faults().clear()).sum();
+                Ok(running_world.world.faults().clear() + of_projects)
             }
         }
     }

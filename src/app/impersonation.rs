@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::core::App;
-use super::stage::SteerError;
+use super::running_world::SteerError;
 use crate::domain::id::UserHandle;
 use crate::domain::impersonation::{ImpersonationToken, MAX_TOKENS, lifetime};
 use crate::domain::login_token::token_text;
@@ -37,9 +37,9 @@ impl App {
         impersonator_email_address: Option<&str>,
         project_id: Option<&str>,
     ) -> Result<MadeImpersonationToken, SteerError> {
-        let stage = self.stage_with(project_id)?;
-        let project = stage.project(project_id)?;
-        let now = stage.clock.now();
+        let running_world = self.running_world_with(project_id)?;
+        let project = running_world.project(project_id)?;
+        let now = running_world.clock.now();
         let handle = UserHandle::parse(user_id).map_err(|error| SteerError::Invalid(format!("user id: {error}")))?;
         let missing = || SteerError::NotFound(format!("there is no user {user_id} in project {}", project.id()));
         let user_id = project.user(&handle).ok_or_else(missing)?.user.id.to_string();
@@ -55,8 +55,7 @@ impl App {
             expires_at,
             used_at: None,
         });
-        let is_issued =
-            token.is_some_and(|token| project.registries().impersonation_tokens.change(|tokens| tokens.issue(token, now)));
+        let is_issued = token.is_some_and(|token| project.state().impersonation_tokens.change(|tokens| tokens.issue(token, now)));
         let full = || SteerError::Full(format!("there are {MAX_TOKENS} impersonation tokens that count; use some, or reset"));
         is_issued.then_some(()).ok_or_else(full)?;
         let expires_at = expires_at.to_string();

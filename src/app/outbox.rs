@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::core::App;
-use super::stage::SteerError;
+use super::running_world::SteerError;
 use crate::domain::outbox::{Credential, Message, MessageFilter, Outbox};
 use crate::domain::world::World;
 
@@ -112,7 +112,7 @@ impl App {
     /// The messages that fit a filter.
     #[must_use]
     pub fn outbox(&self, filter: &MessageFilter) -> OutboxMessages {
-        OutboxMessages::of(self.stage().world.outbox(), filter)
+        OutboxMessages::of(self.running_world().world.outbox(), filter)
     }
 
     /// Waits until at least `count` messages fit a filter, or `timeout` is over; what there is then.
@@ -127,10 +127,10 @@ impl App {
     /// # Errors
     /// If there is no such project.
     pub fn clear_outbox(&self, project_id: Option<&str>) -> Result<usize, SteerError> {
-        let stage = self.stage_with(project_id)?;
-        let outbox = stage.world.outbox();
+        let running_world = self.running_world_with(project_id)?;
+        let outbox = running_world.world.outbox();
         match project_id {
-            Some(_) => Ok(outbox.clear_project(stage.project(project_id)?.id())),
+            Some(_) => Ok(outbox.clear_project(running_world.project(project_id)?.id())),
             None => Ok(outbox.clear()),
         }
     }

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use super::core::App;
-use super::stage::{Stage, SteerError};
+use super::running_world::{RunningWorld, SteerError};
 use crate::domain::JsonObject;
-use crate::domain::blueprint::Blueprint;
+use crate::domain::frozen_project::FrozenProject;
 use crate::domain::id::{Environment, ProjectId};
 use crate::domain::login_settings::LoginSettings;
 use crate::domain::project::Project;
@@ -46,13 +46,13 @@ impl App {
     pub fn clone_project(&self, from: Option<&str>) -> Result<Credentials, SteerError> {
         self.provide_named(from)?;
         let _turn = self.swapping.lock();
-        let stage = self.stage();
+        let running_world = self.running_world();
         let template = match from {
-            Some(_) => stage.project(from)?.blueprint(),
-            None => self.template(&stage)?,
+            Some(_) => running_world.project(from)?.frozen(),
+            None => self.template(&running_world)?,
         };
         let (id, secret) = self.fresh_credentials();
-        add_clone(&stage, template, id, Secret::parse(&secret)).map(|project| credentials(&project))
+        add_clone(&running_world, template, id, Secret::parse(&secret)).map(|project| credentials(&project))
     }
 
     /// The project that a caller with unknown credentials asks for, if they get one (`--projects auto`): a clone of the
@@ -60,10 +60,15 @@ impl App {
     ///
     /// # Errors
     /// If the secret is empty, or there are too many projects.
-    pub fn provide_project(&self, stage: &Stage, id: &str, secret: &str) -> Result<Option<Arc<Project>>, SteerError> {
+    pub fn provide_project(
+        &self,
+        running_world: &RunningWorld,
+        id: &str,
+        secret: &str,
+    ) -> Result<Option<Arc<Project>>, SteerError> {
         let Some(id) = self.id_to_provide(id) else { return Ok(None) };
         let secret = Secret::parse(secret).ok_or_else(|| SteerError::Invalid("the secret is empty".to_owned()))?;
-        let project = self.find_or_clone(stage, id)?;
+        let project = self.find_or_clone(running_world, id)?;
         project.adopt(secret);
         Ok(Some(project))
     }
@@ -77,16 +82,16 @@ impl App {
         let Some(id) = id.and_then(|id| self.id_to_provide(id).filter(|canonical| canonical.as_str() == id)) else {
             return Ok(());
         };
-        self.find_or_clone(&self.stage(), id).map(drop)
+        self.find_or_clone(&self.running_world(), id).map(drop)
     }
 
-    /// The stage, on which the project that a call of the control plane names stands, if callers get theirs.
+    /// The world, in which the project that a call of the control plane names is made, if callers get theirs.
     ///
     /// # Errors
     /// If there are too many projects.
-    pub fn stage_with(&self, project_id: Option<&str>) -> Result<Arc<Stage>, SteerError> {
+    pub fn running_world_with(&self, project_id: Option<&str>) -> Result<Arc<RunningWorld>, SteerError> {
         self.provide_named(project_id)?;
-        Ok(self.stage())
+        Ok(self.running_world())
     }
 
     /// Whether projects are made on demand, and one of this id.
@@ -95,14 +100,14 @@ impl App {
         ProjectId::parse(id).ok().filter(|id| is_meant && id.environment() == Environment::Test)
     }
 
-    fn find_or_clone(&self, stage: &Stage, id: ProjectId) -> Result<Arc<Project>, SteerError> {
-        if let Some(project) = stage.world.project(id.as_str()) {
+    fn find_or_clone(&self, running_world: &RunningWorld, id: ProjectId) -> Result<Arc<Project>, SteerError> {
+        if let Some(project) = running_world.world.project(id.as_str()) {
             return Ok(project);
         }
         let _turn = self.swapping.lock();
-        match stage.world.project(id.as_str()) {
+        match running_world.world.project(id.as_str()) {
             Some(project) => Ok(project),
-            None => add_clone(stage, self.template(stage)?, id, None),
+            None => add_clone(running_world, self.template(running_world)?, id, None),
         }
     }
 
@@ -112,24 +117,24 @@ impl App {
     /// Every problem of the entry, or that its id is taken.
     pub fn add_project(&self, source: &Source) -> Result<Credentials, SteerError> {
         let _turn = self.swapping.lock();
-        let stage = self.stage();
-        let now = stage.clock.now();
+        let running_world = self.running_world();
+        let now = running_world.clock.now();
         let wrapped = Source { name: source.name.clone(), text: format!("{BEFORE}{}{AFTER}", source.text) };
         let (id, secret) = self.fresh_credentials();
         let unnamed = Unnamed { id, secrets: Secret::parse(&secret).into_iter().collect() };
         let terms = Terms { clock: SeedClock::Running(now), operations: &self.operations, unnamed };
         let seed = self.entropy.ids(|ids| Seed::load(&[wrapped], &terms, ids));
         let seed = seed.map_err(|problems| SteerError::Problems(problems.into_iter().map(unwrap).collect()))?;
-        let blueprint = seed.blueprints(self.settings.rate_limit).into_iter().next();
-        let blueprint = blueprint.ok_or_else(|| SteerError::Invalid("the body describes no project".to_owned()))?;
+        let frozen = seed.frozen_projects(self.settings.rate_limit).into_iter().next();
+        let frozen = frozen.ok_or_else(|| SteerError::Invalid("the body describes no project".to_owned()))?;
         // what the wrapping makes a list of projects is none by itself
         serde_json::from_str::<JsonObject>(&source.text)
             .map_err(|error| SteerError::Invalid(format!("the body describes no project: {error}")))?;
-        if stage.world.project(blueprint.id.as_str()).is_some() {
-            return Err(SteerError::Conflict(format!("project {} is there already", blueprint.id)));
+        if running_world.world.project(frozen.id.as_str()).is_some() {
+            return Err(SteerError::Conflict(format!("project {} is there already", frozen.id)));
         }
-        check_room(&stage)?;
-        Ok(credentials(&stage.world.put(Project::from_blueprint(&blueprint))))
+        check_room(&running_world)?;
+        Ok(credentials(&running_world.world.put(Project::from_frozen(&frozen))))
     }
 
     /// Takes a project away, its snapshots and its messages.
@@ -138,12 +143,12 @@ impl App {
     /// If it is not there.
     pub fn delete_project(&self, id: &str) -> Result<(), SteerError> {
         let _turn = self.swapping.lock();
-        let stage = self.stage();
-        if !stage.world.remove(id) {
+        let running_world = self.running_world();
+        if !running_world.world.remove(id) {
             return Err(SteerError::NotFound(format!("there is no project {id}")));
         }
         if let Ok(id) = ProjectId::parse(id) {
-            stage.world.outbox().clear_project(&id);
+            running_world.world.outbox().clear_project(&id);
         }
         self.snapshots.lock().retain(|(of, _), _| of.as_deref() != Some(id));
         Ok(())
@@ -152,7 +157,7 @@ impl App {
     /// The credentials of every project.
     #[must_use]
     pub fn projects(&self) -> Vec<Credentials> {
-        self.stage().world.projects().iter().map(|project| credentials(project)).collect()
+        self.running_world().world.projects().iter().map(|project| credentials(project)).collect()
     }
 
     fn fresh_credentials(&self) -> (ProjectId, String) {
@@ -163,22 +168,27 @@ impl App {
     }
 
     /// What new projects are cloned from: the seed's first project, fresh.
-    fn template(&self, stage: &Stage) -> Result<Blueprint, SteerError> {
-        let blueprints = self.boot.load().blueprints(stage.clock.now(), &self.settings);
+    fn template(&self, running_world: &RunningWorld) -> Result<FrozenProject, SteerError> {
+        let frozen_projects = self.boot.load().frozen_projects(running_world.clock.now(), &self.settings);
         let none = || SteerError::NotFound("the seed has no project to clone".to_owned());
-        blueprints.into_iter().next().ok_or_else(none)
+        frozen_projects.into_iter().next().ok_or_else(none)
     }
 }
 
-fn add_clone(stage: &Stage, template: Blueprint, id: ProjectId, secret: Option<Secret>) -> Result<Arc<Project>, SteerError> {
-    check_room(stage)?;
+fn add_clone(
+    running_world: &RunningWorld,
+    template: FrozenProject,
+    id: ProjectId,
+    secret: Option<Secret>,
+) -> Result<Arc<Project>, SteerError> {
+    check_room(running_world)?;
     let login_settings = Arc::new(LoginSettings { public_tokens: Vec::new(), ..(*template.login_settings).clone() });
-    let blueprint = Blueprint { id, secrets: secret.into_iter().collect(), login_settings, ..template };
-    Ok(stage.world.put(Project::from_blueprint(&blueprint)))
+    let frozen = FrozenProject { id, secrets: secret.into_iter().collect(), login_settings, ..template };
+    Ok(running_world.world.put(Project::from_frozen(&frozen)))
 }
 
-pub(super) fn check_room(stage: &Stage) -> Result<(), SteerError> {
-    if stage.world.project_count() >= MAX_PROJECTS {
+pub(super) fn check_room(running_world: &RunningWorld) -> Result<(), SteerError> {
+    if running_world.world.project_count() >= MAX_PROJECTS {
         return Err(SteerError::Full(format!("there are {MAX_PROJECTS} projects; delete some, or reset")));
     }
     Ok(())

@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::core::App;
-use super::stage::{Stage, SteerError};
+use super::running_world::{RunningWorld, SteerError};
 use crate::domain::id::ProjectId;
 use crate::domain::journal::{Entry, Journal};
 use crate::domain::project::Project;
-use crate::domain::search::Search;
+use crate::domain::text_filter::TextFilter;
 
 /// Which requests are meant: all that fit every part that is given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -99,8 +99,8 @@ pub struct Requests {
 
 impl App {
     /// Writes a request into the journal of its project. One of no project goes into the world's.
-    pub fn record(&self, stage: &Stage, project: Option<&Project>, entry: &Entry<'_>) {
-        let journal = project.map_or_else(|| stage.world.journal(), Project::journal);
+    pub fn record(&self, running_world: &RunningWorld, project: Option<&Project>, entry: &Entry<'_>) {
+        let journal = project.map_or_else(|| running_world.world.journal(), Project::journal);
         journal.write(self.settings.journal, entry, || self.sequence.fetch_add(1, Ordering::Relaxed) + 1);
         self.arrivals.announce();
     }
@@ -111,12 +111,12 @@ impl App {
     /// If the filter names a project that is not there.
     pub fn requests(&self, filter: &RequestFilter) -> Result<Requests, SteerError> {
         let project_id = filter.project_id.as_deref();
-        let stage = self.stage_with(project_id)?;
-        let projects = stage.projects(project_id)?;
-        let of_nobody = project_id.is_none().then(|| (stage.world.journal(), None));
+        let running_world = self.running_world_with(project_id)?;
+        let projects = running_world.projects(project_id)?;
+        let of_nobody = project_id.is_none().then(|| (running_world.world.journal(), None));
         let of_projects = projects.iter().map(|project| (project.journal(), Some(project.id())));
         let journals: Vec<(&Journal, Option<&ProjectId>)> = of_nobody.into_iter().chain(of_projects).collect();
-        let search = filter.q.as_deref().map(Search::of);
+        let search = filter.q.as_deref().map(TextFilter::of);
         let fits = |sequence: u64, id: Option<&ProjectId>, entry: &Entry<'_>| {
             filter.fits(sequence, entry) && search.as_ref().is_none_or(|search| has(entry, id, search))
         };
@@ -165,12 +165,12 @@ impl App {
     /// # Errors
     /// If there is no such project.
     pub fn clear_requests(&self, project_id: Option<&str>) -> Result<usize, SteerError> {
-        let stage = self.stage_with(project_id)?;
+        let running_world = self.running_world_with(project_id)?;
         if project_id.is_some() {
-            return Ok(stage.project(project_id)?.journal().clear());
+            return Ok(running_world.project(project_id)?.journal().clear());
         }
-        let of_projects: usize = stage.world.projects().iter().map(|project| project.journal().clear()).sum();
-        Ok(of_projects + stage.world.journal().clear())
+        let of_projects: usize = running_world.world.projects().iter().map(|project| project.journal().clear()).sum();
+        Ok(of_projects + running_world.world.journal().clear())
     }
 }
 
@@ -193,7 +193,7 @@ impl RequestFilter {
 }
 
 /// Whether something in an entry has what somebody looks for.
-fn has(entry: &Entry<'_>, project_id: Option<&ProjectId>, search: &Search) -> bool {
+fn has(entry: &Entry<'_>, project_id: Option<&ProjectId>, search: &TextFilter) -> bool {
     let Entry { method, path, query, user_agent, error_type, reason, ignored, .. } = *entry;
     search.is_in_any([method, path, query, user_agent, error_type, reason])
         || search.is_in_any(project_id.map(ProjectId::as_str))

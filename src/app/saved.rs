@@ -6,8 +6,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::blueprint::Blueprint;
 use crate::domain::fault::Fault;
+use crate::domain::frozen_project::FrozenProject;
 use crate::domain::project::Project;
 use crate::system::ClockMode;
 
@@ -28,9 +28,9 @@ pub(super) struct Snapshot {
 #[derive(Debug)]
 pub(super) struct Saved {
     /// As it was.
-    pub(super) now: Blueprint,
+    pub(super) now: FrozenProject,
     /// What it had been made from.
-    pub(super) origin: Blueprint,
+    pub(super) origin: FrozenProject,
 }
 
 /// What a snapshot is called, and what it holds.

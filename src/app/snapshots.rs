@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::core::App;
 use super::projects;
+use super::running_world::{RunningWorld, SteerError};
 use super::saved::{Saved, SavedSnapshot, Snapshot};
-use super::stage::{Stage, SteerError};
 use crate::domain::world::World;
 use crate::system::{Clock, ClockMode};
 use crate::wire::seed::Counts;
@@ -25,12 +25,12 @@ impl App {
         }
         self.provide_named(project_id)?;
         let _turn = self.swapping.lock();
-        let stage = self.stage();
-        let projects = stage.projects(project_id)?;
+        let running_world = self.running_world();
+        let projects = running_world.projects(project_id)?;
         let snapshot = Snapshot {
-            clock: Some(stage.clock.mode()).filter(|mode| matches!(mode, ClockMode::Frozen(_))),
-            faults: stage.world.faults().all(),
-            projects: projects.iter().map(|each| Saved { now: each.blueprint(), origin: each.origin().clone() }).collect(),
+            clock: Some(running_world.clock.mode()).filter(|mode| matches!(mode, ClockMode::Frozen(_))),
+            faults: running_world.world.faults().all(),
+            projects: projects.iter().map(|each| Saved { now: each.frozen(), origin: each.origin().clone() }).collect(),
         };
         let (mut snapshots, key) = (self.snapshots.lock(), key(name, project_id));
         if snapshots.len() >= MAX_SNAPSHOTS && !snapshots.contains_key(&key) {
@@ -48,21 +48,21 @@ impl App {
     /// If there is no such snapshot.
     pub fn restore_snapshot(&self, name: &str, project_id: Option<&str>) -> Result<(), SteerError> {
         let _turn = self.swapping.lock();
-        let stage = self.stage();
+        let running_world = self.running_world();
         let Some(id) = project_id else {
             let snapshot = self.snapshot(name, None).ok_or_else(|| no_snapshot(name, None))?;
-            let clock = Clock::new(snapshot.clock.unwrap_or_else(|| stage.clock.mode()));
+            let clock = Clock::new(snapshot.clock.unwrap_or_else(|| running_world.clock.mode()));
             let world = World::of(snapshot.projects.iter().map(Saved::restore), &snapshot.faults);
-            self.stage.store(Arc::new(Stage { clock, world }));
+            self.running_world.store(Arc::new(RunningWorld { clock, world }));
             return Ok(());
         };
         let snapshot = self.snapshot(name, project_id).or_else(|| self.snapshot(name, None));
         let saved = snapshot.as_ref().and_then(|snapshot| snapshot.projects.iter().find(|saved| saved.now.id.as_str() == id));
         let saved = saved.ok_or_else(|| no_snapshot(name, project_id))?;
-        if stage.world.project(id).is_none() {
-            projects::check_room(&stage)?;
+        if running_world.world.project(id).is_none() {
+            projects::check_room(&running_world)?;
         }
-        stage.world.put(saved.restore());
+        running_world.world.put(saved.restore());
         Ok(())
     }
 

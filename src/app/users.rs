@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::core::App;
-use super::stage::{Stage, SteerError};
+use super::running_world::{RunningWorld, SteerError};
 use crate::domain::conflict::Conflict;
 use crate::domain::id::{SessionId, UserHandle};
 use crate::domain::project::Project;
@@ -23,9 +23,9 @@ impl App {
     /// # Errors
     /// Every problem of the entry, or that one of its ids is taken.
     pub fn add_user(&self, source: &Source, project_id: Option<&str>) -> Result<Value, SteerError> {
-        let stage = self.stage_with(project_id)?;
-        let project = stage.project(project_id)?;
-        let now = stage.clock.now();
+        let running_world = self.running_world_with(project_id)?;
+        let project = running_world.project(project_id)?;
+        let now = running_world.clock.now();
         let record = self.entropy.ids(|ids| seed::read_user(source, project.environment(), now, ids));
         let record = record.map_err(SteerError::Problems)?;
         let taken = |conflict: Conflict| SteerError::Conflict(format!("nothing was changed: {conflict}"));
@@ -38,9 +38,9 @@ impl App {
     /// # Errors
     /// Every problem of the entry, that there is no such user, or that one of its ids is taken.
     pub fn add_session(&self, source: &Source, user_id: &str, project_id: Option<&str>) -> Result<Value, SteerError> {
-        let stage = self.stage_with(project_id)?;
-        let project = stage.project(project_id)?;
-        let now = stage.clock.now();
+        let running_world = self.running_world_with(project_id)?;
+        let project = running_world.project(project_id)?;
+        let now = running_world.clock.now();
         let record = user(&project, user_id)?;
         let session = self.entropy.ids(|ids| seed::read_session(source, &record, project.environment(), now, ids));
         let session = session.map_err(SteerError::Problems)?;
@@ -60,7 +60,7 @@ impl App {
     /// # Errors
     /// If there is no such user.
     pub fn user(&self, user_id: &str, project_id: Option<&str>) -> Result<Value, SteerError> {
-        let project = self.stage_with(project_id)?.project(project_id)?;
+        let project = self.running_world_with(project_id)?.project(project_id)?;
         user(&project, user_id).map(|record| seed::user::export(&record))
     }
 
@@ -69,7 +69,7 @@ impl App {
     /// # Errors
     /// If there is no such user.
     pub fn delete_user(&self, user_id: &str, project_id: Option<&str>) -> Result<(), SteerError> {
-        let project = self.stage_with(project_id)?.project(project_id)?;
+        let project = self.running_world_with(project_id)?.project(project_id)?;
         let id = user(&project, user_id)?.user.id;
         if project.remove_user(&id) { Ok(()) } else { Err(no_user(&project, user_id)) }
     }
@@ -79,8 +79,8 @@ impl App {
     /// # Errors
     /// If there is no such session.
     pub fn revoke_session(&self, session_id: &str, project_id: Option<&str>) -> Result<Value, SteerError> {
-        let stage = self.stage_with(project_id)?;
-        change_session(&stage, session_id, project_id, |session, now| {
+        let running_world = self.running_world_with(project_id)?;
+        change_session(&running_world, session_id, project_id, |session, now| {
             session.revoked_at.get_or_insert(now.whole_seconds());
             Ok(())
         })
@@ -91,8 +91,8 @@ impl App {
     /// # Errors
     /// If there is no such session, or it has not started yet.
     pub fn expire_session(&self, session_id: &str, project_id: Option<&str>) -> Result<Value, SteerError> {
-        let stage = self.stage_with(project_id)?;
-        change_session(&stage, session_id, project_id, |session, now| {
+        let running_world = self.running_world_with(project_id)?;
+        change_session(&running_world, session_id, project_id, |session, now| {
             if session.started_at > now {
                 return Err(SteerError::Conflict(format!("nothing was changed: the session starts at {}", session.started_at)));
             }
@@ -114,16 +114,16 @@ fn no_user(project: &Project, user_id: &str) -> SteerError {
 
 /// Changes a session, active or not; the session as a seed entry.
 fn change_session(
-    stage: &Stage,
+    running_world: &RunningWorld,
     session_id: &str,
     project_id: Option<&str>,
     change: impl FnOnce(&mut Session, Timestamp) -> Result<(), SteerError>,
 ) -> Result<Value, SteerError> {
-    let project = stage.project(project_id)?;
+    let project = running_world.project(project_id)?;
     let id = SessionId::parse(session_id).map_err(|error| SteerError::Invalid(format!("session id: {error}")))?;
     let missing = || SteerError::NotFound(format!("there is no session {session_id} in project {}", project.id()));
     let owner = project.user_by_session(&id).ok_or_else(missing)?;
-    let now = stage.clock.now();
+    let now = running_world.clock.now();
     let mut refused = missing();
     let changed = project.change_user(&owner.user.id, |record| {
         let gone = || Refusal::new(ErrorType::SessionNotFound, format!("session {id} is gone"));

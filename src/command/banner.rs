@@ -22,8 +22,8 @@ pub fn ready(base_url: &str, tls_url: Option<&str>, app: &App, seeds: &[String])
     // an app can't call "any address": it calls this machine
     let callable = |url: &str| url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
     let url = callable(base_url);
-    let stage = app.stage();
-    let projects = stage.world.projects();
+    let running_world = app.running_world();
+    let projects = running_world.world.projects();
     if let Some(project) = projects.first() {
         let secret = project.secrets().first().map(Secret::reveal).unwrap_or_default();
         let lines = [
@@ -45,14 +45,14 @@ pub fn ready(base_url: &str, tls_url: Option<&str>, app: &App, seeds: &[String])
         ];
         text.push_str(&lines.join("\n"));
         text.push('\n');
-        let now = stage.clock.now();
+        let now = running_world.clock.now();
         let user = project.first_user(|record| record.active_sessions(now).next().is_some());
         if let Some(record) = user {
             let id = &record.user.id;
             let _ = writeln!(text, "# A first call:\n#   curl -u '{}:{secret}' '{url}/v1/sessions?user_id={id}'\n", project.id());
         }
     }
-    let clock = match stage.clock.mode() {
+    let clock = match running_world.clock.mode() {
         ClockMode::Frozen(at) => format!("frozen at {at}"),
         ClockMode::Running { .. } => "the system's".to_owned(),
     };

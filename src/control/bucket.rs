@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::error::{ControlError, Refusal};
 use super::extractors::{JsonBody, OneProject, QueryParameters};
 use super::route::{Description, Entry, Example};
-use crate::app::{App, Stage};
+use crate::app::{App, RunningWorld};
 use crate::domain::bucket::RateSetting;
 use crate::domain::project::Project;
 
@@ -105,12 +105,12 @@ struct Bucket {
 }
 
 impl Bucket {
-    fn of(stage: &Stage, project: &Project) -> Self {
+    fn of(running_world: &RunningWorld, project: &Project) -> Self {
         let bucket = project.bucket();
         Self {
             project_id: project.id().to_string(),
             rate_limit: bucket.setting().to_string(),
-            level: bucket.level(stage.clock.now()),
+            level: bucket.level(running_world.clock.now()),
             capacity: bucket.setting().most_tokens(),
         }
     }
@@ -154,13 +154,13 @@ fn set(
     level: Option<u64>,
 ) -> Result<Json<Bucket>, ControlError> {
     let id = project.project_id.as_deref();
-    let stage = app.stage_with(id)?;
-    let project = stage.project(id)?;
+    let running_world = app.running_world_with(id)?;
+    let project = running_world.project(id)?;
     if let Some(rate_limit) = rate_limit {
-        project.bucket().set(rate_limit, stage.clock.now());
+        project.bucket().set(rate_limit, running_world.clock.now());
     }
     if let Some(level) = level {
-        project.bucket().set_level(level, stage.clock.now());
+        project.bucket().set_level(level, running_world.clock.now());
     }
-    Ok(Json(Bucket::of(&stage, &project)))
+    Ok(Json(Bucket::of(&running_world, &project)))
 }

@@ -13,7 +13,7 @@ use tokio::sync::broadcast;
 use tokio::time::sleep;
 
 use super::clock_face::Clock;
-use crate::app::{App, RequestFilter, Stage, SteerError};
+use crate::app::{App, RequestFilter, RunningWorld, SteerError};
 use crate::domain::outbox::MessageFilter;
 use crate::system::ClockMode;
 
@@ -57,7 +57,7 @@ pub struct Feed(Mutex<Option<Live>>);
 struct Live {
     readers: broadcast::Sender<Arc<Batch>>,
     position: Position,
-    stage: Weak<Stage>,
+    running_world: Weak<RunningWorld>,
     standing: Standing,
 }
 
@@ -85,17 +85,21 @@ impl Position {
         Some(Self { request: request.parse().ok()?, message: message.parse().ok()? })
     }
 
-    fn of(app: &App, stage: &Stage) -> Self {
-        Self { request: app.last_sequence(), message: stage.world.outbox().last_number() }
+    fn of(app: &App, running_world: &RunningWorld) -> Self {
+        Self { request: app.last_sequence(), message: running_world.world.outbox().last_number() }
     }
 }
 
 impl Standing {
-    fn of(stage: &Stage) -> Self {
-        let now = stage.clock.now();
-        let projects = stage.world.projects();
+    fn of(running_world: &RunningWorld) -> Self {
+        let now = running_world.clock.now();
+        let projects = running_world.world.projects();
         let of_projects: usize = projects.iter().map(|project| project.faults().active(now)).sum();
-        Self { clock: stage.clock.mode(), faults: stage.world.faults().active(now) + of_projects, projects: projects.len() }
+        Self {
+            clock: running_world.clock.mode(),
+            faults: running_world.world.faults().active(now) + of_projects,
+            projects: projects.len(),
+        }
     }
 }
 
@@ -148,31 +152,31 @@ impl Feed {
 
 impl Live {
     fn of(app: &App) -> Self {
-        let stage = app.stage();
+        let running_world = app.running_world();
         Self {
             readers: broadcast::channel(LAG).0,
-            position: Position::of(app, &stage),
-            stage: Arc::downgrade(&stage),
-            standing: Standing::of(&stage),
+            position: Position::of(app, &running_world),
+            running_world: Arc::downgrade(&running_world),
+            standing: Standing::of(&running_world),
         }
     }
 
     /// Tells what has happened since the last time, if anything has.
     fn tell(&mut self, app: &App) {
-        let stage = app.stage();
+        let running_world = app.running_world();
         let mut text = String::new();
         let after = self.position;
         let mut from = after;
-        if !std::ptr::eq(self.stage.as_ptr(), Arc::as_ptr(&stage)) {
-            self.stage = Arc::downgrade(&stage);
+        if !std::ptr::eq(self.running_world.as_ptr(), Arc::as_ptr(&running_world)) {
+            self.running_world = Arc::downgrade(&running_world);
             from.message = 0;
             text.push_str(&event(None, "world", &json!({})));
         }
-        self.position = Position::of(app, &stage);
+        self.position = Position::of(app, &running_world);
         if from != self.position {
             push_happened(&mut text, app, from, self.position);
         }
-        let standing = Standing::of(&stage);
+        let standing = Standing::of(&running_world);
         if standing != self.standing || !text.is_empty() && from.message < after.message {
             self.standing = standing;
             push_standing(&mut text, app, self);

@@ -83,7 +83,7 @@ async fn get(
     let channel = one_of("channel", query.channel.as_deref(), &Channel::ALL, Channel::as_str)?;
     let project_id = match query.project_id {
         Some(id) => {
-            app.stage().project(Some(&id))?;
+            app.running_world().project(Some(&id))?;
             Some(ProjectId::parse(&id).map_err(|error| ControlError::invalid(format!("project_id: {error}")))?)
         }
         None => None,

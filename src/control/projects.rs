@@ -12,7 +12,7 @@ use super::error::{ControlError, Refusal};
 use super::extractors::{Deleted, PathParameters, QueryParameters, SeedBody, SeedJson, SeedText, parse};
 use super::route::{Created, Description, Entry, Example};
 use crate::app::{App, Credentials};
-use crate::domain::search::Search;
+use crate::domain::text_filter::TextFilter;
 use crate::wire::seed::ProjectEntry;
 
 /// Its routes.
@@ -182,7 +182,7 @@ struct ProjectPath {
 }
 
 async fn get(State(app): State<Arc<App>>, QueryParameters(query): QueryParameters<ProjectQuery>) -> Json<Projects> {
-    let search = query.q.as_deref().map(Search::of);
+    let search = query.q.as_deref().map(TextFilter::of);
     let mut projects = app.projects();
     projects.retain(|project| search.as_ref().is_none_or(|search| search.is_in(&project.project_id)));
     let count = projects.len();

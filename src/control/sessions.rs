@@ -11,7 +11,7 @@ use super::error::{ControlError, Refusal};
 use super::extractors::{OneProject, PathParameters, QueryParameters, SeedJson};
 use super::route::{Description, Entry, Example};
 use super::window::limit;
-use crate::app::{App, ListedSession, PeopleFilter};
+use crate::app::{App, ListFilter, ListedSession};
 use crate::wire::seed::SessionEntry;
 
 /// The session of the documentation's seed, with its end and what more there is to say.
@@ -151,7 +151,7 @@ async fn list(
     QueryParameters(query): QueryParameters<SessionQuery>,
 ) -> Result<Json<Sessions>, ControlError> {
     let SessionQuery { active, project_id, q, offset, limit: most } = query;
-    let filter = PeopleFilter { project_id, q, active, offset: offset.unwrap_or(0), limit: limit(most)? };
+    let filter = ListFilter { project_id, q, active, offset: offset.unwrap_or(0), limit: limit(most)? };
     let (count, sessions) = app.sessions(&filter)?;
     Ok(Json(Sessions { count, sessions: sessions.into_iter().map(SessionOfProject::from).collect() }))
 }

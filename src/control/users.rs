@@ -12,7 +12,7 @@ use super::error::{ControlError, Refusal};
 use super::extractors::{Deleted, OneProject, PathParameters, QueryParameters, SeedJson, SeedText};
 use super::route::{Created, Description, Entry, Example};
 use super::window::limit;
-use crate::app::{App, ListedUsers, PeopleFilter};
+use crate::app::{App, ListFilter, ListedUsers};
 use crate::wire::seed::{SessionEntry, UserEntry};
 
 /// Its routes.
@@ -184,7 +184,7 @@ async fn list(
     QueryParameters(query): QueryParameters<UserQuery>,
 ) -> Result<Json<ListedUsers>, ControlError> {
     let UserQuery { project_id, q, offset, limit: most } = query;
-    let filter = PeopleFilter { project_id, q, active: None, offset: offset.unwrap_or(0), limit: limit(most)? };
+    let filter = ListFilter { project_id, q, active: None, offset: offset.unwrap_or(0), limit: limit(most)? };
     Ok(Json(app.users(&filter)?))
 }
 

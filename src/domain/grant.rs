@@ -126,12 +126,12 @@ impl Grant {
     /// Notes what an app got, and forgets what is over; the texts and ids that were forgotten.
     pub fn issue(&mut self, access: AccessToken, refresh: Option<OneTime>, now: Timestamp) -> Vec<String> {
         let over = self.access_tokens.extract_if(.., |token| now >= token.expires_at).map(|token| token.id);
-        let mut forgotten: Vec<String> = over.collect();
+        let mut dropped: Vec<String> = over.collect();
         self.access_tokens.push(access);
         self.refresh_tokens.extend(refresh);
         let too_many = self.refresh_tokens.len().saturating_sub(MAX_REFRESH_TOKENS);
-        forgotten.extend(self.refresh_tokens.drain(..too_many).map(|token| token.text));
-        forgotten
+        dropped.extend(self.refresh_tokens.drain(..too_many).map(|token| token.text));
+        dropped
     }
 
     /// Whether the app may come again without the user.

@@ -8,13 +8,13 @@ use super::session_token::SessionToken;
 
 /// Makes ids and tokens out of a source of random bytes; the same bytes make the same ids.
 pub struct IdGenerator<'a> {
-    fill: &'a mut dyn FnMut(&mut [u8]),
+    fill_bytes: &'a mut dyn FnMut(&mut [u8]),
 }
 
 impl<'a> IdGenerator<'a> {
     /// One that draws from `fill`.
-    pub fn new(fill: &'a mut dyn FnMut(&mut [u8])) -> Self {
-        Self { fill }
+    pub fn new(fill_bytes: &'a mut dyn FnMut(&mut [u8])) -> Self {
+        Self { fill_bytes }
     }
 
     /// A version 4 UUID.
@@ -35,7 +35,7 @@ impl<'a> IdGenerator<'a> {
     /// Bytes, for what is made of some.
     pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];
-        (self.fill)(&mut bytes);
+        (self.fill_bytes)(&mut bytes);
         bytes
     }
 }

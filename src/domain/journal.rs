@@ -55,7 +55,7 @@ struct Ring {
     /// All of them are full but the last.
     blocks: VecDeque<Block>,
     /// How many of the newest entries count. Those before them are dropped, and wait for their block to be used again.
-    kept: usize,
+    held: usize,
     dropped: u64,
 }
 
@@ -195,8 +195,8 @@ impl Ring {
 
     /// Counts an entry in, and another one out if there are `capacity` already.
     fn count(&mut self, capacity: usize) {
-        if self.kept < capacity {
-            self.kept += 1;
+        if self.held < capacity {
+            self.held += 1;
         } else {
             self.dropped += 1;
         }
@@ -220,7 +220,7 @@ impl Journal {
     pub fn read<T>(&self, read: impl Fn(u64, &Entry<'_>) -> Option<T>) -> Vec<T> {
         let ring = self.0.lock();
         let written: usize = ring.blocks.iter().map(|block| block.slots.len()).sum();
-        let slots = ring.blocks.iter().flat_map(Block::slots).skip(written - ring.kept);
+        let slots = ring.blocks.iter().flat_map(Block::slots).skip(written - ring.held);
         slots.filter_map(|(slot, texts)| read(slot.sequence, &slot.entry(texts))).collect()
     }
 
@@ -232,7 +232,7 @@ impl Journal {
 
     /// Empties it; how many entries there were.
     pub fn clear(&self) -> usize {
-        std::mem::take(&mut *self.0.lock()).kept
+        std::mem::take(&mut *self.0.lock()).held
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use parking_lot::Mutex;
 
 use super::id::{ProjectId, UserId};
-use super::search::Search;
+use super::text_filter::TextFilter;
 use super::timestamp::Timestamp;
 
 /// How a message would have gone.
@@ -159,7 +159,7 @@ impl fmt::Debug for Credential {
 
 impl Message {
     /// Whether something in it has what somebody looks for.
-    fn has(&self, search: &Search) -> bool {
+    fn has(&self, search: &TextFilter) -> bool {
         let user_id = self.user_id.to_string();
         let credential: [&str; 2] = match &self.credential {
             Credential::Code(code) => [code, ""],
@@ -178,7 +178,7 @@ impl Message {
 }
 
 impl MessageFilter {
-    fn fits(&self, number: u64, message: &Message, search: Option<&Search>) -> bool {
+    fn fits(&self, number: u64, message: &Message, search: Option<&TextFilter>) -> bool {
         self.to.as_deref().is_none_or(|to| to.eq_ignore_ascii_case(&message.to))
             && self.kind.is_none_or(|kind| kind == message.kind)
             && self.channel.is_none_or(|channel| channel == message.channel)
@@ -207,7 +207,7 @@ impl Outbox {
     /// oldest first.
     #[must_use]
     pub fn read<T>(&self, filter: &MessageFilter, read: impl Fn(u64, &Message) -> T) -> (usize, Vec<T>) {
-        let search = filter.q.as_deref().map(Search::of);
+        let search = filter.q.as_deref().map(TextFilter::of);
         let ring = self.0.lock();
         let fitting = ring.messages.iter().filter(|(number, message)| filter.fits(*number, message, search.as_ref()));
         let fitting: Vec<_> = fitting.collect();

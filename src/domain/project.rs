@@ -1,4 +1,4 @@
-//! A project: its credentials, its bucket, its keys and its people, found by any of their ids in constant time.
+//! A project: its credentials, its bucket, its keys and its users, found by any of their ids in constant time.
 //!
 //! Readers take no lock: every user is one immutable record, and a change puts a new record in its place.
 //! Writers of one project take turns.
@@ -7,27 +7,27 @@ use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
 
-use super::blueprint::Blueprint;
 use super::bucket::Bucket;
 use super::conflict::Conflict;
 use super::external_token::{ExternalToken, ExternalTokenKey};
 use super::fault::Faults;
+use super::frozen_project::FrozenProject;
 use super::id::{Environment, ProjectId, SessionId, UserHandle, UserId};
 use super::journal::Journal;
 use super::layered::Layered;
 use super::login_settings::LoginSettings;
 use super::oauth_clients::OAuthRegistry;
 use super::pending_logins::PendingLogins;
-use super::people::People;
+use super::project_state::ProjectState;
 use super::rbac::RbacPolicy;
 use super::refusal::{ErrorType, Refusal};
-use super::registries::Registries;
 use super::secret::Secret;
 use super::session::Session;
 use super::session_token::SessionToken;
 use super::signing_key::SigningKey;
 use super::timestamp::Timestamp;
 use super::user::UserRecord;
+use super::user_store::UserStore;
 
 /// What only whoever writes may touch.
 #[derive(Debug, Default)]
@@ -47,44 +47,41 @@ pub struct Project {
     signing_key: Option<Arc<SigningKey>>,
     rbac_policy: Arc<RbacPolicy>,
     external_tokens: Layered<ExternalTokenKey, Arc<ExternalToken>>,
-    people: People,
+    users: UserStore,
     /// Held by who writes.
     writing: Mutex<Turn>,
     login_settings: Arc<LoginSettings>,
     oauth_clients: OAuthRegistry,
-    registries: Registries,
+    state: ProjectState,
     faults: Faults,
     journal: Journal,
     /// What it was built from, and is reset to.
-    origin: Blueprint,
+    origin: FrozenProject,
 }
 
 impl Project {
     /// Sets a described project to work, its bucket full.
     #[must_use]
-    pub fn from_blueprint(blueprint: &Blueprint) -> Self {
-        Self::restore(blueprint, blueprint)
+    pub fn from_frozen(frozen: &FrozenProject) -> Self {
+        Self::restore(frozen, frozen)
     }
 
     /// The same, of a project that was made from something else: that is what it is reset to.
     #[must_use]
-    pub fn restore(blueprint: &Blueprint, origin: &Blueprint) -> Self {
+    pub fn restore(frozen: &FrozenProject, origin: &FrozenProject) -> Self {
         Self {
-            id: blueprint.id.clone(),
-            secrets: Some(blueprint.secrets.clone())
-                .filter(|secrets| !secrets.is_empty())
-                .map(OnceLock::from)
-                .unwrap_or_default(),
-            bucket: Bucket::new(blueprint.rate_limit),
-            signing_key: blueprint.signing_key.clone(),
-            rbac_policy: Arc::clone(&blueprint.rbac_policy),
-            external_tokens: Layered::over(Arc::clone(&blueprint.external_tokens)),
-            people: People::of(blueprint.population.clone()),
-            writing: Mutex::new(Turn { next_ordinal: blueprint.population.next_ordinal(), ..Turn::default() }),
-            login_settings: Arc::clone(&blueprint.login_settings),
-            oauth_clients: OAuthRegistry::of(blueprint.oauth_clients.clone()),
-            registries: Registries::of(blueprint),
-            faults: Faults::with(&blueprint.faults),
+            id: frozen.id.clone(),
+            secrets: Some(frozen.secrets.clone()).filter(|secrets| !secrets.is_empty()).map(OnceLock::from).unwrap_or_default(),
+            bucket: Bucket::new(frozen.rate_limit),
+            signing_key: frozen.signing_key.clone(),
+            rbac_policy: Arc::clone(&frozen.rbac_policy),
+            external_tokens: Layered::over(Arc::clone(&frozen.external_tokens)),
+            users: UserStore::of(frozen.users.clone()),
+            writing: Mutex::new(Turn { next_ordinal: frozen.users.next_ordinal(), ..Turn::default() }),
+            login_settings: Arc::clone(&frozen.login_settings),
+            oauth_clients: OAuthRegistry::of(frozen.oauth_clients.clone()),
+            state: ProjectState::of(frozen),
+            faults: Faults::with(&frozen.faults),
             journal: Journal::default(),
             origin: origin.clone(),
         }
@@ -92,9 +89,9 @@ impl Project {
 
     /// The project as it stands now, at rest.
     #[must_use]
-    pub fn blueprint(&self) -> Blueprint {
+    pub fn frozen(&self) -> FrozenProject {
         let turn = self.writing.lock();
-        Blueprint {
+        FrozenProject {
             id: self.id.clone(),
             secrets: self.secrets().to_vec(),
             rate_limit: self.bucket.setting(),
@@ -103,11 +100,11 @@ impl Project {
             external_tokens: self.external_tokens.freeze(),
             login_settings: Arc::clone(&self.login_settings),
             oauth_clients: self.oauth_clients.freeze(),
-            fraud: self.registries.fraud.read(),
-            impersonation_tokens: self.registries.impersonation_tokens.read(),
-            passkeys: self.registries.passkeys.read(),
+            fraud: self.state.fraud.read(),
+            impersonation_tokens: self.state.impersonation_tokens.read(),
+            passkeys: self.state.passkeys.read(),
             faults: self.faults.all(),
-            population: self.people.freeze(turn.next_ordinal),
+            users: self.users.freeze(turn.next_ordinal),
         }
     }
 
@@ -160,7 +157,7 @@ impl Project {
 
     /// What it was built from.
     #[must_use]
-    pub fn origin(&self) -> &Blueprint {
+    pub fn origin(&self) -> &FrozenProject {
         &self.origin
     }
 
@@ -182,52 +179,52 @@ impl Project {
         &self.rbac_policy
     }
 
-    /// What operations change of it besides its people.
+    /// What operations change of it besides its users.
     #[must_use]
-    pub fn registries(&self) -> &Registries {
-        &self.registries
+    pub fn state(&self) -> &ProjectState {
+        &self.state
     }
 
     /// The user that a handle means: by Stytch id, else by external id.
     #[must_use]
     pub fn user(&self, handle: &UserHandle<'_>) -> Option<Arc<UserRecord>> {
-        self.people.user(handle)
+        self.users.user(handle)
     }
 
     /// The user whose session has this token.
     #[must_use]
     pub fn user_by_token(&self, token: &str) -> Option<Arc<UserRecord>> {
-        self.people.by_token(&SessionToken::parse(token).ok()?)
+        self.users.by_token(&SessionToken::parse(token).ok()?)
     }
 
     /// Whether a session has this token, or had it before its user was deleted.
     #[must_use]
     pub fn has_known_token(&self, token: &str) -> bool {
-        SessionToken::parse(token).is_ok_and(|token| self.people.has_known_token(&token))
+        SessionToken::parse(token).is_ok_and(|token| self.users.has_known_token(&token))
     }
 
     /// The user whose session has this id.
     #[must_use]
     pub fn user_by_session(&self, id: &SessionId) -> Option<Arc<UserRecord>> {
-        self.people.by_session(id)
+        self.users.by_session(id)
     }
 
     /// Whether there may be more than `count` users; a cheap upper estimate.
     #[must_use]
     pub fn user_count_exceeds(&self, count: usize) -> bool {
-        self.people.may_exceed(count)
+        self.users.may_exceed(count)
     }
 
     /// All users, in the order in which they came.
     #[must_use]
     pub fn users(&self) -> Vec<Arc<UserRecord>> {
-        self.people.all()
+        self.users.all()
     }
 
     /// The user who came first of those for whom `wanted` holds. Looks at all of them, and sorts none.
     #[must_use]
     pub fn first_user(&self, wanted: impl Fn(&UserRecord) -> bool) -> Option<Arc<UserRecord>> {
-        self.people.first(wanted)
+        self.users.first(wanted)
     }
 
     /// Adds a user with all that is theirs, unless `objection` has one; nobody writes in between.
@@ -248,11 +245,11 @@ impl Project {
 
     /// Adds a user. The caller holds the turn.
     fn add_in_turn(&self, turn: &mut Turn, mut record: UserRecord) -> Result<Arc<UserRecord>, Conflict> {
-        if self.people.by_id(&record.user.id).is_some() {
+        if self.users.by_id(&record.user.id).is_some() {
             return Err(Conflict::UserId(record.user.id));
         }
         record.ordinal = turn.next_ordinal;
-        let record = self.people.put(None, record)?;
+        let record = self.users.put(None, record)?;
         turn.next_ordinal += 1;
         Ok(record)
     }
@@ -339,16 +336,16 @@ impl Project {
         change: impl FnOnce(&mut UserRecord) -> Result<T, Refusal>,
     ) -> Result<(Arc<UserRecord>, T), Refusal> {
         let gone = || Refusal::new(ErrorType::UserNotFound, format!("user {id} has been deleted"));
-        let old = self.people.by_id(id).ok_or_else(gone)?;
+        let old = self.users.by_id(id).ok_or_else(gone)?;
         let mut record = (*old).clone();
         let outcome = change(&mut record)?;
-        Ok((self.people.put(Some(&old), record)?, outcome))
+        Ok((self.users.put(Some(&old), record)?, outcome))
     }
 
     /// Takes a user and all that is theirs away; whether there was one.
     pub fn remove_user(&self, id: &UserId) -> bool {
         let _turn = self.writing.lock();
-        self.people.remove(id)
+        self.users.remove(id)
     }
 
     /// The external token of this name.

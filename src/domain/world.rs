@@ -1,4 +1,4 @@
-//! The emulated world: projects side by side, each with its own people. A request holds on to one world from
+//! The emulated world: projects side by side, each with its own users. A request holds on to one world from
 //! its start to its end; reset and replacement put another in its place.
 
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use dashmap::DashMap;
 use foldhash::fast::RandomState;
 use parking_lot::RwLock;
 
-use super::blueprint::Blueprint;
 use super::fault::{Fault, Faults};
+use super::frozen_project::FrozenProject;
 use super::id::ProjectId;
 use super::journal::Journal;
 use super::login_settings::LoginSettings;
@@ -28,8 +28,8 @@ pub struct World {
 impl World {
     /// Sets described projects to work. A later one replaces an earlier one of the same id.
     #[must_use]
-    pub fn from_blueprints(blueprints: &[Blueprint]) -> Self {
-        Self::of(blueprints.iter().map(Project::from_blueprint), &[])
+    pub fn from_frozen(frozen_projects: &[FrozenProject]) -> Self {
+        Self::of(frozen_projects.iter().map(Project::from_frozen), &[])
     }
 
     /// A world of these projects, whose requests these faults strike.

@@ -221,8 +221,8 @@ impl<'a> Control<'a> {
     /// # Errors
     /// If there is no such project.
     pub fn bucket_level(&self) -> Result<Option<u64>, SteerError> {
-        let stage = self.app.stage_with(self.scope())?;
-        Ok(stage.project(self.scope())?.bucket().level(stage.clock.now()))
+        let running_world = self.app.running_world_with(self.scope())?;
+        Ok(running_world.project(self.scope())?.bucket().level(running_world.clock.now()))
     }
 
     /// Empties the project's bucket: the next request is a 429.
@@ -246,8 +246,8 @@ impl<'a> Control<'a> {
     /// # Errors
     /// If there is no such project.
     pub fn set_bucket_level(&self, tokens: u64) -> Result<(), SteerError> {
-        let stage = self.app.stage_with(self.scope())?;
-        stage.project(self.scope())?.bucket().set_level(tokens, stage.clock.now());
+        let running_world = self.app.running_world_with(self.scope())?;
+        running_world.project(self.scope())?.bucket().set_level(tokens, running_world.clock.now());
         Ok(())
     }
 
@@ -257,8 +257,8 @@ impl<'a> Control<'a> {
     /// If the rate is none, or there is no such project.
     pub fn set_rate_limit(&self, rate: &str) -> Result<(), SteerError> {
         let setting: RateSetting = rate.parse().map_err(invalid)?;
-        let stage = self.app.stage_with(self.scope())?;
-        stage.project(self.scope())?.bucket().set(setting, stage.clock.now());
+        let running_world = self.app.running_world_with(self.scope())?;
+        running_world.project(self.scope())?.bucket().set(setting, running_world.clock.now());
         Ok(())
     }
 

@@ -108,7 +108,7 @@ impl Emulator {
     }
 
     fn first_project(&self) -> Option<Arc<Project>> {
-        self.app.stage().world.first_project()
+        self.app.running_world().world.first_project()
     }
 
     /// Ends it, and waits until requests in flight are answered. Dropping it ends it without waiting.

@@ -28,9 +28,9 @@ use tokio_rustls::TlsAcceptor;
 use tracing::{debug, info, warn};
 
 use super::dispatch::Dispatch;
-use crate::api::serving::door::PREFIX;
 use crate::api::serving::fault_injection::Disconnect;
-use crate::api::serving::page::PeerAddress;
+use crate::api::serving::sdk_door::PREFIX;
+use crate::api::serving::sdk_request::PeerAddress;
 use crate::control::Unending;
 
 /// How long a connection may say nothing, or take for its headers.
@@ -61,7 +61,7 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
 /// What a connection is served by.
 #[derive(Clone)]
 pub(super) struct Service {
-    pub(super) planes: Arc<Dispatch>,
+    pub(super) dispatch: Arc<Dispatch>,
     /// Changes when the server ends; held by every connection there is.
     pub(super) stopping: watch::Receiver<()>,
     /// What its requests came over: HTTP/1 does not say.
@@ -251,7 +251,7 @@ where
     http.timer(TokioTimer::new()).header_read_timeout(IDLE_TIMEOUT).max_buf_size(MAX_HEAD_BUFFER);
     let answer = hyper::service::service_fn(|mut request: Request<Incoming>| {
         service.note(&mut request);
-        answer(Arc::clone(&service.planes), requests.begin(), request)
+        answer(Arc::clone(&service.dispatch), requests.begin(), request)
     });
     see_off(http.serve_connection(TokioIo::new(stream), answer), requests, service.stopping.clone()).await
 }
@@ -267,7 +267,7 @@ where
         .max_header_list_size(u32::try_from(MAX_HEAD_BUFFER).unwrap_or(u32::MAX));
     let answer = hyper::service::service_fn(|mut request: Request<Incoming>| {
         service.note(&mut request);
-        answer(Arc::clone(&service.planes), requests.begin(), request)
+        answer(Arc::clone(&service.dispatch), requests.begin(), request)
     });
     see_off(http.serve_connection(TokioIo::new(stream), answer), requests, service.stopping.clone()).await
 }
@@ -299,13 +299,13 @@ where
 }
 
 /// Answers, or, if that is what a scripted fault wants, ends the connection.
-async fn answer(planes: Arc<Dispatch>, in_flight: InFlight, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
-    let response = planes.answer(request.map(body)).await;
+async fn answer(dispatch: Arc<Dispatch>, in_flight: InFlight, request: Request<Incoming>) -> Result<Response<Body>, Disconnect> {
+    let response = dispatch.answer(request.map(body)).await;
     let extensions = response.extensions();
     match extensions.get::<Disconnect>() {
         Some(disconnect) => Err(*disconnect),
         None if extensions.get::<Unending>().is_some() => {
-            let stopping = planes.stopping.clone();
+            let stopping = dispatch.stopping.clone();
             Ok(response.map(|body| until_the_end(body, stopping, in_flight)))
         }
         None => Ok(response),

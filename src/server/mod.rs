@@ -79,8 +79,8 @@ impl Server {
     /// Serves until `shutdown` is done, and then lets the requests in flight finish.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let (stop, stopping) = watch::channel(());
-        let planes = Arc::new(Dispatch::of(&self.app, stopping.clone()));
-        let service = |peer| Service { planes: Arc::clone(&planes), stopping: stopping.clone(), scheme: Scheme::HTTP, peer };
+        let dispatch = Arc::new(Dispatch::of(&self.app, stopping.clone()));
+        let service = |peer| Service { dispatch: Arc::clone(&dispatch), stopping: stopping.clone(), scheme: Scheme::HTTP, peer };
         let mut shutdown = pin!(shutdown);
         loop {
             tokio::select! {
@@ -93,8 +93,8 @@ impl Server {
                 }
             }
         }
-        // the planes hear of the end, too: whoever still holds what hears would be waited for
-        drop((self.plain, self.tls, stopping, planes));
+        // the dispatch hears of the end, too: whoever still holds what hears would be waited for
+        drop((self.plain, self.tls, stopping, dispatch));
         // each connection ends within its limits
         let _ = stop.send(());
         stop.closed().await;

@@ -1,231 +1,19 @@
 //! What can be wrong with the request of a login: each flaw with the refusal that it comes to.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::fixture::{PROJECT, STRANGER};
-use crate::jwt::forge;
-use crate::life::{Caller, text};
-use crate::login_world::{ADA, BREACHED, LOGINS, MD5, OTHER, STRONG, TOTP_SECRET, attributes, oauth_token};
-use crate::messages::{joined, last_message};
-use crate::oauth::{CHALLENGE, VERIFIER};
+use crate::fixture::STRANGER;
+use crate::flaws::{
+    Case, ConcatAll, after, of_addresses, of_attributes, of_codes, of_links, of_logins, of_new_passwords, of_numbers, of_owners,
+    of_profiles, of_renewals, of_sessions, of_verifiers, says, with_url,
+};
+use crate::hash_flaws;
+use crate::life::text;
+use crate::login_world::{ADA, BREACHED, LOGINS, OTHER, STRONG, TOTP_SECRET};
+use crate::messages::joined;
 use crate::totps::code as totp_code;
 
-/// What is wrong with a request.
-pub enum Flaw {
-    /// Something it says, beside or instead of what is right.
-    Says(Value),
-    /// It comes after this was done.
-    After(fn(&mut Caller, Value) -> Value),
-}
-
-/// An operation, what it refuses with, what its project has for it, and what is wrong.
-pub struct Case {
-    pub name: &'static str,
-    pub expected: &'static str,
-    pub project: Value,
-    pub flaw: Flaw,
-}
-
-fn says(name: &'static str, expected: &'static str, wrong: Value) -> Case {
-    Case { name, expected, project: json!({}), flaw: Flaw::Says(wrong) }
-}
-
-fn after(name: &'static str, expected: &'static str, step: fn(&mut Caller, Value) -> Value) -> Case {
-    Case { name, expected, project: json!({}), flaw: Flaw::After(step) }
-}
-
-/// Of a project with one redirect URL: what it is for, and whether it is its default.
-fn with_url(name: &'static str, expected: &'static str, (kind, is_default): (&str, bool), wrong: Value) -> Case {
-    let url = json!({ "url": "https://app.example/", "types": [kind], "default": is_default });
-    Case { name, expected, project: json!({ "redirect_urls": [url] }), flaw: Flaw::Says(wrong) }
-}
-
-/// Puts a lock on Ada.
-fn lock(caller: &mut Caller, asked: Value) -> Value {
-    let wrong = json!({ "email": "ada@example.com", "password": OTHER });
-    assert_eq!(caller.post("/v1/passwords/authenticate", &wrong).outcome(), "401 unauthorized_credentials");
-    asked
-}
-
-/// Of a session that is given.
-fn of_sessions(name: &'static str) -> Vec<Case> {
-    let jwt = |edit: fn(&mut Value)| {
-        let mut claims = json!({ "aud": [PROJECT], "exp": 1_628_496_300, "iat": 1_628_496_000, "nbf": 1_628_496_000,
-            "iss": format!("stytch.com/{PROJECT}"), "sub": ADA, "https://stytch.com/session": { "id": "x" } });
-        edit(&mut claims);
-        forge(&claims)
-    };
-    // instead of whoever is named otherwise
-    let alone = |proof: Value| {
-        let nobody = if name == "oauth.attach" { json!({ "user_id": null }) } else { json!({}) };
-        joined(joined(json!({ "session_token": null }), &nobody), &proof)
-    };
-    let proof = |expected, key: &str, value: &str| says(name, expected, alone(json!({ key: value })));
-    vec![
-        proof("404 session_not_found", "session_token", "adas-over"),
-        proof("400 invalid_session_token", "session_token", "x"),
-        proof("400 unable_to_parse_session_jwt", "session_jwt", "x.y.z"),
-        proof("400 jwt_invalid_audience", "session_jwt", &jwt(|claims| claims["aud"] = json!(["project-test-other"]))),
-        proof("400 jwt_invalid_issuer", "session_jwt", &jwt(|claims| claims["iss"] = json!("somebody.example"))),
-        proof("400 jwt_invalid_claims", "session_jwt", &jwt(|claims| claims["https://stytch.com/session"] = json!({}))),
-    ]
-}
-
-fn of_renewals(name: &'static str) -> Vec<Case> {
-    let large = json!({ "session_duration_minutes": 5, "session_custom_claims": { "large": "x".repeat(4096) } });
-    vec![
-        says(name, "400 invalid_session_duration_minutes", json!({ "session_duration_minutes": 4 })),
-        says(name, "400 custom_claims_too_large", large),
-    ]
-}
-
-fn of_logins(name: &'static str) -> Vec<Case> {
-    let mut cases = [of_sessions(name), of_renewals(name)].concat_all();
-    cases.push(says(name, "400 too_many_session_arguments", json!({ "session_token": "a", "session_jwt": "b" })));
-    cases.push(after(name, "429 user_lock_limit_reached", lock));
-    if name != "passwords.sessions.reset" {
-        cases.push(says(name, "400 user_id_mismatch", json!({ "session_token": "beas-token" })));
-    }
-    cases
-}
-
-/// Of a challenge that a login was started with.
-fn of_verifiers(name: &'static str) -> Vec<Case> {
-    let challenged: [fn(&mut Caller, Value) -> Value; 3] = match name {
-        "oauth.authenticate" => [
-            challenged_oauth,
-            |caller, asked| verified(challenged_oauth(caller, asked), &"x".repeat(43)),
-            |caller, asked| verified(challenged_oauth(caller, asked), "short"),
-        ],
-        "magicLinks.authenticate" => [
-            challenged_link,
-            |caller, asked| verified(challenged_link(caller, asked), &"x".repeat(43)),
-            |caller, asked| verified(challenged_link(caller, asked), "short"),
-        ],
-        _ => [
-            challenged_reset,
-            |caller, asked| verified(challenged_reset(caller, asked), &"x".repeat(43)),
-            |caller, asked| verified(challenged_reset(caller, asked), "short"),
-        ],
-    };
-    vec![
-        after(name, "400 pkce_expected_code_verifier", challenged[0]),
-        after(name, "400 pkce_mismatch", challenged[1]),
-        after(name, "400 invalid_pkce_code_verifier", challenged[2]),
-        says(name, "400 pkce_did_not_expect_code_verifier", json!({ "code_verifier": VERIFIER })),
-    ]
-}
-
-fn verified(asked: Value, verifier: &str) -> Value {
-    joined(asked, &json!({ "code_verifier": verifier }))
-}
-
-fn challenged_oauth(caller: &mut Caller, asked: Value) -> Value {
-    let token = oauth_token(caller, &json!({ "code_challenge": CHALLENGE }));
-    joined(asked, &json!({ "token": token }))
-}
-
-fn challenged_link(caller: &mut Caller, asked: Value) -> Value {
-    caller.posted("/v1/magic_links/email/send", &json!({ "email": "ada@example.com", "code_challenge": CHALLENGE }));
-    joined(asked, &json!({ "token": last_message(&caller.house)["token"] }))
-}
-
-fn challenged_reset(caller: &mut Caller, asked: Value) -> Value {
-    caller.posted("/v1/passwords/email/reset/start", &json!({ "email": "ada@example.com", "code_challenge": CHALLENGE }));
-    joined(asked, &json!({ "token": last_message(&caller.house)["token"] }))
-}
-
-/// Of attributes that have to match.
-fn of_attributes(name: &'static str) -> Vec<Case> {
-    let options = json!({ "options": { "ip_match_required": true, "user_agent_match_required": false } });
-    vec![says(name, "401 attribute_mismatch", joined(options, &attributes("203.0.113.2")))]
-}
-
-fn of_profiles(name: &'static str) -> Vec<Case> {
-    let keys: Value = (0..21).map(|key| (key.to_string(), json!(1))).collect::<serde_json::Map<_, _>>().into();
-    vec![
-        says(name, "400 metadata_invalid_format", json!({ "trusted_metadata": "gold" })),
-        says(name, "400 metadata_too_large", json!({ "untrusted_metadata": { "large": "x".repeat(4096) } })),
-        says(name, "400 metadata_too_many_keys", json!({ "trusted_metadata": keys })),
-    ]
-}
-
-fn of_new_passwords(name: &'static str, key: &str) -> Vec<Case> {
-    vec![
-        says(name, "400 weak_password", json!({ key: "password1" })),
-        says(name, "400 breached_password", json!({ key: BREACHED })),
-    ]
-}
-
-/// Of somebody whom an address or number is added to.
-fn of_owners(name: &'static str, new: &Value) -> Vec<Case> {
-    let with = |more: Value| joined(new.clone(), &more);
-    let mut cases = of_sessions(name);
-    cases.extend([
-        says(name, "400 too_many_session_arguments", json!({ "session_token": "a", "session_jwt": "b" })),
-        says(name, "400 invalid_user_id", json!({ "user_id": "user-test-1" })),
-        says(name, "404 user_not_found", json!({ "user_id": STRANGER })),
-        says(name, "400 user_id_mismatch", with(json!({ "user_id": "ada", "session_token": "beas-token" }))),
-        says(name, "400 too_many_unverified_factors", with(json!({ "user_id": "ula" }))),
-    ]);
-    cases
-}
-
-fn of_addresses(name: &'static str) -> Vec<Case> {
-    vec![
-        says(name, "400 invalid_email", json!({ "email": "nobody" })),
-        Case {
-            name,
-            expected: "400 invalid_email_sandbox",
-            project: json!({ "live": true }),
-            flaw: Flaw::Says(json!({ "email": "sandbox@stytch.com" })),
-        },
-    ]
-}
-
-fn of_numbers(name: &'static str) -> Vec<Case> {
-    vec![
-        says(name, "400 invalid_phone_number", json!({ "phone_number": "12025550142" })),
-        Case {
-            name,
-            expected: "400 invalid_phone_number_sandbox",
-            project: json!({ "live": true }),
-            flaw: Flaw::Says(json!({ "phone_number": "+10000000000" })),
-        },
-    ]
-}
-
-fn of_codes(name: &'static str) -> Vec<Case> {
-    vec![
-        says(name, "400 invalid_expiration_otp", json!({ "expiration_minutes": 11 })),
-        says(name, "400 invalid_locale", json!({ "locale": "de" })),
-    ]
-}
-
-fn of_links(name: &'static str) -> Vec<Case> {
-    let (login, signup) = (json!({ "email": "ada@example.com" }), json!({ "email": "pia@example.com" }));
-    let url = |kind: &str, url: &str| json!({ format!("{kind}_magic_link_url"): url });
-    vec![
-        says(name, "400 invalid_expiration", json!({ "login_expiration_minutes": 4 })),
-        says(name, "400 invalid_locale", json!({ "locale": "de" })),
-        says(name, "400 invalid_login_magic_link_url", url("login", "/in")),
-        says(name, "400 invalid_signup_magic_link_url", url("signup", "javascript:alert(1)")),
-        says(name, "400 invalid_pkce_code_challenge", json!({ "code_challenge": "x" })),
-        says(name, "400 pkce_required_for_native_callback", joined(login.clone(), &url("login", "myapp://in"))),
-        with_url(name, "400 no_match_for_provided_magic_link_url", ("login", true), url("login", "https://evil.example/")),
-        with_url(name, "400 no_login_redirect_urls_set", ("invite", true), url("login", "https://app.example/")),
-        with_url(name, "400 no_signup_redirect_urls_set", ("invite", true), url("signup", "https://app.example/")),
-        with_url(name, "400 no_default_login_redirect_url_set", ("login", false), login),
-        with_url(name, "400 no_default_signup_redirect_url_set", ("signup", false), signup),
-    ]
-}
-
 fn cases_of_passwords() -> Vec<Case> {
-    let hash = |hash_type: &str, hash: &str, more: Value| joined(json!({ "hash_type": hash_type, "hash": hash }), &more);
-    let numbers =
-        json!({ "iteration_amount": 2, "memory": 64, "threads": 1, "n_parameter": 16, "r_parameter": 8, "p_parameter": 1 });
-    let config = |key: &str, salt: &str, key_length: u32| json!({ key: joined(json!({ "salt": salt, "key_length": key_length }), &numbers) });
-    let salt = "c29tZXNhbHQ=";
     let mut cases = vec![
         says("passwords.create", "400 invalid_email", json!({ "email": "ada" })),
         says("passwords.create", "400 duplicate_email", json!({ "email": "Ada@example.com" })),
@@ -267,26 +55,6 @@ fn cases_of_passwords() -> Vec<Case> {
         }),
         says("passwords.sessions.reset", "400 no_session_arguments", json!({ "session_token": null })),
         says("passwords.sessions.reset", "400 session_too_old_to_reset_password", json!({ "session_token": "adas-old-token" })),
-        says("passwords.migrate", "400 invalid_email", json!({ "email": "ada" })),
-        says("passwords.migrate", "400 invalid_phone_number", json!({ "phone_number": "0" })),
-        says("passwords.migrate", "400 duplicate_phone_number", json!({ "phone_number": "+12025550101" })),
-        says("passwords.migrate", "400 duplicate_user_external_id", json!({ "external_id": "ada" })),
-        says("passwords.migrate", "400 password_already_exists", json!({ "email": "ada@example.com" })),
-        says("passwords.migrate", "400 invalid_hash_type", json!({ "hash_type": "sha_256" })),
-        says("passwords.migrate", "400 invalid_hash", hash("argon_2id", MD5, json!({}))),
-        says("passwords.migrate", "400 invalid_bcrypt_hash", hash("bcrypt", MD5, json!({}))),
-        says("passwords.migrate", "400 invalid_md_5_hash", hash("md_5", "x", json!({}))),
-        says("passwords.migrate", "400 invalid_sha_1_hash", hash("sha_1", MD5, json!({}))),
-        says("passwords.migrate", "400 invalid_phpass_hash_format", hash("phpass", MD5, json!({}))),
-        says("passwords.migrate", "400 invalid_pbkdf_2_hash", hash("pbkdf_2", "!", config("pbkdf_2_config", salt, 16))),
-        says("passwords.migrate", "400 invalid_base64_scrypt_hash", hash("scrypt", "!", config("scrypt_config", salt, 16))),
-        says(
-            "passwords.migrate",
-            "400 argon_2_key_length_mismatch",
-            hash("argon_2i", MD5, config("argon_2_config", "somesalt-16bytes", 17)),
-        ),
-        says("passwords.migrate", "400 scrypt_key_length_mismatch", hash("scrypt", salt, config("scrypt_config", salt, 16))),
-        says("passwords.migrate", "400 pbkdf_2_key_length_mismatch", hash("pbkdf_2", salt, config("pbkdf_2_config", salt, 16))),
     ];
     for (name, key) in [("passwords.authenticate", "password"), ("passwords.existingPassword.reset", "existing_password")] {
         let of = |who: &str, password: &str| json!({ "email": format!("{who}@example.com"), key: password });
@@ -483,19 +251,9 @@ fn cases_of_oauth() -> Vec<Case> {
     cases
 }
 
-/// Several lists as one.
-trait ConcatAll {
-    fn concat_all(self) -> Vec<Case>;
-}
-
-impl<const N: usize> ConcatAll for [Vec<Case>; N] {
-    fn concat_all(self) -> Vec<Case> {
-        self.into_iter().flatten().collect()
-    }
-}
-
 /// All of them.
 pub fn cases() -> Vec<Case> {
-    let lists = [cases_of_passwords(), cases_of_codes(), cases_of_links(), cases_of_totps(), cases_of_oauth()];
+    let lists =
+        [cases_of_passwords(), hash_flaws::cases(), cases_of_codes(), cases_of_links(), cases_of_totps(), cases_of_oauth()];
     lists.into_iter().flatten().chain(LOGINS.into_iter().flat_map(of_logins)).collect()
 }

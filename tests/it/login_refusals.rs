@@ -8,8 +8,9 @@ use stytch_mock::Emulator;
 
 use crate::client::{Request, Response};
 use crate::fixture::PROJECT;
+use crate::flaws::{Case, Flaw};
 use crate::life::Caller;
-use crate::login_flaws::{Case, Flaw, cases};
+use crate::login_flaws::cases;
 use crate::login_world::{LIVE, call, good, seed};
 use crate::messages::joined;
 use crate::openapi;

@@ -12,10 +12,13 @@ mod proxy;
 mod secure;
 
 mod bad_seeds;
+mod flaws;
+mod hash_flaws;
 mod life;
 mod login_flaws;
 mod login_world;
 mod messages;
+mod operation_calls;
 mod world_model;
 
 mod authenticate;

@@ -45,6 +45,8 @@ const FLOWS: &[&str] = &[
     include_str!("consent.rs"),
     include_str!("door_access.rs"),
     include_str!("idp.rs"),
+    include_str!("flaws.rs"),
+    include_str!("hash_flaws.rs"),
     include_str!("login_flaws.rs"),
     include_str!("m2m.rs"),
     include_str!("fraud.rs"),

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, Object};
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::recipient::{OWNER_ERRORS, OwnerArguments};
 use crate::api::shared::session_arguments::{PROOF_ERRORS, SessionArguments};
 use crate::api::shared::user_arguments::new_user;

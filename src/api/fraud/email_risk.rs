@@ -60,7 +60,7 @@ impl Endpoint for EmailRisk {
     type Answer = Answer;
 
     fn handle(call: &Call<'_>, Body(fields): Body<Fields>) -> Result<Answer, Refusal> {
-        let risk = call.project().registries().fraud.read().email_risks.assess(&fields.email_address.0);
+        let risk = call.project().state().fraud.read().email_risks.assess(&fields.email_address.0);
         Ok(Answer {
             action: risk.action.into(),
             address_information: AddressInformation {

@@ -157,7 +157,7 @@ impl Endpoint for FingerprintLookup {
             let reason = "a field of external_metadata has more than 65 characters, or others than alphanumeric ones and _-+.@";
             return Err(Refusal::new(ErrorType::InvalidExternalMetadata, reason));
         }
-        let fraud = &call.project().registries().fraud;
+        let fraud = &call.project().state().fraud;
         let find = || fraud.read().device(&fields.telemetry_id, call.now);
         let unknown =
             || Refusal::new(ErrorType::TelemetryIdNotFound, "the project's fraud.telemetry has no such id, or it has expired");

@@ -57,7 +57,7 @@ impl Endpoint for RulesList {
         let limit = fields.limit.map_or(DEFAULT_LIMIT, |limit| limit.0);
         let limit = usize::try_from(limit).ok().filter(|_| (1..=MAX_LIMIT).contains(&limit));
         let limit = limit.ok_or_else(|| Refusal::new(ErrorType::BadRequest, "limit is not between 1 and 100"))?;
-        let book = call.project().registries().fraud.read();
+        let book = call.project().state().fraud.read();
         let current: Vec<&Rule> = book.rules.0.iter().filter(|rule| rule.is_current(call.now)).collect();
         let lost = || Refusal::new(ErrorType::DfpRuleInvalidCursor, "no list gave out this cursor, or its rule is gone");
         let start = match &fields.cursor {

@@ -60,7 +60,7 @@ impl Endpoint for RulesSet {
             span.map(|span| now.saturating_add(span).whole_seconds()).ok_or_else(wrong)
         };
         let expires_at = fields.expires_in_minutes.map(end).transpose()?;
-        let rules = &call.project().registries().fraud;
+        let rules = &call.project().state().fraud;
         let Some(set) = action else {
             rules.change(|book| book.rules.clear(rule_type, &identifier));
             return Ok(Answer {

@@ -40,7 +40,7 @@ impl Endpoint for VerdictReasonsList {
     type Answer = Answer;
 
     fn handle(call: &Call<'_>, Body(fields): Body<Fields>) -> Result<Answer, Refusal> {
-        let all = call.project().registries().fraud.read().verdict_reasons.all();
+        let all = call.project().state().fraud.read().verdict_reasons.all();
         let wanted = all.into_iter().filter(|reason| !fields.overrides_only || reason.overriding.is_some());
         Ok(Answer { verdict_reason_actions: wanted.map(VerdictReasonBody::from).collect() })
     }

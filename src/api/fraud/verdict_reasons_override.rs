@@ -57,7 +57,7 @@ impl Endpoint for VerdictReasonsOverride {
             created_at: call.now.whole_seconds(),
             description: fields.override_description.clone(),
         });
-        call.project().registries().fraud.change(|book| {
+        call.project().state().fraud.change(|book| {
             let known = book.verdict_reasons.find(&fields.verdict_reason).ok_or_else(unknown)?;
             let reason = VerdictReason { overriding, ..known };
             book.verdict_reasons.put(reason.clone());

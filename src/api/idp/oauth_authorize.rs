@@ -5,10 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
-use crate::api::shared::authorization::{self, ASKED_ERRORS, Agreement, AuthorizationArguments, USER_ERRORS, UserArguments};
+use crate::api::serving::sdk_door::{Door, Fill};
+use crate::api::shared::app_authorization::{self, ASKED_ERRORS, Agreement, AuthorizationArguments, USER_ERRORS, UserArguments};
 use crate::api::shared::authorization_redirect::{accepted, refused};
 use crate::api::shared::pkce_arguments::ChallengeArgument;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, SessionArguments};
@@ -64,7 +64,7 @@ impl Endpoint for Authorize {
         let asked = arguments.check(project)?;
         let code_challenge = challenge.challenge()?;
         asked.check_challenge(code_challenge.as_ref())?;
-        let (record, session_id) = authorization::user(call, user, session)?;
+        let (record, session_id) = app_authorization::user(call, user, session)?;
         let state = fields.state.as_deref();
         let is_grantable = asked.scope_results(project, &record).iter().all(|result| result.is_grantable);
         let error = match (fields.consent_granted, is_grantable) {

@@ -4,10 +4,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
-use crate::api::shared::authorization::{self, ASKED_ERRORS, AuthorizationArguments, ScopeResult, USER_ERRORS, UserArguments};
+use crate::api::serving::sdk_door::{Door, Fill};
+use crate::api::shared::app_authorization::{
+    self, ASKED_ERRORS, AuthorizationArguments, ScopeResult, USER_ERRORS, UserArguments,
+};
 use crate::api::shared::session_arguments::{PROOF_ERRORS, SessionArguments};
 use crate::domain::refusal::Refusal;
 use crate::wire::connected_app::ConnectedAppPublicBody;
@@ -44,7 +46,7 @@ impl Endpoint for AuthorizeStart {
     fn handle(call: &Call<'_>, (Body(arguments), (Body(user), Body(session))): Self::Request) -> Result<Answer, Refusal> {
         let project = call.project();
         let asked = arguments.check(project)?;
-        let (record, _) = authorization::user(call, user, session)?;
+        let (record, _) = app_authorization::user(call, user, session)?;
         Ok(Answer {
             client: ConnectedAppPublicBody::from(&asked.app),
             consent_required: asked.requires_consent(project, &record.user.id),

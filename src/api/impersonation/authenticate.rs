@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty};
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::login;
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::user_lookup::scripted;
@@ -54,7 +54,7 @@ impl Endpoint for Authenticate {
 
     fn handle(call: &Call<'_>, Body(fields): Body<Fields>) -> Result<Answer, Refusal> {
         let (project, NonEmpty(token)) = (call.project(), &fields.impersonation_token);
-        let known = project.registries().impersonation_tokens.read();
+        let known = project.state().impersonation_tokens.read();
         let user_id = &known.check(token, call.now).map_err(refuse)?.user_id;
         let record = UserHandle::parse(user_id).ok().and_then(|handle| project.user(&handle));
         let missing = || Refusal::new(ErrorType::UserNotFound, format!("the token is for user {user_id}, who is not there"));
@@ -62,11 +62,11 @@ impl Endpoint for Authenticate {
         scripted(&record)?;
         let (record, session) = project.change_user(&record.user.id, |record| {
             // of two who come with one token one is late
-            let token_now = project.registries().impersonation_tokens.read().check(token, call.now).map_err(refuse)?.clone();
+            let token_now = project.state().impersonation_tokens.read().check(token, call.now).map_err(refuse)?.clone();
             let values = [token_now.impersonator_email_address.as_str(), &token_now.impersonator_id];
             let session = login::begin(call, record, None, factor(call, "impersonation", &values), &Renewal::default())?;
             record.add_session(session.clone());
-            project.registries().impersonation_tokens.change(|tokens| tokens.use_up(token, call.now));
+            project.state().impersonation_tokens.change(|tokens| tokens.use_up(token, call.now));
             Ok(session)
         })?;
         let user_id = &record.user.id;

@@ -1,9 +1,9 @@
 //! `POST /v1/magic_links/email/login_or_create`: a link to a user who may be new. Source: the vendor's reference.
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::email_link::{LINK_ERRORS, LinkFields, send_link};
 use crate::api::shared::passcode::{EmailAnswer, WithUserCreated};
 use crate::api::shared::pkce_arguments::CHALLENGE_ERRORS;

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::session_arguments::{PROOF_ERRORS, SessionArguments};
 use crate::api::shared::user_lookup;
 use crate::domain::login_token::{LoginToken, LoginTokenKind, token_text};

@@ -9,9 +9,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::login::{Admitted, LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, distrust_other_sessions, fail};
 use crate::api::shared::pkce_arguments::{VERIFIER_ERRORS, VerifierArgument};
 use crate::api::shared::proven_factor::factor;

@@ -11,11 +11,11 @@ use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, BrowserEndpoint, Description, Evidence};
 use crate::api::serving::redirect::BrowserReply;
 use crate::api::serving::request::{NonEmpty, Request, RequestDescription, query_parameter, query_values};
-use crate::api::shared::authorization::{self, Agreement, AuthorizationArguments};
+use crate::api::shared::app_authorization::{self, Agreement, AuthorizationArguments};
 use crate::api::shared::authorization_redirect::{accepted, refused};
 use crate::api::shared::consent_page;
 use crate::api::shared::named_project::by_query;
-use crate::api::shared::oauth_door::OAuthDoor;
+use crate::api::shared::oauth_endpoints::OAuthEndpoints;
 use crate::domain::id::UserHandle;
 use crate::domain::pkce::CodeChallenge;
 use crate::domain::project::Project;
@@ -74,7 +74,7 @@ const ERRORS: &[ErrorType] = &[
     ErrorType::UserNotFound,
 ];
 
-impl<D: OAuthDoor> BrowserEndpoint for Authorize<D> {
+impl<D: OAuthEndpoints> BrowserEndpoint for Authorize<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
         project_of: Some(by_query::<D>),
@@ -93,7 +93,7 @@ impl<D: OAuthDoor> BrowserEndpoint for Authorize<D> {
         let (client_id, redirect_uri) = (needed("client_id")?, needed("redirect_uri")?);
         let project = D::project(call, Some(&client_id))?;
         // with these two the browser can be sent back with whatever else is wrong
-        authorization::app(&project, &client_id, &redirect_uri)?;
+        app_authorization::app(&project, &client_id, &redirect_uri)?;
         let state = arguments.get("state");
         let back = |error: &str| refused(&redirect_uri, error, state).map(BrowserReply::Redirect);
         if arguments.get("response_type") != Some("code") {

@@ -13,7 +13,7 @@ use crate::api::serving::request::{Body, NonEmpty};
 use crate::api::shared::app_token;
 use crate::api::shared::client_credentials::{ClientArguments, ClientCredentials};
 use crate::api::shared::named_project::by_client;
-use crate::api::shared::oauth_door::OAuthDoor;
+use crate::api::shared::oauth_endpoints::OAuthEndpoints;
 use crate::domain::JsonObject;
 use crate::domain::connected_app::ConnectedApp;
 use crate::domain::id::UserHandle;
@@ -42,7 +42,7 @@ pub struct Answer {
     claims: JsonObject,
 }
 
-impl<D: OAuthDoor> Endpoint for Introspect<D> {
+impl<D: OAuthEndpoints> Endpoint for Introspect<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
         project_of: Some(by_client::<D>),

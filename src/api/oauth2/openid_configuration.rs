@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::api::serving::call::Call;
 use crate::api::serving::endpoint::{Access, Description, Dialect, Endpoint, Evidence};
-use crate::api::shared::authorization::scope_names;
+use crate::api::shared::app_authorization::scope_names;
 use crate::api::shared::named_project::by_path;
-use crate::api::shared::oauth_door::OAuthDoor;
+use crate::api::shared::oauth_endpoints::OAuthEndpoints;
 use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Get the configuration.
@@ -35,7 +35,7 @@ pub struct Answer {
     userinfo_endpoint: String,
 }
 
-impl<D: OAuthDoor> Endpoint for OpenidConfiguration<D> {
+impl<D: OAuthEndpoints> Endpoint for OpenidConfiguration<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
         project_of: Some(by_path::<D>),

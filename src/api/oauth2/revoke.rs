@@ -12,7 +12,7 @@ use crate::api::serving::request::{Body, NonEmpty};
 use crate::api::shared::app_token;
 use crate::api::shared::client_credentials::{ClientArguments, ClientCredentials};
 use crate::api::shared::named_project::by_client;
-use crate::api::shared::oauth_door::OAuthDoor;
+use crate::api::shared::oauth_endpoints::OAuthEndpoints;
 use crate::domain::refusal::{ErrorType, Refusal};
 
 /// Revoke a token.
@@ -32,7 +32,7 @@ pub struct Fields {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Answer {}
 
-impl<D: OAuthDoor> Endpoint for Revoke<D> {
+impl<D: OAuthEndpoints> Endpoint for Revoke<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
         project_of: Some(by_client::<D>),

@@ -13,7 +13,7 @@ use crate::api::shared::app_token::{self, APP_GRANT_ERRORS, AppGrant};
 use crate::api::shared::client_credentials::{ClientArguments, ClientCredentials};
 use crate::api::shared::m2m_token;
 use crate::api::shared::named_project::by_client;
-use crate::api::shared::oauth_door::OAuthDoor;
+use crate::api::shared::oauth_endpoints::OAuthEndpoints;
 use crate::domain::project::Project;
 use crate::domain::refusal::{ErrorType, Refusal};
 
@@ -64,7 +64,7 @@ pub struct Answer {
     token_type: &'static str,
 }
 
-impl<D: OAuthDoor> Endpoint for Token<D> {
+impl<D: OAuthEndpoints> Endpoint for Token<D> {
     const DESCRIPTION: Description = Description {
         access: Access::Public,
         project_of: Some(by_client::<D>),

@@ -11,7 +11,7 @@ use crate::api::serving::endpoint::{Access, Description, Dialect, Endpoint, Evid
 use crate::api::serving::request::{Body, non_empty};
 use crate::api::shared::app_token;
 use crate::api::shared::named_project::by_access_token;
-use crate::api::shared::oauth_door::OAuthDoor;
+use crate::api::shared::oauth_endpoints::OAuthEndpoints;
 use crate::domain::id::UserId;
 use crate::domain::refusal::{ErrorType, Refusal, Remedy};
 use crate::wire::idp_token::UserClaims;
@@ -39,7 +39,7 @@ pub struct Answer {
     sub: UserId,
 }
 
-const fn description<D: OAuthDoor>(operation: Operation) -> Description {
+const fn description<D: OAuthEndpoints>(operation: Operation) -> Description {
     Description {
         access: Access::Public,
         project_of: Some(by_access_token::<D>),
@@ -50,7 +50,7 @@ const fn description<D: OAuthDoor>(operation: Operation) -> Description {
     }
 }
 
-impl<D: OAuthDoor> Endpoint for Userinfo<D> {
+impl<D: OAuthEndpoints> Endpoint for Userinfo<D> {
     const DESCRIPTION: Description = description::<D>(D::USERINFO);
     const CACHE_CONTROL: Option<&'static str> = Some("no-store");
     type Request = ();
@@ -61,7 +61,7 @@ impl<D: OAuthDoor> Endpoint for Userinfo<D> {
     }
 }
 
-impl<D: OAuthDoor> Endpoint for UserinfoPost<D> {
+impl<D: OAuthEndpoints> Endpoint for UserinfoPost<D> {
     const DESCRIPTION: Description = description::<D>(D::USERINFO_POST);
     const CACHE_CONTROL: Option<&'static str> = Some("no-store");
     type Request = Body<Fields>;
@@ -72,7 +72,7 @@ impl<D: OAuthDoor> Endpoint for UserinfoPost<D> {
     }
 }
 
-fn tell<D: OAuthDoor>(call: &Call<'_>, in_body: Option<String>) -> Result<Answer, Refusal> {
+fn tell<D: OAuthEndpoints>(call: &Call<'_>, in_body: Option<String>) -> Result<Answer, Refusal> {
     let refuse = |reason: &'static str| Refusal::new(ErrorType::IdpAccessTokenNotFound, reason).with_remedy(Remedy::Bearer);
     let candidates = D::candidates(call)?;
     let token = call.authorization("bearer").map(str::to_owned).or(in_body);

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::attribute_match::MatchArguments;
 use crate::api::shared::login::{AttributeArguments, LOGIN_ERRORS, LoginSession, check_lock, fail};
 use crate::api::shared::message_login::{MessageLoginAnswer, admit, code_factor};

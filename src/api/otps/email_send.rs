@@ -1,9 +1,9 @@
 //! `POST /v1/otps/email/send`: a code by e-mail, to a user who is there. Source: the vendor's reference.
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::message_arguments::TemplateArguments;
 use crate::api::shared::passcode::{self, CODE_ERRORS, CodeArguments, EmailAnswer, OwnerFields};
 use crate::api::shared::recipient::{Address, EMAIL_ERRORS, EmailArgument, OWNER_ERRORS};

@@ -1,9 +1,9 @@
 //! `POST /v1/otps/sms/send`: a code by SMS, to a user who is there. Source: the vendor's reference.
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::message_arguments::TemplateArguments;
 use crate::api::shared::passcode::{self, CodeArguments, OwnerFields, PhoneAnswer, SMS_SEND_ERRORS};
 use crate::api::shared::recipient::{Address, PhoneNumberArgument};

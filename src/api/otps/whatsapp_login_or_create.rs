@@ -1,9 +1,9 @@
 //! `POST /v1/otps/whatsapp/login_or_create`: a code by `WhatsApp`, to a user who may be new. Source: the vendor's reference.
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::message_arguments::TemplateArguments;
 use crate::api::shared::passcode::{self, CODE_ERRORS, CodeArguments, PhoneAnswer, WithUserCreated};
 use crate::api::shared::recipient::{Address, NewUserArguments, PHONE_NUMBER_ERRORS, PhoneNumberArgument};

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::login::{LoginAnswer, LoginSession};
 use crate::api::shared::password::{NewPassword, STRENGTH_ERRORS};
 use crate::api::shared::proven_factor::factor;

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, WholeNumber, non_empty};
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::email_link::{Link, Ready};
 use crate::api::shared::lifetime::lifetime;
 use crate::api::shared::login::AttributeArguments;

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, revoke_sessions};
 use crate::api::shared::password::{COMPARISON_ERRORS, Comparison, NewPassword, STRENGTH_ERRORS};
 use crate::api::shared::proven_factor::factor;

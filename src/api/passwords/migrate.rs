@@ -16,7 +16,7 @@ use crate::api::shared::user_arguments::{
 };
 use crate::api::shared::user_lookup::scripted;
 use crate::domain::password_hash::{
-    Argon2Config, HashConfig, HashProblem, HashType, InvalidHash, PasswordHash, Pbkdf2Config, Salts, ScryptConfig, WrittenHash,
+    Argon2Config, HashConfig, HashType, PasswordHash, Pbkdf2Config, Salts, ScryptConfig, WrittenHash,
 };
 use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::{PhoneNumber, User, UserRecord};
@@ -200,7 +200,8 @@ impl Fields {
                 })
             }),
         };
-        PasswordHash::parse(&WrittenHash { hash_type, hash: self.hash.clone(), config }).map_err(refuse_hash)
+        PasswordHash::parse(&WrittenHash { hash_type, hash: self.hash.clone(), config })
+            .map_err(|invalid| Refusal::new(invalid.error, invalid.reason))
     }
 
     /// Gives a user what the request says of them.
@@ -245,46 +246,32 @@ impl Fields {
     }
 }
 
-/// Kinds of problems for which the catalogue has no row are told by the nearest one (assumed); the reason is exact.
-fn refuse_hash(invalid: InvalidHash) -> Refusal {
-    let error = match invalid.problem {
-        HashProblem::InvalidBcryptHash | HashProblem::InvalidBcryptCost => ErrorType::InvalidBcryptHash,
-        HashProblem::InvalidMd5Hash => ErrorType::InvalidMd5Hash,
-        HashProblem::InvalidSha1Hash => ErrorType::InvalidSha1Hash,
-        HashProblem::InvalidPhpassHashPrefix | HashProblem::InvalidPhpassHashFormat => ErrorType::InvalidPhpassHashFormat,
-        HashProblem::Argon2KeyLengthMismatch => ErrorType::Argon2KeyLengthMismatch,
-        HashProblem::InvalidBase64ScryptHash => ErrorType::InvalidBase64ScryptHash,
-        HashProblem::ScryptKeyLengthMismatch => ErrorType::ScryptKeyLengthMismatch,
-        HashProblem::Pbkdf2KeyLengthMismatch => ErrorType::Pbkdf2KeyLengthMismatch,
-        HashProblem::InvalidPbkdf2Hash
-        | HashProblem::InvalidPbkdf2Salt
-        | HashProblem::InvalidPbkdf2IterationAmount
-        | HashProblem::InvalidPbkdf2Algorithm => ErrorType::InvalidPbkdf2Hash,
-        HashProblem::InvalidHash
-        | HashProblem::InvalidArgon2Salt
-        | HashProblem::InvalidArgon2IterationAmount
-        | HashProblem::InvalidArgon2Memory
-        | HashProblem::InvalidArgon2Threads
-        | HashProblem::InvalidArgon2KeyLength
-        | HashProblem::InvalidBase64ScryptSalt
-        | HashProblem::InvalidScryptSaltLength
-        | HashProblem::InvalidScryptNParameter
-        | HashProblem::InvalidScryptParameters => ErrorType::InvalidHash,
-    };
-    Refusal::new(error, invalid.reason)
-}
-
 const ERRORS: &[ErrorType] = &[
     ErrorType::InvalidEmail,
     ErrorType::InvalidPhoneNumber,
     ErrorType::InvalidHashType,
     ErrorType::InvalidHash,
     ErrorType::InvalidBcryptHash,
+    ErrorType::InvalidBcryptCost,
     ErrorType::InvalidMd5Hash,
     ErrorType::InvalidSha1Hash,
+    ErrorType::InvalidSha512Hash,
+    ErrorType::InvalidPhpassHashPrefix,
     ErrorType::InvalidPhpassHashFormat,
+    ErrorType::InvalidArgon2Salt,
+    ErrorType::InvalidArgon2IterationAmount,
+    ErrorType::InvalidArgon2Memory,
+    ErrorType::InvalidArgon2Threads,
+    ErrorType::InvalidArgon2KeyLength,
     ErrorType::InvalidBase64ScryptHash,
+    ErrorType::InvalidBase64ScryptSalt,
+    ErrorType::InvalidScryptSaltLength,
+    ErrorType::InvalidScryptNParameter,
+    ErrorType::InvalidScryptParameters,
     ErrorType::InvalidPbkdf2Hash,
+    ErrorType::InvalidPbkdf2Salt,
+    ErrorType::InvalidPbkdf2IterationAmount,
+    ErrorType::InvalidPbkdf2Algorithm,
     ErrorType::Argon2KeyLengthMismatch,
     ErrorType::ScryptKeyLengthMismatch,
     ErrorType::Pbkdf2KeyLengthMismatch,

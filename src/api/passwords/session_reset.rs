@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::login::{LoginAnswer, LoginSession, check_lock, revoke_sessions};
 use crate::api::shared::password::{NewPassword, STRENGTH_ERRORS};
 use crate::api::shared::proven_factor::factor;

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
+use crate::api::serving::sdk_door::Door;
 use crate::domain::refusal::Refusal;
 
 /// Check the strength of a password.

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Access, Description, Endpoint, Evidence, Operation};
+use crate::api::serving::sdk_door::Door;
 use crate::domain::password_strength::StrengthRule;
 use crate::domain::rbac;
 use crate::domain::refusal::Refusal;

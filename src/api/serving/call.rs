@@ -5,8 +5,8 @@ use axum::http::request::Parts;
 use axum::http::uri::{Authority, Scheme};
 
 use super::query::{self, Parameter};
-use super::visit::Visit;
-use crate::app::{App, Stage};
+use super::sdk_caller::SdkCaller;
+use crate::app::{App, RunningWorld};
 use crate::domain::JsonObject;
 use crate::domain::id::UserId;
 use crate::domain::outbox::Message;
@@ -43,43 +43,43 @@ pub struct Call<'a> {
     head: &'a Parts,
     body: JsonObject,
     /// There if a page calls.
-    visit: Option<Box<Visit>>,
+    sdk_caller: Option<Box<SdkCaller>>,
 }
 
 /// What a call was made of that is its own: the values of the path, the body, the page.
-pub type Own = (PathValues, JsonObject, Option<Box<Visit>>);
+pub type Own = (PathValues, JsonObject, Option<Box<SdkCaller>>);
 
 impl<'a> Call<'a> {
     /// A call.
     #[must_use]
     pub fn new(
         app: &'a App,
-        stage: &'a Stage,
+        running_world: &'a RunningWorld,
         now: Timestamp,
         project: Option<&'a Project>,
         head: &'a Parts,
-        (path_values, body, visit): Own,
+        (path_values, body, sdk_caller): Own,
     ) -> Self {
-        let (wire, entropy, world) = (app.wire(), app.entropy(), &stage.world);
-        Self { app, wire, entropy, now, world, project, path_values, head, body, visit }
+        let (wire, entropy, world) = (app.wire(), app.entropy(), &running_world.world);
+        Self { app, wire, entropy, now, world, project, path_values, head, body, sdk_caller }
     }
 
     /// Whether a page calls, and not a backend.
     #[must_use]
     pub fn is_of_page(&self) -> bool {
-        self.visit.is_some()
+        self.sdk_caller.is_some()
     }
 
     /// The user whose page calls: it may touch what is theirs and nobody else's. Nobody if a backend calls.
     #[must_use]
     pub fn session_user(&self) -> Option<&UserId> {
-        self.visit.as_ref()?.user_id.as_ref()
+        self.sdk_caller.as_ref()?.user_id.as_ref()
     }
 
     /// Where the browser is whose page calls, and which it is. A backend says that itself.
     #[must_use]
     pub fn browser(&self) -> Option<&Attributes> {
-        self.visit.as_ref().map(|visit| &visit.attributes)
+        self.sdk_caller.as_ref().map(|sdk_caller| &sdk_caller.attributes)
     }
 
     /// Whether the vendor's sandbox values mean something: unless they are switched off (`--sandbox off`). They work in
@@ -129,7 +129,7 @@ impl<'a> Call<'a> {
     /// What it was made of that is its own.
     #[must_use]
     pub fn into_parts(self) -> Own {
-        (self.path_values, self.body, self.visit)
+        (self.path_values, self.body, self.sdk_caller)
     }
 
     /// The body; empty where none is read.
@@ -149,7 +149,7 @@ impl<'a> Call<'a> {
     pub fn ignored(&self, is_declared: impl Fn(&str) -> bool) -> Vec<String> {
         let names = query::pairs(self.query()).map(|(name, _)| name);
         let fields = self.body.keys().map(String::as_str);
-        let withheld = self.visit.iter().flat_map(|visit| visit.withheld.iter().copied());
+        let withheld = self.sdk_caller.iter().flat_map(|sdk_caller| sdk_caller.withheld.iter().copied());
         let ignored = names.chain(fields).filter(|name| !name.is_empty() && !is_declared(name));
         let ignored = ignored.chain(withheld).take(MAX_IGNORED);
         ignored.map(|name| name[..name.floor_char_boundary(MAX_NAME_BYTES)].to_owned()).collect()

@@ -7,7 +7,7 @@ use axum::http::header::AUTHORIZATION;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::app::{App, Stage};
+use crate::app::{App, RunningWorld};
 use crate::config::AuthMode;
 use crate::domain::id::ProjectId;
 use crate::domain::project::Project;
@@ -19,8 +19,8 @@ use crate::domain::world::World;
 /// # Errors
 /// `unauthorized_credentials`, or `invalid_project_id_authentication` for a project id that has neither the
 /// vendor's form nor a seed's blessing.
-pub fn authenticate(headers: &HeaderMap, app: &App, stage: &Stage) -> Result<Arc<Project>, Refusal> {
-    let (world, mode) = (&stage.world, app.settings().auth);
+pub fn authenticate(headers: &HeaderMap, app: &App, running_world: &RunningWorld) -> Result<Arc<Project>, Refusal> {
+    let (world, mode) = (&running_world.world, app.settings().auth);
     let header = headers.get(AUTHORIZATION).ok_or_else(|| unauthorized("there is no authorization header"))?;
     let credentials = decode(header.as_bytes()).map_err(unauthorized)?;
     let colon = credentials.iter().position(|byte| *byte == b':');
@@ -31,12 +31,12 @@ pub fn authenticate(headers: &HeaderMap, app: &App, stage: &Stage) -> Result<Arc
     match (mode, project) {
         (AuthMode::Any, Some(project)) => Ok(project),
         (AuthMode::Any, None) => {
-            let provided = provide(app, stage, id, secret).ok().flatten();
+            let provided = provide(app, running_world, id, secret).ok().flatten();
             provided.or_else(|| world.first_project()).ok_or_else(|| unauthorized("the seed has no project"))
         }
         (AuthMode::Strict, Some(project)) if project.is_proved_by(secret) => Ok(project),
         (AuthMode::Strict, Some(project)) if !project.secrets().is_empty() => Err(unproved(&project)),
-        (AuthMode::Strict, _) => match provide(app, stage, id, secret)? {
+        (AuthMode::Strict, _) => match provide(app, running_world, id, secret)? {
             Some(project) if project.is_proved_by(secret) => Ok(project),
             Some(project) => Err(unproved(&project)),
             None if ProjectId::is_vendor_form(id) => {
@@ -58,9 +58,9 @@ fn unproved(project: &Project) -> Refusal {
 }
 
 /// A project of the caller's own, if they are given out: made on its first call, or when somebody steered it before.
-fn provide(app: &App, stage: &Stage, id: &str, secret: &[u8]) -> Result<Option<Arc<Project>>, Refusal> {
+fn provide(app: &App, running_world: &RunningWorld, id: &str, secret: &[u8]) -> Result<Option<Arc<Project>>, Refusal> {
     let Ok(secret) = std::str::from_utf8(secret) else { return Ok(None) };
-    app.provide_project(stage, id, secret).map_err(|error| unauthorized(error.to_string()))
+    app.provide_project(running_world, id, secret).map_err(|error| unauthorized(error.to_string()))
 }
 
 /// A project by its id, whose UUID may be in any letter case.

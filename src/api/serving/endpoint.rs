@@ -9,10 +9,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::call::Call;
-use super::door::{Door, WITHHELD};
 use super::redirect::BrowserReply;
 use super::request::Request;
 use super::response::Reply;
+use super::sdk_door::{Door, WITHHELD};
 use crate::domain::JsonObject;
 pub use crate::domain::evidence::Evidence;
 pub use crate::domain::oauth_error::Dialect;

@@ -8,12 +8,12 @@ use axum::http::request::Parts;
 use axum::response::Response;
 
 use super::call::{Call, Own, PathValues};
-use super::door::Door;
 use super::endpoint::{Access, ProjectOf, Route, allow};
-use super::exchange::Exchange;
 use super::fault_injection::Subject;
+use super::request_context::RequestContext;
 use super::response::Reply;
-use super::{body, credentials, fault_injection, page, request_log, response};
+use super::sdk_door::Door;
+use super::{body, credentials, fault_injection, request_log, response, sdk_request};
 use crate::app::App;
 use crate::domain::JsonObject;
 use crate::domain::bucket::Empty;
@@ -40,7 +40,7 @@ enum Answer {
 
 /// A request between its arrival and its answer.
 pub struct Pipeline<'a> {
-    exchange: Exchange<'a>,
+    context: RequestContext<'a>,
     subject: Subject,
     /// What a fault does to the answer, whatever that is.
     spoiling: Option<Outcome>,
@@ -52,7 +52,7 @@ impl<'a> Pipeline<'a> {
     /// Takes a request in; `subject` says the user whom it is about.
     pub fn begin(app: &'a Arc<App>, subject: Subject, request: Request) -> Self {
         let (parts, body) = request.into_parts();
-        Self { exchange: Exchange::begin(app, parts), subject, spoiling: None, is_recorded: false, body }
+        Self { context: RequestContext::begin(app, parts), subject, spoiling: None, is_recorded: false, body }
     }
 
     /// Answers it, and writes down that it was.
@@ -60,13 +60,13 @@ impl<'a> Pipeline<'a> {
         let dialect = routed.as_ref().map_or(Dialect::Vendor, |(route, _)| route.description.dialect);
         let answer = self.answer(routed).await;
         body::discard(std::mem::take(&mut self.body));
-        let exchange = &self.exchange;
-        let (now, request_id) = (exchange.now, exchange.request_id());
-        let (wire, explain) = (exchange.app.wire(), exchange.app.settings().explain);
+        let context = &self.context;
+        let (now, request_id) = (context.now, context.request_id());
+        let (wire, explain) = (context.app.wire(), context.app.settings().explain);
         let mut response = match &answer {
             Ok(Answer::Reply(reply)) => response::success(wire, now, request_id, reply),
             Ok(Answer::Instead(outcome)) => {
-                let fault = exchange.fault.filter(|_| explain);
+                let fault = context.fault.filter(|_| explain);
                 if *outcome == Outcome::Stall {
                     self.record(UNANSWERED, None);
                     Box::pin(fault_injection::stall()).await;
@@ -79,7 +79,7 @@ impl<'a> Pipeline<'a> {
             response = Box::pin(fault_injection::spoil(&outcome, response)).await;
         }
         let refusal = answer.as_ref().err();
-        if let (Some(project), Some(Remedy::Wait(time))) = (&self.exchange.project, refusal.map(|refusal| &refusal.remedy)) {
+        if let (Some(project), Some(Remedy::Wait(time))) = (&self.context.project, refusal.map(|refusal| &refusal.remedy)) {
             project.bucket().ask_back(*time, now);
         }
         let status = if fault_injection::is_disconnect(&mut response) { UNANSWERED } else { response.status().as_u16() };
@@ -90,43 +90,43 @@ impl<'a> Pipeline<'a> {
     /// Writes it down, once.
     fn record(&mut self, status: u16, refusal: Option<&Refusal>) {
         if !std::mem::replace(&mut self.is_recorded, true) {
-            request_log::log(&self.exchange, status, refusal);
-            request_log::journal(&self.exchange, status, refusal);
+            request_log::log(&self.context, status, refusal);
+            request_log::journal(&self.context, status, refusal);
         }
     }
 
     async fn answer(&mut self, routed: Routed) -> Result<Answer, Refusal> {
-        let exchange = &mut self.exchange;
-        check_header_size(&exchange.parts)?;
+        let context = &mut self.context;
+        check_header_size(&context.parts)?;
         let (route, path_values) = routed?;
         if route.description.access == Access::Project {
-            exchange.project = Some(credentials::authenticate(&exchange.parts.headers, exchange.app, &exchange.stage)?);
+            context.project = Some(credentials::authenticate(&context.parts.headers, context.app, &context.running_world)?);
         }
         // a body that is none is refused in its turn: behind the faults and the bucket
         // what most requests don't come to is boxed: the future of every request would have room for it
         let (own, flaw) = if let Some(door) = route.door() {
-            Box::pin(let_in(exchange, route, door, path_values, &mut self.body)).await?
+            Box::pin(let_in(context, route, door, path_values, &mut self.body)).await?
         } else {
             let body = if route.reads_body() {
-                Box::pin(body::read(&exchange.parts.headers, &mut self.body, route.description.dialect)).await
+                Box::pin(body::read(&context.parts.headers, &mut self.body, route.description.dialect)).await
             } else {
                 Ok(JsonObject::new())
             };
             let (body, flaw) = or_flaw(body);
-            keep(exchange, &body);
+            keep(context, &body);
             ((path_values, body, None), flaw)
         };
         let own = match route.description.project_of {
-            Some(project_of) => name_project(exchange, project_of, own),
+            Some(project_of) => name_project(context, project_of, own),
             None => own,
         };
-        let project = exchange.project.as_deref();
-        let call = Call::new(exchange.app, &exchange.stage, exchange.now, project, &exchange.parts, own);
-        exchange.before_retry_after = project.is_some_and(|project| project.bucket().is_before_retry_after(exchange.now));
-        let due = fault_injection::due(&call, route.description.operation, exchange.parts.uri.path(), self.subject);
+        let project = context.project.as_deref();
+        let call = Call::new(context.app, &context.running_world, context.now, project, &context.parts, own);
+        context.before_retry_after = project.is_some_and(|project| project.bucket().is_before_retry_after(context.now));
+        let due = fault_injection::due(&call, route.description.operation, context.parts.uri.path(), self.subject);
         if let Some((id, effect)) = due {
-            exchange.fault = Some(id);
-            Box::pin(fault_injection::wait(effect.delay, exchange.app.entropy())).await;
+            context.fault = Some(id);
+            Box::pin(fault_injection::wait(effect.delay, context.app.entropy())).await;
             match effect.outcome {
                 Outcome::Pass => {}
                 Outcome::Error(error) => return Err(remedied(Refusal::new(error, fault_injection::reason(id)), route)),
@@ -135,16 +135,16 @@ impl<'a> Pipeline<'a> {
             }
         }
         if let Some(project) = project.filter(|_| !route.description.is_free) {
-            project.bucket().take(exchange.now).map_err(limited)?;
+            project.bucket().take(context.now).map_err(limited)?;
         }
         flaw.map_or(Ok(()), Err)?;
         let (reply, ignored) = if route.description.is_slow {
             let own = call.into_parts();
-            handle_aside(exchange, route, own).await
+            handle_aside(context, route, own).await
         } else {
             ((route.handle)(&call), call.ignored(|name| route.declares(name)))
         };
-        exchange.ignored = ignored;
+        context.ignored = ignored;
         let reply = match route.door() {
             Some(door) => reply.map(|reply| reply.for_page(door.repeated)),
             None => reply,
@@ -159,46 +159,46 @@ fn or_flaw(body: Result<JsonObject, Refusal>) -> (JsonObject, Option<Refusal>) {
 }
 
 /// Keeps a body for the journal, if the journal keeps bodies.
-fn keep(exchange: &mut Exchange<'_>, body: &JsonObject) {
-    if exchange.app.settings().journal_bodies {
-        exchange.kept_body = Some(request_log::without_secrets(body));
+fn keep(context: &mut RequestContext<'_>, body: &JsonObject) {
+    if context.app.settings().journal_bodies {
+        context.journaled_body = Some(request_log::without_secrets(body));
     }
 }
 
 /// Finds the project that a call names which needs no credentials.
-fn name_project(exchange: &mut Exchange<'_>, project_of: ProjectOf, own: Own) -> Own {
-    let call = Call::new(exchange.app, &exchange.stage, exchange.now, None, &exchange.parts, own);
+fn name_project(context: &mut RequestContext<'_>, project_of: ProjectOf, own: Own) -> Own {
+    let call = Call::new(context.app, &context.running_world, context.now, None, &context.parts, own);
     let project = project_of(&call);
     let own = call.into_parts();
-    exchange.project = project;
+    context.project = project;
     own
 }
 
 /// Takes a page in: what its call is made of, and what is wrong with it.
 async fn let_in(
-    exchange: &mut Exchange<'_>,
+    context: &mut RequestContext<'_>,
     route: &Route,
     door: &Door,
     mut path_values: PathValues,
     incoming: &mut Body,
 ) -> Result<(Own, Option<Refusal>), Refusal> {
-    let mut arrival = page::arrive(exchange, route, &path_values, incoming).await?;
-    exchange.project = Some(arrival.project(exchange)?);
-    let (mut body, flaw) = or_flaw(std::mem::replace(&mut arrival.body, Ok(JsonObject::new())));
-    keep(exchange, &body);
-    Ok(match arrival.enter(exchange, (route, door), &mut body, &mut path_values) {
-        Ok(visit) => ((path_values, body, Some(Box::new(visit))), flaw),
+    let mut request = sdk_request::read(context, route, &path_values, incoming).await?;
+    context.project = Some(request.project(context)?);
+    let (mut body, flaw) = or_flaw(std::mem::replace(&mut request.body, Ok(JsonObject::new())));
+    keep(context, &body);
+    Ok(match request.enter(context, (route, door), &mut body, &mut path_values) {
+        Ok(caller) => ((path_values, body, Some(Box::new(caller))), flaw),
         Err(refusal) => ((path_values, body, None), flaw.or(Some(refusal))),
     })
 }
 
 /// Handles a call on a thread that no other request waits for.
-async fn handle_aside(exchange: &Exchange<'_>, route: &'static Route, own: Own) -> (Result<Reply, Refusal>, Vec<String>) {
-    let (app, stage, now) = (Arc::clone(exchange.app), Arc::clone(&exchange.stage), exchange.now);
-    let project = exchange.project.clone();
-    let head = exchange.parts.clone();
+async fn handle_aside(context: &RequestContext<'_>, route: &'static Route, own: Own) -> (Result<Reply, Refusal>, Vec<String>) {
+    let (app, running_world, now) = (Arc::clone(context.app), Arc::clone(&context.running_world), context.now);
+    let project = context.project.clone();
+    let head = context.parts.clone();
     let handled = tokio::task::spawn_blocking(move || {
-        let call = Call::new(&app, &stage, now, project.as_deref(), &head, own);
+        let call = Call::new(&app, &running_world, now, project.as_deref(), &head, own);
         ((route.handle)(&call), call.ignored(|name| route.declares(name)))
     });
     handled.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use tracing::info;
 
-use super::exchange::Exchange;
+use super::request_context::RequestContext;
 use super::{fault_injection, query};
 use crate::domain::JsonObject;
 use crate::domain::journal::Entry;
@@ -18,57 +18,57 @@ use crate::domain::refusal::Refusal;
 const MAX_KEPT_BYTES: usize = 16 * 1024;
 
 /// One line for each request. The path is told, the query and the headers are not.
-pub(super) fn log(exchange: &Exchange<'_>, status: u16, refusal: Option<&Refusal>) {
-    let reason = reason(exchange, status, refusal);
+pub(super) fn log(context: &RequestContext<'_>, status: u16, refusal: Option<&Refusal>) {
+    let reason = reason(context, status, refusal);
     info!(
-        method = %exchange.parts.method,
-        path = exchange.parts.uri.path(),
+        method = %context.parts.method,
+        path = context.parts.uri.path(),
         status,
-        project_id = exchange.project.as_ref().map(|project| project.id().as_str()),
+        project_id = context.project.as_ref().map(|project| project.id().as_str()),
         error_type = refusal.map(|refusal| refusal.error.as_str()),
         reason = reason.as_deref(),
-        fault = exchange.fault,
-        request_id = %exchange.request_id(),
-        micros = micros(exchange),
+        fault = context.fault,
+        request_id = %context.request_id(),
+        micros = micros(context),
         "request"
     );
 }
 
 /// One entry for each request, in the journal of its project.
-pub(super) fn journal(exchange: &Exchange<'_>, status: u16, refusal: Option<&Refusal>) {
-    if exchange.app.settings().journal == 0 {
+pub(super) fn journal(context: &RequestContext<'_>, status: u16, refusal: Option<&Refusal>) {
+    if context.app.settings().journal == 0 {
         return;
     }
-    let parts = &exchange.parts;
+    let parts = &context.parts;
     let query = query_without_secrets(parts.uri.query().unwrap_or_default());
     let user_agent = parts.headers.get(USER_AGENT).and_then(|agent| str::from_utf8(agent.as_bytes()).ok());
-    let reason = reason(exchange, status, refusal);
+    let reason = reason(context, status, refusal);
     let entry = Entry {
-        request_id: exchange.request_id(),
-        at: exchange.now,
+        request_id: context.request_id(),
+        at: context.now,
         method: parts.method.as_str(),
         path: parts.uri.path(),
         query: &query,
         user_agent: user_agent.unwrap_or_default(),
         status,
-        micros: micros(exchange),
+        micros: micros(context),
         error_type: refusal.map_or("", |refusal| refusal.error.as_str()),
-        reason: kept(reason.as_deref().unwrap_or_default()),
-        fault: exchange.fault,
-        before_retry_after: exchange.before_retry_after,
-        ignored: &exchange.ignored,
-        body: exchange.kept_body.as_deref(),
+        reason: shortened(reason.as_deref().unwrap_or_default()),
+        fault: context.fault,
+        before_retry_after: context.before_retry_after,
+        ignored: &context.ignored,
+        body: context.journaled_body.as_deref(),
     };
-    exchange.app.record(&exchange.stage, exchange.project.as_deref(), &entry);
+    context.app.record(&context.running_world, context.project.as_deref(), &entry);
 }
 
-fn micros(exchange: &Exchange<'_>) -> u32 {
-    u32::try_from(exchange.stopwatch.elapsed().as_micros()).unwrap_or(u32::MAX)
+fn micros(context: &RequestContext<'_>) -> u32 {
+    u32::try_from(context.stopwatch.elapsed().as_micros()).unwrap_or(u32::MAX)
 }
 
 /// Why a request was refused, or not answered.
-fn reason<'a>(exchange: &Exchange<'_>, status: u16, refusal: Option<&'a Refusal>) -> Option<Cow<'a, str>> {
-    match (refusal, exchange.fault) {
+fn reason<'a>(context: &RequestContext<'_>, status: u16, refusal: Option<&'a Refusal>) -> Option<Cow<'a, str>> {
+    match (refusal, context.fault) {
         (Some(refusal), _) => Some(Cow::Borrowed(refusal.reason.as_ref())),
         (None, _) if (200..400).contains(&status) => None,
         (None, Some(id)) => Some(Cow::Owned(fault_injection::reason(id))),
@@ -78,7 +78,7 @@ fn reason<'a>(exchange: &Exchange<'_>, status: u16, refusal: Option<&'a Refusal>
     }
 }
 
-fn kept(text: &str) -> &str {
+fn shortened(text: &str) -> &str {
     &text[..text.floor_char_boundary(MAX_KEPT_BYTES)]
 }
 
@@ -105,38 +105,38 @@ fn speaks_of_a_secret(name: &[u8]) -> bool {
     })
 }
 
-/// A query whose secrets, by their names, are struck out. The usual query has none and is taken as it is.
+/// A query whose secrets, by their names, are redacted out. The usual query has none and is taken as it is.
 fn query_without_secrets(query: &str) -> Cow<'_, str> {
     let is_usual = query.strip_prefix("user_id=").is_some_and(|id| memchr(b'&', id.as_bytes()).is_none());
     if is_usual || !query::pairs(query).any(|(name, _)| is_secret(name)) {
         return Cow::Borrowed(query);
     }
-    let struck = query.split('&').map(|pair| match pair.split_once('=') {
+    let redacted = query.split('&').map(|pair| match pair.split_once('=') {
         Some((name, _)) if is_secret(name) => Cow::Owned(format!("{name}=redacted")),
         _ => Cow::Borrowed(pair),
     });
-    Cow::Owned(struck.collect::<Vec<_>>().join("&"))
+    Cow::Owned(redacted.collect::<Vec<_>>().join("&"))
 }
 
 /// A body as the journal keeps it.
 pub(super) fn without_secrets(body: &JsonObject) -> String {
     let mut tree = Value::Object(body.clone());
-    strike_out(&mut tree);
-    kept(&tree.to_string()).to_owned()
+    redact(&mut tree);
+    shortened(&tree.to_string()).to_owned()
 }
 
-fn strike_out(value: &mut Value) {
+fn redact(value: &mut Value) {
     match value {
         Value::Object(members) => {
             for (name, value) in members {
                 if is_secret(name) && !value.is_null() {
                     *value = json!("redacted");
                 } else {
-                    strike_out(value);
+                    redact(value);
                 }
             }
         }
-        Value::Array(elements) => elements.iter_mut().for_each(strike_out),
+        Value::Array(elements) => elements.iter_mut().for_each(redact),
         _ => {}
     }
 }
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_are_struck_out() {
+    fn secrets_are_redacted() {
         assert_eq!(query_without_secrets("user_id=a&x=1"), "user_id=a&x=1");
         assert_eq!(query_without_secrets("session_token=abc&x=1"), "session_token=redacted&x=1");
         assert_eq!(query_without_secrets("Session%5F%74oken=abc&x"), "Session%5F%74oken=redacted&x");

@@ -167,5 +167,5 @@ pub fn http_date(now: Timestamp) -> HeaderValue {
 pub fn bug(app: &App) -> Response {
     let request_id = RequestId::new(Environment::Test, app.entropy().uuid());
     let refusal = Refusal::new(ErrorType::InternalServerError, "a bug in the emulator; its log says where");
-    failure((app.wire(), Dialect::Vendor), app.stage().clock.now(), request_id, &refusal, app.settings().explain)
+    failure((app.wire(), Dialect::Vendor), app.running_world().clock.now(), request_id, &refusal, app.settings().explain)
 }

@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty};
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::external_token_login::{SingleUse, begin, change, owner};
 use crate::api::shared::proven_factor::factor;
 use crate::api::shared::session_answer::SessionAnswer;

@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, NonEmpty, Object};
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::sandbox_sessions;
 use crate::api::shared::session_arguments::{PROOF_ERRORS, RENEWAL_ERRORS, RenewalArguments, SessionArguments, SessionProof};
 use crate::api::shared::user_lookup::scripted;

@@ -2,7 +2,7 @@
 
 use url::form_urlencoded;
 
-use super::authorization::{Asked, ScopeResult};
+use super::app_authorization::{Asked, ScopeResult};
 use super::oauth_page::{document, escaped};
 use crate::api::serving::redirect::BrowserReply;
 use crate::domain::connected_app::ConnectedApp;

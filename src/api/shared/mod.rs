@@ -1,9 +1,9 @@
 //! What operations of several files have in common: the arguments they share, finding what they name, and beginning a
 //! session.
 
+pub mod app_authorization;
 pub mod app_token;
 pub mod attribute_match;
-pub mod authorization;
 pub mod authorization_redirect;
 pub mod client_credentials;
 pub mod client_page;
@@ -23,7 +23,7 @@ pub mod m2m_token;
 pub mod message_arguments;
 pub mod message_login;
 pub mod named_project;
-pub mod oauth_door;
+pub mod oauth_endpoints;
 pub mod oauth_page;
 pub mod passcode;
 pub mod passkey;

@@ -5,32 +5,32 @@ use std::sync::Arc;
 
 use super::app_token;
 use super::client_credentials::named_client;
-use super::oauth_door::OAuthDoor;
+use super::oauth_endpoints::OAuthEndpoints;
 use crate::api::serving::call::Call;
 use crate::api::serving::query::Parameter;
 use crate::domain::project::Project;
 
 /// By the path, or else the first one.
 #[must_use]
-pub fn by_path<D: OAuthDoor>(call: &Call<'_>) -> Option<Arc<Project>> {
+pub fn by_path<D: OAuthEndpoints>(call: &Call<'_>) -> Option<Arc<Project>> {
     D::project(call, None).ok()
 }
 
 /// By the OAuth client that asks.
 #[must_use]
-pub fn by_client<D: OAuthDoor>(call: &Call<'_>) -> Option<Arc<Project>> {
+pub fn by_client<D: OAuthEndpoints>(call: &Call<'_>) -> Option<Arc<Project>> {
     D::project(call, named_client(call).as_deref()).ok()
 }
 
 /// By the OAuth client that sent the browser.
 #[must_use]
-pub fn by_query<D: OAuthDoor>(call: &Call<'_>) -> Option<Arc<Project>> {
+pub fn by_query<D: OAuthEndpoints>(call: &Call<'_>) -> Option<Arc<Project>> {
     D::project(call, parameter(call, "client_id").as_deref()).ok()
 }
 
 /// By the access token, if there are several projects to choose from.
 #[must_use]
-pub fn by_access_token<D: OAuthDoor>(call: &Call<'_>) -> Option<Arc<Project>> {
+pub fn by_access_token<D: OAuthEndpoints>(call: &Call<'_>) -> Option<Arc<Project>> {
     let mut candidates = D::candidates(call).ok()?;
     if candidates.len() > 1 {
         let in_body = || call.body().get("access_token")?.as_str();

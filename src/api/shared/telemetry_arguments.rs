@@ -20,7 +20,7 @@ pub struct TelemetryArguments {
 impl TelemetryArguments {
     /// Remembers the device with the user who logs in by it, if it is known.
     pub fn note(&self, call: &Call<'_>, record: &mut UserRecord) -> Option<UserDevice> {
-        let device = call.project().registries().fraud.read().device(self.telemetry_id.as_ref()?, call.now)?;
+        let device = call.project().state().fraud.read().device(self.telemetry_id.as_ref()?, call.now)?;
         Some(record.user.devices.get_or_insert_default().note(&device, call.now))
     }
 }

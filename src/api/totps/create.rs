@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, WholeNumber};
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::lifetime::lifetime;
 use crate::api::shared::{sandbox_totps, totp_login, user_lookup};
 use crate::domain::qr_code::qr_data_url;

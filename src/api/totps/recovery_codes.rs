@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::{sandbox_totps, totp_login};
 use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::Totp;

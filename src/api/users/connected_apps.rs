@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::user_lookup::user_in_path;
 use crate::domain::refusal::{ErrorType, Refusal};
 use crate::wire::connected_app::UserConnectedAppBody;

@@ -1,8 +1,8 @@
 //! `DELETE /v1/users/crypto_wallets/{crypto_wallet_id}`: takes a crypto wallet from whichever user has it. Source: the vendor's schema.
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::factor_removal;
 use crate::api::shared::user_answer::UserAnswer;
 use crate::domain::refusal::{ErrorType, Refusal};

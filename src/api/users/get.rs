@@ -1,8 +1,8 @@
 //! `GET /v1/users/{user_id}`: the user's fields at the top level. Source: the vendor's schema, and captures.
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::user_lookup::user_in_path;
 use crate::domain::refusal::{ErrorType, Refusal};
 use crate::wire::objects::UserObject;

@@ -14,6 +14,6 @@ pub mod delete_totp;
 pub mod delete_webauthn_registration;
 pub mod exchange_primary_factor;
 pub mod get;
-pub mod revoke;
+pub mod revoke_connected_app;
 pub mod search;
 pub mod update;

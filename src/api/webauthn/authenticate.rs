@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock, fail};
 use crate::api::shared::passkey::{UsedCredential, objection};
 use crate::api::shared::proven_factor::factor;
@@ -56,7 +56,7 @@ impl Endpoint for Authenticate {
         let session = LoginSession::read(call, session, renewal, telemetry)?;
         let project = call.project();
         let (record, (admitted, registration_id)) = project.log_in(|turn| {
-            let (passkeys, text) = (project.registries().passkeys.read(), &used.ended.client_data.challenge);
+            let (passkeys, text) = (project.state().passkeys.read(), &used.ended.client_data.challenge);
             let none = || refuse("no login waits for this challenge: it was used, it is over, or never was");
             let challenge = passkeys.find(Ceremony::Authenticate, text, call.now).ok_or_else(none)?;
             if let Some(objection) = objection(&used.ended, &used.data, challenge, passkeys.user_verification) {
@@ -102,7 +102,7 @@ impl Endpoint for Authenticate {
                 Err(refusal) if is_forged => return fail(call, turn, &id, refusal),
                 change => change?,
             };
-            project.registries().passkeys.change(|passkeys| passkeys.use_up(text));
+            project.state().passkeys.change(|passkeys| passkeys.use_up(text));
             Ok(changed)
         })?;
         Ok(Answer { login: LoginAnswer::new(call, record, admitted), webauthn_registration_id: registration_id })

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::passkey::{Encoding, challenge, check_domain, timeout};
 use crate::api::shared::user_lookup;
 use crate::domain::id::UserId;
@@ -69,7 +69,7 @@ impl Endpoint for AuthenticateStart {
 
     fn handle(call: &Call<'_>, Body(fields): Body<Fields>) -> Result<Answer, Refusal> {
         check_domain(&fields.domain)?;
-        let (passkeys, encoding) = (&call.project().registries().passkeys, Encoding { is_url: fields.use_base64_url_encoding });
+        let (passkeys, encoding) = (&call.project().state().passkeys, Encoding { is_url: fields.use_base64_url_encoding });
         let (user_id, allowed): (Option<UserId>, Vec<Value>) = match &fields.user_id {
             Some(named) => {
                 let record = user_lookup::user(call, &user_lookup::handle(named, ErrorType::InvalidUserId)?)?;

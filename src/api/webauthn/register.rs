@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::login::{LOGIN_ERRORS, LoginAnswer, LoginSession, check_lock};
 use crate::api::shared::passkey::{MadeCredential, objection, of_domain};
 use crate::api::shared::proven_factor::factor;
@@ -65,7 +65,7 @@ impl Endpoint for Register {
         let project = call.project();
         let id = user_lookup::user(call, &user_lookup::handle(&fields.user_id, ErrorType::InvalidUserId)?)?.user.id;
         let (record, (admitted, registration_id)) = project.log_in(|turn| {
-            let (passkeys, text) = (project.registries().passkeys.read(), &made.ended.client_data.challenge);
+            let (passkeys, text) = (project.state().passkeys.read(), &made.ended.client_data.challenge);
             let none = || {
                 let reason = "no registration of this user waits for this challenge: it was used, it is over, or never was";
                 Refusal::new(ErrorType::NoPendingWebauthnRegistration, reason)
@@ -112,7 +112,7 @@ impl Endpoint for Register {
                 let admitted = session.admit(call, record, None, factor(call, "webauthn_registration", &values))?;
                 Ok((admitted, registration_id.to_string()))
             })?;
-            project.registries().passkeys.change(|passkeys| passkeys.use_up(text));
+            project.state().passkeys.change(|passkeys| passkeys.use_up(text));
             Ok(changed)
         })?;
         Ok(Answer { login: LoginAnswer::new(call, record, admitted), webauthn_registration_id: registration_id })

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::{Door, Fill};
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::{Body, non_empty};
+use crate::api::serving::sdk_door::{Door, Fill};
 use crate::api::shared::passkey::{Encoding, challenge, check_domain, timeout};
 use crate::api::shared::user_lookup;
 use crate::domain::refusal::{ErrorType, Refusal};
@@ -97,7 +97,7 @@ impl Endpoint for RegisterStart {
             authenticator_type: attachment.unwrap_or_default().to_owned(),
             ..challenge(call, Ceremony::Register, &fields.domain)
         };
-        let (passkeys, encoding) = (&call.project().registries().passkeys, Encoding { is_url: fields.use_base64_url_encoding });
+        let (passkeys, encoding) = (&call.project().state().passkeys, Encoding { is_url: fields.use_base64_url_encoding });
         let mut selection = json!({ "userVerification": passkeys.read().user_verification.as_str() });
         if let Some(attachment) = attachment {
             selection["authenticatorAttachment"] = json!(attachment);

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::serving::call::Call;
-use crate::api::serving::door::Door;
 use crate::api::serving::endpoint::{Description, Endpoint, Evidence, Operation};
 use crate::api::serving::request::Body;
+use crate::api::serving::sdk_door::Door;
 use crate::api::shared::user_lookup::scripted;
 use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::user::{UserRecord, WebauthnRegistration};

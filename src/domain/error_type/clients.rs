@@ -77,7 +77,7 @@ macro_rules! clients_rows {
                 "The authorization code could not be found."
             IdpAuthCodeExpired 401 "idp_auth_code_expired" Assumed
                 "The authorization code has expired."
-            IdpRefreshTokenNotFound 404 "idp_refresh_token_not_found" Assumed // documented is the status
+            IdpRefreshTokenNotFound 404 "idp_refresh_token_not_found" Assumed // status: docs/api/errors/404
                 "The refresh token could not be found."
             IdpRefreshTokenExpired 401 "idp_refresh_token_expired" Assumed
                 "The refresh token has expired."

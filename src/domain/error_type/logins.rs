@@ -66,22 +66,54 @@ macro_rules! logins_rows {
                 "reset_password_redirect_url format is invalid."
             NoPasswordResetRedirectUrl 400 "no_password_reset_redirect_url" Assumed
                 "There are no reset password redirect URLs set for this project. Please visit https://stytch.com/dashboard/redirect-urls to set them."
+
+            // Hashes of other systems. docs/api/password-migrate lists most of these types, and no page their texts.
             InvalidHashType 400 "invalid_hash_type" Assumed
                 "hash_type is invalid."
             InvalidHash 400 "invalid_hash" Assumed
                 "hash format is invalid."
             InvalidBcryptHash 400 "invalid_bcrypt_hash" Assumed
                 "The bcrypt hash format is invalid."
+            InvalidBcryptCost 400 "invalid_bcrypt_cost" Assumed
+                "The bcrypt cost is invalid."
             InvalidMd5Hash 400 "invalid_md_5_hash" Assumed
                 "The md_5 hash format is invalid."
             InvalidSha1Hash 400 "invalid_sha_1_hash" Assumed
                 "The sha_1 hash format is invalid."
-            InvalidPbkdf2Hash 400 "invalid_pbkdf_2_hash" Assumed
-                "The pbkdf_2 hash format is invalid."
+            InvalidSha512Hash 400 "invalid_sha_512_hash" Assumed
+                "The sha_512 hash format is invalid."
+            InvalidPhpassHashPrefix 400 "invalid_phpass_hash_prefix" Assumed
+                "The phpass hash prefix is invalid."
             InvalidPhpassHashFormat 400 "invalid_phpass_hash_format" Assumed
                 "The phpass hash format is invalid."
+            InvalidArgon2Salt 400 "invalid_argon_2_salt" Assumed
+                "The argon_2 salt is invalid."
+            InvalidArgon2IterationAmount 400 "invalid_argon_2_iteration_amount" Assumed
+                "The argon_2 iteration_amount is invalid."
+            InvalidArgon2Memory 400 "invalid_argon_2_memory" Assumed
+                "The argon_2 memory is invalid."
+            InvalidArgon2Threads 400 "invalid_argon_2_threads" Assumed
+                "The argon_2 threads value is invalid."
+            InvalidArgon2KeyLength 400 "invalid_argon_2_key_length" Assumed
+                "The argon_2 key_length is invalid."
             InvalidBase64ScryptHash 400 "invalid_base64_scrypt_hash" Assumed
                 "The scrypt hash is not valid base64."
+            InvalidBase64ScryptSalt 400 "invalid_base64_scrypt_salt" Assumed
+                "The scrypt salt is not valid base64."
+            InvalidScryptSaltLength 400 "invalid_scrypt_salt_length" Assumed
+                "The scrypt salt length is invalid."
+            InvalidScryptNParameter 400 "invalid_scrypt_n_parameter" Assumed
+                "The scrypt n_parameter is invalid."
+            InvalidScryptParameters 400 "invalid_scrypt_parameters" Assumed
+                "The scrypt parameters are invalid."
+            InvalidPbkdf2Hash 400 "invalid_pbkdf_2_hash" Assumed
+                "The pbkdf_2 hash format is invalid."
+            InvalidPbkdf2Salt 400 "invalid_pbkdf_2_salt" Assumed
+                "The pbkdf_2 salt is invalid."
+            InvalidPbkdf2IterationAmount 400 "invalid_pbkdf_2_iteration_amount" Assumed
+                "The pbkdf_2 iteration_amount is invalid."
+            InvalidPbkdf2Algorithm 400 "invalid_pbkdf_2_algorithm" Assumed
+                "The pbkdf_2 algorithm is invalid."
             Argon2KeyLengthMismatch 400 "argon_2_key_length_mismatch" Documented // docs/api/errors/400
                 "The key_length value doesn't match the length of the provided hash."
             ScryptKeyLengthMismatch 400 "scrypt_key_length_mismatch" Assumed
@@ -118,9 +150,9 @@ macro_rules! logins_rows {
                 "signup_magic_link_url format is invalid."
             InvalidInviteMagicLinkUrl 400 "invalid_invite_magic_link_url" Assumed
                 "invite_magic_link_url format is invalid."
-            NoLoginRedirectUrlsSet 400 "no_login_redirect_urls_set" Assumed
+            NoLoginRedirectUrlsSet 400 "no_login_redirect_urls_set" Assumed // status: users' runbooks
                 "There are no login redirect URLs set for this project. Please visit https://stytch.com/dashboard/redirect-urls to set them."
-            NoSignupRedirectUrlsSet 400 "no_signup_redirect_urls_set" Assumed
+            NoSignupRedirectUrlsSet 400 "no_signup_redirect_urls_set" Assumed // status: users' runbooks
                 "There are no signup redirect URLs set for this project. Please visit https://stytch.com/dashboard/redirect-urls to set them."
             NoInviteRedirectUrlsSet 400 "no_invite_redirect_urls_set" Assumed
                 "There are no invite redirect URLs set for this project. Please visit https://stytch.com/dashboard/redirect-urls to set them."
@@ -154,8 +186,8 @@ macro_rules! logins_rows {
                 "Recovery code could not be authenticated."
 
             // OAuth.
-            OauthTokenNotFound 400 "oauth_token_not_found" Assumed // status: docs/guides/testing/sandbox-values
-                "OAuth token could not be found."
+            OauthTokenNotFound 400 "oauth_token_not_found" Assumed // status: docs/guides/testing/sandbox-values; text: the browser SDK's, others differ
+                "OAuth Token could not be found."
             InvalidOauthProvider 400 "invalid_oauth_provider" Assumed
                 "The OAuth provider is invalid."
             InvalidOauthAttachToken 400 "invalid_oauth_attach_token" Assumed

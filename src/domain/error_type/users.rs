@@ -29,13 +29,13 @@ macro_rules! users_rows {
                 "Please include exactly one of email_address or phone_number."
             TooManyUserSelectionArguments 400 "too_many_user_selection_arguments" Assumed
                 "Please include at most one of email_address or phone_number, not multiple."
-            CannotDeleteLastPrimaryFactor 400 "cannot_delete_last_primary_factor" Assumed
+            CannotDeleteLastPrimaryFactor 400 "cannot_delete_last_primary_factor" Assumed // name: a live test of a .NET SDK
                 "The last primary factor of a user can't be deleted."
             EmailNotFound 404 "email_not_found" Documented
                 "Email could not be found."
             PhoneNumberNotFound 404 "phone_number_not_found" Documented
                 "Phone Number could not be found."
-            WebauthnRegistrationNotFound 404 "webauthn_registration_not_found" Assumed
+            WebauthnRegistrationNotFound 404 "webauthn_registration_not_found" Assumed // status: SDK's tests
                 "WebAuthn registration could not be found."
             BiometricRegistrationNotFound 404 "biometric_registration_not_found" Documented // docs/api/errors/404
                 "Biometric registration could not be found."

@@ -12,6 +12,7 @@ use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use super::algorithm::{Algorithm, Argon2, DigestFunction, HmacFunction, Pbkdf2, Phpass, SaltedDigest, Salts, Scrypt};
 use super::hash_type::HashType;
 use super::phc::{BASE64, Encoded};
+use crate::domain::error_type::ErrorType;
 
 /// The most memory that a hash may ask for, in KiB.
 const MAX_KIB: u64 = 1024 * 1024;
@@ -83,59 +84,30 @@ pub struct Pbkdf2Config {
     pub algorithm: Option<String>,
 }
 
-/// What is wrong with a hash; each is an `error_type` of the vendor's, of the same name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HashProblem {
-    InvalidHash,
-    InvalidBcryptHash,
-    InvalidBcryptCost,
-    InvalidMd5Hash,
-    InvalidSha1Hash,
-    InvalidPhpassHashPrefix,
-    InvalidPhpassHashFormat,
-    InvalidArgon2Salt,
-    InvalidArgon2IterationAmount,
-    InvalidArgon2Memory,
-    InvalidArgon2Threads,
-    InvalidArgon2KeyLength,
-    Argon2KeyLengthMismatch,
-    InvalidBase64ScryptHash,
-    InvalidBase64ScryptSalt,
-    InvalidScryptSaltLength,
-    InvalidScryptNParameter,
-    InvalidScryptParameters,
-    ScryptKeyLengthMismatch,
-    InvalidPbkdf2Hash,
-    InvalidPbkdf2Salt,
-    InvalidPbkdf2IterationAmount,
-    InvalidPbkdf2Algorithm,
-    Pbkdf2KeyLengthMismatch,
-}
-
 /// Why a hash is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
 pub struct InvalidHash {
-    /// The kind of problem.
-    pub problem: HashProblem,
+    /// The row that answers.
+    pub error: ErrorType,
     /// A sentence that names the field. It holds nothing of the hash.
     pub reason: String,
 }
 
-fn invalid(problem: HashProblem, reason: impl Into<String>) -> InvalidHash {
-    InvalidHash { problem, reason: reason.into() }
+fn invalid(error: ErrorType, reason: impl Into<String>) -> InvalidHash {
+    InvalidHash { error, reason: reason.into() }
 }
 
 pub(super) fn parse(written: &WrittenHash) -> Result<Algorithm, InvalidHash> {
-    use HashProblem::{InvalidHash, InvalidMd5Hash, InvalidSha1Hash};
+    use ErrorType::{InvalidMd5Hash, InvalidSha1Hash, InvalidSha512Hash};
 
     let WrittenHash { hash_type, hash, config } = written;
-    let salted = |function, bytes, problem| parse_digest(function, hash, bytes, config.as_ref(), problem);
+    let salted = |function, bytes, error| parse_digest(function, hash, bytes, config.as_ref(), error);
     match hash_type {
         HashType::Bcrypt => parse_bcrypt(hash),
         HashType::Md5 => salted(DigestFunction::Md5, 16, InvalidMd5Hash),
         HashType::Sha1 => salted(DigestFunction::Sha1, 20, InvalidSha1Hash),
-        HashType::Sha512 => salted(DigestFunction::Sha512, 64, InvalidHash),
+        HashType::Sha512 => salted(DigestFunction::Sha512, 64, InvalidSha512Hash),
         HashType::Argon2i => parse_argon2(argon2::Algorithm::Argon2i, hash, config.as_ref()),
         HashType::Argon2id => parse_argon2(argon2::Algorithm::Argon2id, hash, config.as_ref()),
         HashType::Scrypt => parse_scrypt(hash, config.as_ref()),
@@ -147,9 +119,9 @@ pub(super) fn parse(written: &WrittenHash) -> Result<Algorithm, InvalidHash> {
 fn parse_bcrypt(hash: &str) -> Result<Algorithm, InvalidHash> {
     let parts: bcrypt::HashParts = hash
         .parse()
-        .map_err(|_| invalid(HashProblem::InvalidBcryptHash, "hash is not bcrypt: $2a$, $2b$, $2x$ or $2y$, 60 characters"))?;
+        .map_err(|_| invalid(ErrorType::InvalidBcryptHash, "hash is not bcrypt: $2a$, $2b$, $2x$ or $2y$, 60 characters"))?;
     if !(4..=31).contains(&parts.get_cost()) {
-        return Err(invalid(HashProblem::InvalidBcryptCost, "hash has a cost outside 4 to 31"));
+        return Err(invalid(ErrorType::InvalidBcryptCost, "hash has a cost outside 4 to 31"));
     }
     Ok(Algorithm::Bcrypt(hash.into()))
 }
@@ -159,7 +131,7 @@ fn parse_digest(
     hash: &str,
     bytes: usize,
     config: Option<&HashConfig>,
-    problem: HashProblem,
+    error: ErrorType,
 ) -> Result<Algorithm, InvalidHash> {
     let salts = match config {
         None => Salts::default(),
@@ -167,23 +139,21 @@ fn parse_digest(
         Some(_) => return Err(foreign_config()),
     };
     let hash = HEXLOWER_PERMISSIVE.decode(hash.as_bytes()).ok().filter(|hash| hash.len() == bytes);
-    let hash = hash.ok_or_else(|| invalid(problem, format!("hash is not {} characters of hex", 2 * bytes)))?.into();
+    let hash = hash.ok_or_else(|| invalid(error, format!("hash is not {} characters of hex", 2 * bytes)))?.into();
     Ok(Algorithm::Digest(SaltedDigest { function, salts, hash }))
 }
 
 fn parse_argon2(variant: argon2::Algorithm, hash: &str, config: Option<&HashConfig>) -> Result<Algorithm, InvalidHash> {
-    use HashProblem as Problem;
-
     let (version, config, salt, hash): (_, _, Box<[u8]>, Box<[u8]>) = match config {
         Some(HashConfig::Argon2(config)) => {
             let hash = HEXLOWER_PERMISSIVE.decode(hash.as_bytes());
-            let hash = hash.map_err(|_| invalid(Problem::InvalidHash, "hash is not hex, which it is beside argon_2_config"))?;
+            let hash = hash.map_err(|_| invalid(ErrorType::InvalidHash, "hash is not hex, which it is beside argon_2_config"))?;
             (argon2::Version::V0x13, config.clone(), config.salt.as_bytes().into(), hash.into())
         }
         Some(_) => return Err(foreign_config()),
         None => {
             let malformed = |part| {
-                invalid(Problem::InvalidHash, format!("hash is not encoded Argon2, and there is no argon_2_config: {part}"))
+                invalid(ErrorType::InvalidHash, format!("hash is not encoded Argon2, and there is no argon_2_config: {part}"))
             };
             let encoded = Encoded::parse(hash).map_err(malformed)?;
             if encoded.name != variant.as_str() {
@@ -202,40 +172,38 @@ fn parse_argon2(variant: argon2::Algorithm, hash: &str, config: Option<&HashConf
             (version, config, encoded.salt, encoded.hash)
         }
     };
-    let field = |name: &str, number: i64, range: std::ops::RangeInclusive<i64>, problem| {
+    let field = |name: &str, number: i64, range: std::ops::RangeInclusive<i64>, error| {
         let fits = u32::try_from(number).ok().filter(|_| range.contains(&number));
-        fits.ok_or_else(|| invalid(problem, format!("argon_2_config.{name} is not {} to {}", range.start(), range.end())))
+        fits.ok_or_else(|| invalid(error, format!("argon_2_config.{name} is not {} to {}", range.start(), range.end())))
     };
-    let threads = field("threads", config.threads, 1..=255, Problem::InvalidArgon2Threads)?;
+    let threads = field("threads", config.threads, 1..=255, ErrorType::InvalidArgon2Threads)?;
     let most_kib = i64::try_from(MAX_KIB).unwrap_or(i64::MAX);
-    let memory = field("memory", config.memory, 8 * i64::from(threads)..=most_kib, Problem::InvalidArgon2Memory)?;
+    let memory = field("memory", config.memory, 8 * i64::from(threads)..=most_kib, ErrorType::InvalidArgon2Memory)?;
     let iterations =
-        field("iteration_amount", config.iteration_amount, 1..=u32::MAX.into(), Problem::InvalidArgon2IterationAmount)?;
-    let key_length = field("key_length", config.key_length, 4..=1024, Problem::InvalidArgon2KeyLength)?;
+        field("iteration_amount", config.iteration_amount, 1..=u32::MAX.into(), ErrorType::InvalidArgon2IterationAmount)?;
+    let key_length = field("key_length", config.key_length, 4..=1024, ErrorType::InvalidArgon2KeyLength)?;
     if salt.len() < argon2::MIN_SALT_LEN {
-        return Err(invalid(Problem::InvalidArgon2Salt, "argon_2_config.salt is shorter than 8 bytes"));
+        return Err(invalid(ErrorType::InvalidArgon2Salt, "argon_2_config.salt is shorter than 8 bytes"));
     }
-    same_length("argon_2_config", &hash, key_length, Problem::Argon2KeyLengthMismatch)?;
+    same_length("argon_2_config", &hash, key_length, ErrorType::Argon2KeyLengthMismatch)?;
     let params = argon2::Params::new(memory, iterations, threads, Some(hash.len()))
-        .map_err(|error| invalid(Problem::InvalidHash, format!("argon_2_config: {error}")))?;
+        .map_err(|error| invalid(ErrorType::InvalidHash, format!("argon_2_config: {error}")))?;
     Ok(Algorithm::Argon2(Argon2 { variant, version, params, salt, hash }))
 }
 
 fn parse_scrypt(hash: &str, config: Option<&HashConfig>) -> Result<Algorithm, InvalidHash> {
-    use HashProblem as Problem;
-
     let (config, salt, hash): (_, Box<[u8]>, Box<[u8]>) = match config {
         Some(HashConfig::Scrypt(config)) => {
-            let base64 = |field: &str, text: &str, problem| {
-                BASE64.decode(text).map(Into::into).map_err(|_| invalid(problem, format!("{field} is not base64")))
+            let base64 = |field: &str, text: &str, error| {
+                BASE64.decode(text).map(Into::into).map_err(|_| invalid(error, format!("{field} is not base64")))
             };
-            let salt = base64("scrypt_config.salt", &config.salt, Problem::InvalidBase64ScryptSalt)?;
-            (config.clone(), salt, base64("hash", hash, Problem::InvalidBase64ScryptHash)?)
+            let salt = base64("scrypt_config.salt", &config.salt, ErrorType::InvalidBase64ScryptSalt)?;
+            (config.clone(), salt, base64("hash", hash, ErrorType::InvalidBase64ScryptHash)?)
         }
         Some(_) => return Err(foreign_config()),
         None => {
             let malformed = |part| {
-                invalid(Problem::InvalidHash, format!("hash is not encoded scrypt, and there is no scrypt_config: {part}"))
+                invalid(ErrorType::InvalidHash, format!("hash is not encoded scrypt, and there is no scrypt_config: {part}"))
             };
             let encoded = Encoded::parse(hash).map_err(malformed)?;
             if encoded.name != "scrypt" {
@@ -255,79 +223,77 @@ fn parse_scrypt(hash: &str, config: Option<&HashConfig>) -> Result<Algorithm, In
     };
     let n = u32::try_from(config.n_parameter).ok().filter(|n| (2..=262_144).contains(n) && n.is_power_of_two());
     let n = n.ok_or_else(|| {
-        invalid(Problem::InvalidScryptNParameter, "scrypt_config.n_parameter is not a power of two from 2 to 262144")
+        invalid(ErrorType::InvalidScryptNParameter, "scrypt_config.n_parameter is not a power of two from 2 to 262144")
     })?;
     let lane = |name: &str, number: i64| {
         let fits = u32::try_from(number).ok().filter(|number| (1..=1024).contains(number));
-        fits.ok_or_else(|| invalid(Problem::InvalidScryptParameters, format!("scrypt_config.{name} is not 1 to 1024")))
+        fits.ok_or_else(|| invalid(ErrorType::InvalidScryptParameters, format!("scrypt_config.{name} is not 1 to 1024")))
     };
     let (r, p) = (lane("r_parameter", config.r_parameter)?, lane("p_parameter", config.p_parameter)?);
     if u64::from(n) * u64::from(r) / 8 > MAX_KIB {
         return Err(invalid(
-            Problem::InvalidScryptParameters,
+            ErrorType::InvalidScryptParameters,
             "scrypt_config.n_parameter and r_parameter ask for more than 1 GiB",
         ));
     }
     if salt.is_empty() {
-        return Err(invalid(Problem::InvalidScryptSaltLength, "scrypt_config.salt is empty"));
+        return Err(invalid(ErrorType::InvalidScryptSaltLength, "scrypt_config.salt is empty"));
     }
     let key_length = u32::try_from(config.key_length).unwrap_or(0);
-    same_length("scrypt_config", &hash, key_length, Problem::ScryptKeyLengthMismatch)?;
+    same_length("scrypt_config", &hash, key_length, ErrorType::ScryptKeyLengthMismatch)?;
     let log_n = u8::try_from(n.ilog2()).unwrap_or(u8::MAX);
     Ok(Algorithm::Scrypt(Scrypt { log_n, r, p, salt, hash }))
 }
 
 fn parse_phpass(hash: &str) -> Result<Algorithm, InvalidHash> {
     if !(hash.starts_with("$P$") || hash.starts_with("$H$")) {
-        return Err(invalid(HashProblem::InvalidPhpassHashPrefix, "hash starts with neither $P$ nor $H$"));
+        return Err(invalid(ErrorType::InvalidPhpassHashPrefix, "hash starts with neither $P$ nor $H$"));
     }
     let is_form = hash.len() == Phpass::LENGTH && hash[3..].chars().all(|char| Phpass::ALPHABET.contains(char));
     let log_rounds = hash[3..].chars().next().and_then(|char| Phpass::ALPHABET.find(char)).filter(|log| (7..=30).contains(log));
     match log_rounds.and_then(|log| u8::try_from(log).ok()).filter(|_| is_form) {
         Some(log_rounds) => Ok(Algorithm::Phpass(Phpass { log_rounds, encoded: hash.into() })),
-        None => Err(invalid(HashProblem::InvalidPhpassHashFormat, "hash is not 34 characters of phpass with 2^7 to 2^30 rounds")),
+        None => Err(invalid(ErrorType::InvalidPhpassHashFormat, "hash is not 34 characters of phpass with 2^7 to 2^30 rounds")),
     }
 }
 
 fn parse_pbkdf2(hash: &str, config: Option<&HashConfig>) -> Result<Algorithm, InvalidHash> {
-    use HashProblem as Problem;
-
     let config = match config {
         Some(HashConfig::Pbkdf2(config)) => config,
         Some(_) => return Err(foreign_config()),
-        None => return Err(invalid(Problem::InvalidPbkdf2Salt, "pbkdf_2_config is missing")),
+        None => return Err(invalid(ErrorType::InvalidPbkdf2Salt, "pbkdf_2_config is missing")),
     };
-    let base64 = |field: &str, text: &str, problem| {
+    let base64 = |field: &str, text: &str, error| {
         let bytes = BASE64.decode(text).ok().filter(|bytes| !bytes.is_empty());
-        bytes.ok_or_else(|| invalid(problem, format!("{field} is empty or not base64")))
+        bytes.ok_or_else(|| invalid(error, format!("{field} is empty or not base64")))
     };
-    let salt = base64("pbkdf_2_config.salt", &config.salt, Problem::InvalidPbkdf2Salt)?.into();
-    let hash: Box<[u8]> = base64("hash", hash, Problem::InvalidPbkdf2Hash)?.into();
+    let salt = base64("pbkdf_2_config.salt", &config.salt, ErrorType::InvalidPbkdf2Salt)?.into();
+    let hash: Box<[u8]> = base64("hash", hash, ErrorType::InvalidPbkdf2Hash)?.into();
     let iterations = u32::try_from(config.iteration_amount).ok().and_then(NonZeroU32::new);
     let iterations = iterations.ok_or_else(|| {
-        invalid(Problem::InvalidPbkdf2IterationAmount, "pbkdf_2_config.iteration_amount is not 1 to 4294967295")
+        invalid(ErrorType::InvalidPbkdf2IterationAmount, "pbkdf_2_config.iteration_amount is not 1 to 4294967295")
     })?;
     let function = match config.algorithm.as_deref() {
         None | Some("" | "sha256") => HmacFunction::Sha256,
         Some("sha512") => HmacFunction::Sha512,
         Some(_) => {
-            return Err(invalid(Problem::InvalidPbkdf2Algorithm, "pbkdf_2_config.algorithm is neither sha256 nor sha512"));
+            return Err(invalid(ErrorType::InvalidPbkdf2Algorithm, "pbkdf_2_config.algorithm is neither sha256 nor sha512"));
         }
     };
     let key_length = u32::try_from(config.key_length).unwrap_or(0);
-    same_length("pbkdf_2_config", &hash, key_length, Problem::Pbkdf2KeyLengthMismatch)?;
+    same_length("pbkdf_2_config", &hash, key_length, ErrorType::Pbkdf2KeyLengthMismatch)?;
     Ok(Algorithm::Pbkdf2(Pbkdf2 { function, iterations, salt, hash }))
 }
 
 fn foreign_config() -> InvalidHash {
-    invalid(HashProblem::InvalidHash, "the parameters are of another hash_type")
+    invalid(ErrorType::InvalidHash, "the parameters are of another hash_type")
 }
 
-fn same_length(config: &str, hash: &[u8], key_length: u32, problem: HashProblem) -> Result<(), InvalidHash> {
+fn same_length(config: &str, hash: &[u8], key_length: u32, error: ErrorType) -> Result<(), InvalidHash> {
     if !hash.is_empty() && u32::try_from(hash.len()) == Ok(key_length) {
         return Ok(());
     }
-    Err(invalid(problem, format!("{config}.key_length is {key_length}, and hash has {} bytes", hash.len())))
+    Err(invalid(error, format!("{config}.key_length is {key_length}, and hash has {} bytes", hash.len())))
 }
 
 pub(super) fn write(algorithm: &Algorithm) -> WrittenHash {

@@ -10,7 +10,7 @@ use std::fmt;
 pub use algorithm::Salts;
 use algorithm::{Algorithm, Argon2};
 pub use hash_type::HashType;
-pub use migrated::{Argon2Config, HashConfig, HashProblem, InvalidHash, Pbkdf2Config, ScryptConfig, WrittenHash};
+pub use migrated::{Argon2Config, HashConfig, InvalidHash, Pbkdf2Config, ScryptConfig, WrittenHash};
 
 /// A hash that a password can be compared with. Never printed.
 #[derive(Clone, PartialEq, Eq)]

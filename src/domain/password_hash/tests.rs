@@ -1,6 +1,7 @@
 //! Hashes made by Python's hashlib, bcrypt, argon2-cffi and passlib, of the same password.
 
 use super::*;
+use crate::domain::error_type::ErrorType;
 
 const PASSWORD: &str = "correct horse battery staple";
 
@@ -126,74 +127,72 @@ fn hashes_that_were_made_to_be_slow_are_known() {
 
 #[test]
 fn a_malformed_hash_is_refused_with_the_field_that_is_wrong() {
-    use HashProblem as Problem;
-
     let raw = "bba369be1a7dce20d2ffe0392005fceaf2b619552542f8e9";
     let key = "qQE9Ur3vXkgKZAqW7xgxl8K3weW7bLbccbisxGIwnmg=";
     let with_argon2 = |config| written("argon_2id", raw, Some(HashConfig::Argon2(config)));
     let with_scrypt = |config| written("scrypt", key, Some(HashConfig::Scrypt(config)));
     let with_pbkdf2 = |config| written("pbkdf_2", key, Some(HashConfig::Pbkdf2(config)));
     let cases = [
-        (written("bcrypt", "$2b$04$short", None), Problem::InvalidBcryptHash, "hash"),
+        (written("bcrypt", "$2b$04$short", None), ErrorType::InvalidBcryptHash, "hash"),
         (
             written("bcrypt", "$2b$03$4AxQgOOdbvZpN9bNAABZ8OCNkpfpEONFfZ0YHNMTpSzvgrLS27RIm", None),
-            Problem::InvalidBcryptCost,
+            ErrorType::InvalidBcryptCost,
             "cost",
         ),
-        (written("md_5", "9cc2ae8a", None), Problem::InvalidMd5Hash, "32"),
-        (written("sha_1", "xyz", None), Problem::InvalidSha1Hash, "40"),
-        (written("sha_512", "", None), Problem::InvalidHash, "128"),
-        (written("md_5", raw, Some(HashConfig::Scrypt(scrypt()))), Problem::InvalidHash, "parameters"),
-        (written("argon_2id", raw, None), Problem::InvalidHash, "argon_2_config"),
-        (written("argon_2id", "$argon2i$v=19$m=64,t=2,p=1$c29tZXNhbHQ$aGFzaGhhc2g", None), Problem::InvalidHash, "hash_type"),
-        (written("argon_2id", "$argon2id$v=9$m=64,t=2,p=1$c29tZXNhbHQ$aGFzaGhhc2g", None), Problem::InvalidHash, "version"),
-        (with_argon2(Argon2Config { salt: "short".to_owned(), ..argon2() }), Problem::InvalidArgon2Salt, "salt"),
+        (written("md_5", "9cc2ae8a", None), ErrorType::InvalidMd5Hash, "32"),
+        (written("sha_1", "xyz", None), ErrorType::InvalidSha1Hash, "40"),
+        (written("sha_512", "", None), ErrorType::InvalidSha512Hash, "128"),
+        (written("md_5", raw, Some(HashConfig::Scrypt(scrypt()))), ErrorType::InvalidHash, "parameters"),
+        (written("argon_2id", raw, None), ErrorType::InvalidHash, "argon_2_config"),
+        (written("argon_2id", "$argon2i$v=19$m=64,t=2,p=1$c29tZXNhbHQ$aGFzaGhhc2g", None), ErrorType::InvalidHash, "hash_type"),
+        (written("argon_2id", "$argon2id$v=9$m=64,t=2,p=1$c29tZXNhbHQ$aGFzaGhhc2g", None), ErrorType::InvalidHash, "version"),
+        (with_argon2(Argon2Config { salt: "short".to_owned(), ..argon2() }), ErrorType::InvalidArgon2Salt, "salt"),
         (
             with_argon2(Argon2Config { iteration_amount: 0, ..argon2() }),
-            Problem::InvalidArgon2IterationAmount,
+            ErrorType::InvalidArgon2IterationAmount,
             "iteration_amount",
         ),
-        (with_argon2(Argon2Config { memory: 15, ..argon2() }), Problem::InvalidArgon2Memory, "memory"),
-        (with_argon2(Argon2Config { memory: i64::MAX, ..argon2() }), Problem::InvalidArgon2Memory, "memory"),
-        (with_argon2(Argon2Config { threads: 0, ..argon2() }), Problem::InvalidArgon2Threads, "threads"),
-        (with_argon2(Argon2Config { key_length: 3, ..argon2() }), Problem::InvalidArgon2KeyLength, "key_length"),
-        (with_argon2(Argon2Config { key_length: 32, ..argon2() }), Problem::Argon2KeyLengthMismatch, "24 bytes"),
-        (written("scrypt", "!", Some(HashConfig::Scrypt(scrypt()))), Problem::InvalidBase64ScryptHash, "hash"),
-        (written("scrypt", key, None), Problem::InvalidHash, "scrypt_config"),
+        (with_argon2(Argon2Config { memory: 15, ..argon2() }), ErrorType::InvalidArgon2Memory, "memory"),
+        (with_argon2(Argon2Config { memory: i64::MAX, ..argon2() }), ErrorType::InvalidArgon2Memory, "memory"),
+        (with_argon2(Argon2Config { threads: 0, ..argon2() }), ErrorType::InvalidArgon2Threads, "threads"),
+        (with_argon2(Argon2Config { key_length: 3, ..argon2() }), ErrorType::InvalidArgon2KeyLength, "key_length"),
+        (with_argon2(Argon2Config { key_length: 32, ..argon2() }), ErrorType::Argon2KeyLengthMismatch, "24 bytes"),
+        (written("scrypt", "!", Some(HashConfig::Scrypt(scrypt()))), ErrorType::InvalidBase64ScryptHash, "hash"),
+        (written("scrypt", key, None), ErrorType::InvalidHash, "scrypt_config"),
         (
             written("scrypt", "$scrypt$ln=99,r=8,p=1$c29tZXNhbHQ$aGFzaGhhc2g", None),
-            Problem::InvalidScryptNParameter,
+            ErrorType::InvalidScryptNParameter,
             "n_parameter",
         ),
-        (with_scrypt(ScryptConfig { salt: "!".to_owned(), ..scrypt() }), Problem::InvalidBase64ScryptSalt, "salt"),
-        (with_scrypt(ScryptConfig { salt: String::new(), ..scrypt() }), Problem::InvalidScryptSaltLength, "salt"),
-        (with_scrypt(ScryptConfig { n_parameter: 15, ..scrypt() }), Problem::InvalidScryptNParameter, "n_parameter"),
-        (with_scrypt(ScryptConfig { n_parameter: 1 << 19, ..scrypt() }), Problem::InvalidScryptNParameter, "n_parameter"),
-        (with_scrypt(ScryptConfig { r_parameter: 0, ..scrypt() }), Problem::InvalidScryptParameters, "r_parameter"),
-        (with_scrypt(ScryptConfig { p_parameter: -1, ..scrypt() }), Problem::InvalidScryptParameters, "p_parameter"),
+        (with_scrypt(ScryptConfig { salt: "!".to_owned(), ..scrypt() }), ErrorType::InvalidBase64ScryptSalt, "salt"),
+        (with_scrypt(ScryptConfig { salt: String::new(), ..scrypt() }), ErrorType::InvalidScryptSaltLength, "salt"),
+        (with_scrypt(ScryptConfig { n_parameter: 15, ..scrypt() }), ErrorType::InvalidScryptNParameter, "n_parameter"),
+        (with_scrypt(ScryptConfig { n_parameter: 1 << 19, ..scrypt() }), ErrorType::InvalidScryptNParameter, "n_parameter"),
+        (with_scrypt(ScryptConfig { r_parameter: 0, ..scrypt() }), ErrorType::InvalidScryptParameters, "r_parameter"),
+        (with_scrypt(ScryptConfig { p_parameter: -1, ..scrypt() }), ErrorType::InvalidScryptParameters, "p_parameter"),
         (
             with_scrypt(ScryptConfig { n_parameter: 1 << 18, r_parameter: 64, ..scrypt() }),
-            Problem::InvalidScryptParameters,
+            ErrorType::InvalidScryptParameters,
             "1 GiB",
         ),
-        (with_scrypt(ScryptConfig { key_length: 31, ..scrypt() }), Problem::ScryptKeyLengthMismatch, "key_length"),
-        (written("phpass", "$2b$5saltsalt9hJCA5XQHb5HNaayqAQyz/", None), Problem::InvalidPhpassHashPrefix, "$P$"),
-        (written("phpass", "$P$5saltsalt9hJCA5XQHb5HNaayqAQyz", None), Problem::InvalidPhpassHashFormat, "34"),
-        (written("phpass", "$P$.saltsalt9hJCA5XQHb5HNaayqAQyz/", None), Problem::InvalidPhpassHashFormat, "rounds"),
-        (written("pbkdf_2", key, None), Problem::InvalidPbkdf2Salt, "pbkdf_2_config"),
-        (written("pbkdf_2", "", Some(HashConfig::Pbkdf2(pbkdf2(None)))), Problem::InvalidPbkdf2Hash, "hash"),
-        (with_pbkdf2(Pbkdf2Config { salt: String::new(), ..pbkdf2(None) }), Problem::InvalidPbkdf2Salt, "salt"),
+        (with_scrypt(ScryptConfig { key_length: 31, ..scrypt() }), ErrorType::ScryptKeyLengthMismatch, "key_length"),
+        (written("phpass", "$2b$5saltsalt9hJCA5XQHb5HNaayqAQyz/", None), ErrorType::InvalidPhpassHashPrefix, "$P$"),
+        (written("phpass", "$P$5saltsalt9hJCA5XQHb5HNaayqAQyz", None), ErrorType::InvalidPhpassHashFormat, "34"),
+        (written("phpass", "$P$.saltsalt9hJCA5XQHb5HNaayqAQyz/", None), ErrorType::InvalidPhpassHashFormat, "rounds"),
+        (written("pbkdf_2", key, None), ErrorType::InvalidPbkdf2Salt, "pbkdf_2_config"),
+        (written("pbkdf_2", "", Some(HashConfig::Pbkdf2(pbkdf2(None)))), ErrorType::InvalidPbkdf2Hash, "hash"),
+        (with_pbkdf2(Pbkdf2Config { salt: String::new(), ..pbkdf2(None) }), ErrorType::InvalidPbkdf2Salt, "salt"),
         (
             with_pbkdf2(Pbkdf2Config { iteration_amount: 0, ..pbkdf2(None) }),
-            Problem::InvalidPbkdf2IterationAmount,
+            ErrorType::InvalidPbkdf2IterationAmount,
             "iteration_amount",
         ),
-        (with_pbkdf2(pbkdf2(Some("sha1"))), Problem::InvalidPbkdf2Algorithm, "algorithm"),
-        (with_pbkdf2(Pbkdf2Config { key_length: 20, ..pbkdf2(None) }), Problem::Pbkdf2KeyLengthMismatch, "key_length"),
+        (with_pbkdf2(pbkdf2(Some("sha1"))), ErrorType::InvalidPbkdf2Algorithm, "algorithm"),
+        (with_pbkdf2(Pbkdf2Config { key_length: 20, ..pbkdf2(None) }), ErrorType::Pbkdf2KeyLengthMismatch, "key_length"),
     ];
-    for (written, problem, named) in cases {
+    for (written, expected, named) in cases {
         let error = PasswordHash::parse(&written).expect_err(named);
-        assert_eq!(error.problem, problem, "{error}");
+        assert_eq!(error.error, expected, "{error}");
         assert!(error.reason.contains(named), "{error}");
     }
 }

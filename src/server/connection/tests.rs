@@ -31,9 +31,9 @@ fn serve(is_http2: bool) -> Served {
     let router = Router::new().route(QUICK, quick).route(SLOW, get(|| sleep(LONG / 2)));
     let app = Arc::new(App::new(Settings::default(), &[], Vec::new()).unwrap());
     let (stop, stopping) = watch::channel(());
-    let planes = Arc::new(Dispatch { control: Some(router), ..Dispatch::of(&app, stopping.clone()) });
+    let dispatch = Arc::new(Dispatch { control: Some(router), ..Dispatch::of(&app, stopping.clone()) });
     let (client, server) = duplex(1024);
-    let service = Service { planes, stopping, scheme: Scheme::HTTP, peer: IpAddr::from([127, 0, 0, 1]) };
+    let service = Service { dispatch, stopping, scheme: Scheme::HTTP, peer: IpAddr::from([127, 0, 0, 1]) };
     let end = tokio::spawn(async move {
         let requests = Arc::default();
         if is_http2 { http2(server, service, &requests).await } else { http1(server, service, &requests).await }

@@ -100,7 +100,7 @@ impl SeedValue for CodeChallenge {
 
 impl AuthorizationEntry {
     /// Fills in what was left out.
-    pub fn fill(&mut self, ids: &mut IdGenerator<'_>) {
+    pub fn fill_defaults(&mut self, ids: &mut IdGenerator<'_>) {
         self.scopes.get_or_insert_with(|| vec!["openid".to_owned()]);
         for grant in self.grants.iter_mut().flatten() {
             let code =

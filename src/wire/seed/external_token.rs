@@ -64,7 +64,7 @@ const FULL_ACCESS: &str = "full_access";
 
 impl AccessTokenEntry {
     /// Fills in what was left out.
-    pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
+    pub fn fill_defaults(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
         self.client_id.get_or_insert_with(|| ids.object_id("connected-app", environment).to_string());
         self.scopes.get_or_insert_with(|| vec![FULL_ACCESS.to_owned()]);
     }
@@ -85,7 +85,7 @@ impl AccessTokenEntry {
 
 impl TrustedTokenEntry {
     /// Fills in what was left out.
-    pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
+    pub fn fill_defaults(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
         self.token_id.get_or_insert_with(|| ids.object_id("trusted-auth-token", environment).to_string());
     }
 
@@ -174,7 +174,7 @@ impl KnownTokens {
         &mut self,
         (id, tokens): (&ProjectId, TokenLists<'_>),
         (source, project_index): (usize, usize),
-        places: &[Positions<'_>],
+        positions: &[Positions<'_>],
         report: &mut Report<'_>,
     ) {
         let projects = Path::ROOT.key("projects");
@@ -185,7 +185,7 @@ impl KnownTokens {
                 let Some((first, first_project, first_index)) = self.0.insert(name, (source, project_index, index)) else {
                     continue;
                 };
-                let place = places[first].name(&projects.index(first_project).key(list).index(first_index).key(key));
+                let place = positions[first].name(&projects.index(first_project).key(list).index(first_index).key(key));
                 report.add(
                     &projects.index(project_index).key(list).index(index).key(key),
                     format!("this {key} stands at {place} already"),

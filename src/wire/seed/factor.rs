@@ -121,7 +121,7 @@ pub struct FactorTimes {
 
 impl FactorEntry {
     /// Fills in what was left out.
-    pub fn fill(&mut self, contacts: &Contacts, environment: Environment, ids: &mut IdGenerator<'_>) {
+    pub fn fill_defaults(&mut self, contacts: &Contacts, environment: Environment, ids: &mut IdGenerator<'_>) {
         let Self { core, given, detail } = self;
         let FactorCore { factor_type, delivery_method, .. } = core;
         let carried = given.as_ref().map(|(shape, _)| *shape);

@@ -65,11 +65,11 @@ pub(super) struct Merged<'t> {
 /// Joins some files; what they disagree on is reported.
 pub(super) fn merge<'t>(
     files: Vec<ReadFile<'t>>,
-    places: &[Positions<'_>],
+    positions: &[Positions<'_>],
     (operations, unnamed): (&[Operation], &Unnamed),
     reports: &mut [Report<'_>],
 ) -> Merged<'t> {
-    let mut merged = Merged { clock: merge_clocks(&files, places, reports), projects: Vec::new() };
+    let mut merged = Merged { clock: merge_clocks(&files, positions, reports), projects: Vec::new() };
     let mut first_places: HashMap<ProjectId, (usize, usize, usize)> = HashMap::new();
     let mut tokens = KnownTokens::default();
     for (source, file) in files.into_iter().enumerate() {
@@ -80,7 +80,7 @@ pub(super) fn merge<'t>(
             let path = path.index(index);
             project.check(operations, &path, report);
             let id = project.project_id.get_or_insert_with(|| unnamed.id.clone()).clone();
-            tokens.note((&id, project.tokens()), (source, index), places, report);
+            tokens.note((&id, project.tokens()), (source, index), positions, report);
             let users = pieces.next().and_then(|piece| piece.member("users")).filter(|_| project.users.is_some());
             let users = users.map(|json| UserList { source, project: index, json });
             let Some(&(place, other_source, other_index)) = first_places.get(&id) else {
@@ -88,7 +88,7 @@ pub(super) fn merge<'t>(
                 merged.projects.push(MergedProject { entry: project, users: users.into_iter().collect() });
                 continue;
             };
-            let other = places[other_source].name(&Path::ROOT.key("projects").index(other_index));
+            let other = positions[other_source].name(&Path::ROOT.key("projects").index(other_index));
             if other_source == source {
                 let remedy = "give each project a project_id of its own";
                 report.add(&path, format!("project {id} stands at {other} already; {remedy}"));
@@ -107,7 +107,7 @@ pub(super) fn merge<'t>(
     merged
 }
 
-fn merge_clocks(files: &[ReadFile<'_>], places: &[Positions<'_>], reports: &mut [Report<'_>]) -> Option<Timestamp> {
+fn merge_clocks(files: &[ReadFile<'_>], positions: &[Positions<'_>], reports: &mut [Report<'_>]) -> Option<Timestamp> {
     let mut first: Option<(usize, Timestamp)> = None;
     let path = Path::ROOT.key("clock");
     for (source, file) in files.iter().enumerate() {
@@ -117,7 +117,7 @@ fn merge_clocks(files: &[ReadFile<'_>], places: &[Positions<'_>], reports: &mut 
         }
         match first {
             Some((other, at)) if at != clock => {
-                let other = places[other].name(&path);
+                let other = positions[other].name(&path);
                 reports[source].add(&path, format!("another seed freezes the clock elsewhere, at {other}"));
             }
             Some(_) => {}

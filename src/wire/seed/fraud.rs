@@ -67,8 +67,8 @@ seed_object! {
 
 impl FraudEntry {
     /// Fills in what was left out.
-    pub fn fill(&mut self, ids: &mut IdGenerator<'_>) {
-        self.telemetry.iter_mut().flatten().for_each(|entry| entry.fill(ids));
+    pub fn fill_defaults(&mut self, ids: &mut IdGenerator<'_>) {
+        self.telemetry.iter_mut().flatten().for_each(|entry| entry.fill_defaults(ids));
     }
 
     /// Reports what can't be.

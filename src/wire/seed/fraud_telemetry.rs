@@ -163,7 +163,7 @@ impl FingerprintsEntry {
 
 impl TelemetryEntry {
     /// Fills in what was left out.
-    pub(super) fn fill(&mut self, ids: &mut IdGenerator<'_>) {
+    pub(super) fn fill_defaults(&mut self, ids: &mut IdGenerator<'_>) {
         self.telemetry_id.get_or_insert_with(|| ids.uuid().to_string());
         for (kind, slot) in self.fingerprints.get_or_insert_default().slots() {
             slot.get_or_insert_with(|| format!("{}{}", kind.prefix().unwrap_or_default(), ids.uuid()));

@@ -5,21 +5,21 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
+use super::duplicate_ids;
 use super::file::{MergedProject, ReadFile, SeedFile, Unnamed, UserList, merge};
 use super::node::Node;
 use super::path::Path;
 use super::positions::Positions;
 use super::project::ProjectEntry;
 use super::report::{Problem, Report, Source};
-use super::twins;
 use super::user::{UserEntry, UserTimes};
 use super::value::SeedValue;
-use crate::domain::blueprint::Blueprint;
 use crate::domain::bucket::RateSetting;
+use crate::domain::frozen_project::FrozenProject;
+use crate::domain::frozen_users::FrozenUsers;
 use crate::domain::id::{Environment, ProjectId};
 use crate::domain::id_generator::IdGenerator;
 use crate::domain::operation::Operation;
-use crate::domain::population::Population;
 use crate::domain::secret::Secret;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserRecord;
@@ -66,7 +66,7 @@ pub struct Seed {
 #[derive(Debug)]
 struct LoadedProject {
     entry: ProjectEntry,
-    population: Population,
+    frozen_users: FrozenUsers,
     times: Times,
 }
 
@@ -107,12 +107,12 @@ impl Seed {
     /// # Errors
     /// Every problem there is.
     pub fn load(sources: &[Source], terms: &Terms<'_>, ids: &mut IdGenerator<'_>) -> Result<Self, Vec<Problem>> {
-        let places: Vec<Positions<'_>> = sources.iter().map(Positions::of).collect();
-        let mut reports: Vec<Report<'_>> = places.iter().map(Report::on).collect();
+        let positions: Vec<Positions<'_>> = sources.iter().map(Positions::of).collect();
+        let mut reports: Vec<Report<'_>> = positions.iter().map(Report::on).collect();
         let files = reports.iter_mut().map(read_file).collect();
-        let merged = merge(files, &places, (terms.operations, &terms.unnamed), &mut reports);
+        let merged = merge(files, &positions, (terms.operations, &terms.unnamed), &mut reports);
         let (clock, now) = (merged.clock, terms.clock.with(merged.clock));
-        let load = |project| LoadedProject::load(project, now, ids, &places, &mut reports);
+        let load = |project| LoadedProject::load(project, now, ids, &positions, &mut reports);
         let projects = merged.projects.into_iter().map(load).collect();
         let problems: Vec<Problem> = reports.into_iter().flat_map(Report::into_problems).collect();
         if problems.is_empty() { Ok(Self { clock, projects, now }) } else { Err(problems) }
@@ -120,9 +120,9 @@ impl Seed {
 
     /// What the seed describes; `rate_limit` is for projects that have none of their own.
     #[must_use]
-    pub fn blueprints(&self, rate_limit: RateSetting) -> Vec<Blueprint> {
-        let blueprint = |project: &LoadedProject| project.entry.build(project.population.clone(), self.now, rate_limit);
-        self.projects.iter().map(blueprint).collect()
+    pub fn frozen_projects(&self, rate_limit: RateSetting) -> Vec<FrozenProject> {
+        let frozen = |project: &LoadedProject| project.entry.build(project.frozen_users.clone(), self.now, rate_limit);
+        self.projects.iter().map(frozen).collect()
     }
 
     /// Counts relative times from `now` on. If that changes nothing, worlds built before and after share their users.
@@ -137,7 +137,7 @@ impl Seed {
     /// How much it describes.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let users = || self.projects.iter().flat_map(|project| project.population.records());
+        let users = || self.projects.iter().flat_map(|project| project.frozen_users.records());
         Counts {
             projects: self.projects.len(),
             users: users().count(),
@@ -152,12 +152,12 @@ impl LoadedProject {
         project: MergedProject<'_>,
         now: Timestamp,
         ids: &mut IdGenerator<'_>,
-        places: &[Positions<'_>],
+        positions: &[Positions<'_>],
         reports: &mut [Report<'_>],
     ) -> Self {
         let MergedProject { mut entry, users } = project;
         let environment = entry.project_id.as_ref().map_or(Environment::Test, ProjectId::environment);
-        entry.fill(environment, ids);
+        entry.fill_defaults(environment, ids);
         let (mut records, mut times) = (Vec::new(), Times::default());
         for list in &users {
             let mut read = |record: UserRecord, of_user| {
@@ -167,22 +167,22 @@ impl LoadedProject {
             read_users(list, environment, now, ids, &mut reports[list.source], &mut read);
         }
         let count = records.len() as u64;
-        let population = Population::new(records, count).unwrap_or_else(|_| {
-            twins::report(&users, places, reports);
-            Population::default()
+        let frozen_users = FrozenUsers::new(records, count).unwrap_or_else(|_| {
+            duplicate_ids::report(&users, positions, reports);
+            FrozenUsers::default()
         });
-        Self { entry, population, times }
+        Self { entry, frozen_users, times }
     }
 
     fn move_by(&mut self, delta: TimeDelta, now: Timestamp) {
         let old = std::mem::take(&mut self.times);
-        let moved = self.population.records().iter().enumerate().map(|(user, record)| {
+        let moved = self.frozen_users.records().iter().enumerate().map(|(user, record)| {
             let (record, times) = old.of(user).moved(record, delta, now);
             self.times.push(times);
             Arc::new(record)
         });
         let moved = moved.collect();
-        self.population = Population::new(moved, self.population.next_ordinal()).expect("a seed's ids don't change");
+        self.frozen_users = FrozenUsers::new(moved, self.frozen_users.next_ordinal()).expect("a seed's ids don't change");
     }
 }
 
@@ -190,7 +190,7 @@ impl LoadedProject {
 fn read_file<'t>(report: &mut Report<'t>) -> ReadFile<'t> {
     let root = Node::root(report);
     let entry = root.and_then(|root| SeedFile::read(&root, report)).unwrap_or_default();
-    ReadFile { entry, json: report.places().whole().ok() }
+    ReadFile { entry, json: report.positions().whole().ok() }
 }
 
 /// Reads users one by one, fills each in, checks it, and gives what it describes to `read`.
@@ -208,7 +208,7 @@ fn read_users(
     for (index, json) in list.json.elements().enumerate() {
         let path = path.index(index);
         let Some(mut entry) = UserEntry::read(&Node::at(json, path), report) else { continue };
-        let id = entry.fill(environment, ids);
+        let id = entry.fill_defaults(environment, ids);
         entry.check(&id, &path, now, report);
         let (record, times) = entry.build(id, now);
         read(record, times);
@@ -272,7 +272,7 @@ mod tests {
     }
 
     fn only_user(seed: &Seed) -> Arc<UserRecord> {
-        Arc::clone(&seed.projects[0].population.records()[0])
+        Arc::clone(&seed.projects[0].frozen_users.records()[0])
     }
 
     #[test]

@@ -45,7 +45,7 @@ seed_object! {
 
 impl M2mClientEntry {
     /// Fills in what was left out.
-    pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
+    pub fn fill_defaults(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
         self.client_id.get_or_insert_with(|| ids.object_id("m2m-client", environment).to_string());
         if self.client_secret.is_none() {
             self.client_secret = Secret::parse(&token_text(ids.bytes()));

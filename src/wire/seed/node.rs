@@ -1,4 +1,4 @@
-//! A seed's JSON, read value by value: each node is a piece of the text, looked into only as far as somebody asks, and
+//! A seed's JSON, read value by value: each node is a slice of the text, looked into only as far as somebody asks, and
 //! knows the way to its place.
 
 use std::borrow::Cow;
@@ -10,7 +10,7 @@ use super::report::{Report, shortened, suggestion};
 /// A value of a seed and the way to it.
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'t, 'p> {
-    piece: JsonSlice<'t>,
+    slice: JsonSlice<'t>,
     path: Path<'p>,
 }
 
@@ -65,8 +65,8 @@ impl<'t, 'p> Node<'t, 'p> {
             report.add_at_offset(0, Path::ROOT.to_string(), "the seed is empty; the smallest one is {}".to_owned());
             return None;
         }
-        match report.places().whole() {
-            Ok(piece) => Some(Self { piece, path: Path::ROOT }),
+        match report.positions().whole() {
+            Ok(slice) => Some(Self { slice, path: Path::ROOT }),
             Err(error) => {
                 let offset = offset_of(text, error.line(), error.column());
                 let message = error.to_string();
@@ -79,8 +79,8 @@ impl<'t, 'p> Node<'t, 'p> {
 
     /// A value of a source whose syntax is sound.
     #[must_use]
-    pub fn at(piece: JsonSlice<'t>, path: Path<'p>) -> Self {
-        Self { piece, path }
+    pub fn at(slice: JsonSlice<'t>, path: Path<'p>) -> Self {
+        Self { slice, path }
     }
 
     /// The way to it.
@@ -92,13 +92,13 @@ impl<'t, 'p> Node<'t, 'p> {
     /// What it is.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        Kind::of(self.piece.json())
+        Kind::of(self.slice.json())
     }
 
     /// Its JSON.
     #[must_use]
     pub fn json(&self) -> &'t str {
-        self.piece.json()
+        self.slice.json()
     }
 
     /// Whether it is of this kind; reports it if not.
@@ -135,12 +135,12 @@ impl<'t, 'p> Node<'t, 'p> {
         }
         let mut seen = 0_u64;
         debug_assert!(keys.len() <= 64, "one bit for each key");
-        for (key, piece) in self.piece.members() {
+        for (key, slice) in self.slice.members() {
             let Some(key) = key.string() else {
                 report.add(&self.path, "a key of this object has an escape that stands for no character");
                 return false;
             };
-            let member = Node { piece, path: self.path.key(&key) };
+            let member = Node { slice, path: self.path.key(&key) };
             let Some(index) = keys.iter().position(|known| *known == key) else {
                 let message = || format!("unknown key `{}` in {what}{}", shortened(&key), suggestion(&key, keys));
                 report.add_at_with(&member.path, Spot::Key, message);
@@ -158,13 +158,13 @@ impl<'t, 'p> Node<'t, 'p> {
     /// How many elements an array has.
     #[must_use]
     pub fn length(&self) -> usize {
-        self.piece.elements().count()
+        self.slice.elements().count()
     }
 
     /// The elements of an array.
     pub fn elements<'n>(&'n self, report: &mut Report<'_>) -> Option<impl Iterator<Item = Node<'t, 'n>> + use<'n, 't, 'p>> {
-        let elements = self.piece.elements().enumerate();
-        let element = move |(index, piece)| Node { piece, path: self.path.index(index) };
+        let elements = self.slice.elements().enumerate();
+        let element = move |(index, slice)| Node { slice, path: self.path.index(index) };
         self.expect(Kind::Array, report).then(|| elements.map(element))
     }
 
@@ -173,7 +173,7 @@ impl<'t, 'p> Node<'t, 'p> {
         if !self.expect(Kind::Text, report) {
             return None;
         }
-        let text = self.piece.string();
+        let text = self.slice.string();
         if text.is_none() {
             report.add(&self.path, "this string has an escape that stands for no character");
         }

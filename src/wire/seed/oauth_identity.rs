@@ -57,7 +57,7 @@ impl SeedValue for IdentityName {
 
 impl OAuthIdentityEntry {
     /// Fills in what was left out.
-    pub fn fill(&mut self, ids: &mut IdGenerator<'_>) {
+    pub fn fill_defaults(&mut self, ids: &mut IdGenerator<'_>) {
         self.provider_subject.get_or_insert_with(|| ids.uuid().as_u128().to_string());
     }
 

@@ -223,7 +223,7 @@ impl PasswordKeys {
 
 impl PasswordEntry {
     /// Fills in the id, and hashes a plain password.
-    pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
+    pub fn fill_defaults(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
         or_id(&mut self.password_id, "password", environment, ids);
         if let Secret::Plain(password) = &self.secret {
             self.secret = Secret::Hashed(Arc::new(PasswordHash::new(password, ids.bytes())));

@@ -24,17 +24,17 @@ use super::report::Report;
 use super::user::{self, UserEntry};
 use super::user_lock;
 use super::value::{SeedValue, Unread};
-use crate::domain::blueprint::Blueprint;
 use crate::domain::bootstrap::Bootstrap;
 use crate::domain::bucket::RateSetting;
 use crate::domain::fault::Fault;
+use crate::domain::frozen_project::FrozenProject;
+use crate::domain::frozen_users::FrozenUsers;
 use crate::domain::id::{Environment, ProjectId};
 use crate::domain::id_generator::IdGenerator;
 use crate::domain::login_settings::LoginSettings;
 use crate::domain::oauth_clients::{FrozenOAuthClients, OAuthClients};
 use crate::domain::operation::Operation;
 use crate::domain::password_strength::StrengthPolicy;
-use crate::domain::population::Population;
 use crate::domain::project::Project;
 use crate::domain::secret::Secret;
 use crate::domain::signing_key::SigningKey;
@@ -249,16 +249,16 @@ impl ProjectEntry {
     }
 
     /// Fills in the ids of tokens.
-    pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
+    pub fn fill_defaults(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) {
         if let Some(fraud) = &mut self.fraud {
-            fraud.fill(ids);
+            fraud.fill_defaults(ids);
         }
-        self.oauth_identities.iter_mut().flatten().for_each(|identity| identity.fill(ids));
-        self.access_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
-        self.m2m_clients.iter_mut().flatten().for_each(|client| client.fill(environment, ids));
-        self.connected_apps.iter_mut().flatten().for_each(|app| app.fill(environment, ids));
-        self.authorizations.iter_mut().flatten().for_each(|authorization| authorization.fill(ids));
-        self.trusted_auth_tokens.iter_mut().flatten().for_each(|token| token.fill(environment, ids));
+        self.oauth_identities.iter_mut().flatten().for_each(|identity| identity.fill_defaults(ids));
+        self.access_tokens.iter_mut().flatten().for_each(|token| token.fill_defaults(environment, ids));
+        self.m2m_clients.iter_mut().flatten().for_each(|client| client.fill_defaults(environment, ids));
+        self.connected_apps.iter_mut().flatten().for_each(|app| app.fill_defaults(environment, ids));
+        self.authorizations.iter_mut().flatten().for_each(|authorization| authorization.fill_defaults(ids));
+        self.trusted_auth_tokens.iter_mut().flatten().for_each(|token| token.fill_defaults(environment, ids));
     }
 
     fn oauth_clients(&self, now: Timestamp) -> FrozenOAuthClients {
@@ -288,9 +288,9 @@ impl ProjectEntry {
     /// # Panics
     /// If it has no id.
     #[must_use]
-    pub fn build(&self, population: Population, now: Timestamp, rate_limit: RateSetting) -> Blueprint {
+    pub fn build(&self, users: FrozenUsers, now: Timestamp, rate_limit: RateSetting) -> FrozenProject {
         let tokens = self.tokens().build(now);
-        Blueprint {
+        FrozenProject {
             login_settings: Arc::new(self.login_settings()),
             oauth_clients: self.oauth_clients(now),
             id: self.project_id.clone().expect("it is filled in"),
@@ -306,7 +306,7 @@ impl ProjectEntry {
                 now,
             )),
             faults: Fault::fresh(self.faults.iter().flatten().filter_map(|fault| fault.rule(now).ok())),
-            population,
+            users,
         }
     }
 }
@@ -321,7 +321,7 @@ fn append<T>(first: &mut Option<Vec<T>>, second: Option<Vec<T>>) {
 #[must_use]
 pub fn export(project: &Project, now: Timestamp) -> Value {
     let (users, tokens, clients, impersonation_tokens, passkeys) = project.at_a_moment(|project| {
-        let (registries, clients) = (project.registries(), project.oauth_clients().freeze());
+        let (registries, clients) = (project.state(), project.oauth_clients().freeze());
         let (impersonation_tokens, passkeys) = (registries.impersonation_tokens.read(), registries.passkeys.read());
         (project.users(), project.external_tokens(), clients, impersonation_tokens, passkeys)
     });
@@ -348,7 +348,7 @@ pub fn export(project: &Project, now: Timestamp) -> Value {
     oauth_identity::export(&mut entry, &project.login_settings().oauth_identities);
     impersonation_token::export(&mut entry, &impersonation_tokens);
     passkey::export(&mut entry, &passkeys);
-    fraud::export(&mut entry, &project.registries().fraud.read());
+    fraud::export(&mut entry, &project.state().fraud.read());
     rbac_policy::export(&mut entry, project.rbac_policy());
     password_strength::export(&mut entry, &project.login_settings().password_strength);
     user_lock::export(&mut entry, project.login_settings().user_lock);

@@ -32,7 +32,7 @@ impl fmt::Display for Problem {
 /// Gathers the problems of one source.
 #[derive(Debug)]
 pub struct Report<'s> {
-    places: &'s Positions<'s>,
+    positions: &'s Positions<'s>,
     problems: Vec<Problem>,
     left_out: usize,
 }
@@ -43,20 +43,20 @@ const MAX_PROBLEMS: usize = 100;
 impl<'s> Report<'s> {
     /// An empty report on a source.
     #[must_use]
-    pub fn on(places: &'s Positions<'s>) -> Self {
-        Self { places, problems: Vec::new(), left_out: 0 }
+    pub fn on(positions: &'s Positions<'s>) -> Self {
+        Self { positions, problems: Vec::new(), left_out: 0 }
     }
 
     /// Where things stand in the source.
     #[must_use]
-    pub fn places(&self) -> &'s Positions<'s> {
-        self.places
+    pub fn positions(&self) -> &'s Positions<'s> {
+        self.positions
     }
 
     /// The source it is about.
     #[must_use]
     pub fn source(&self) -> &'s Source {
-        self.places.source()
+        self.positions.source()
     }
 
     /// How many problems there are so far.
@@ -87,13 +87,13 @@ impl<'s> Report<'s> {
             return;
         }
         let steps = path.steps();
-        let offset = self.places.offset(&steps, spot);
+        let offset = self.positions.offset(&steps, spot);
         self.add_at_offset(offset, path.to_string(), message());
     }
 
     /// Adds a problem at a place in the text that has no path.
     pub fn add_at_offset(&mut self, offset: usize, path: String, message: String) {
-        let (line, column) = self.places.line_and_column(offset);
+        let (line, column) = self.positions.line_and_column(offset);
         self.problems.push(Problem { file: self.source().name.clone(), line, column, path, message });
     }
 

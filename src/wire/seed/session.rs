@@ -110,14 +110,14 @@ fn default_start(expires_at: Timestamp, now: Timestamp) -> Timestamp {
 
 impl SessionEntry {
     /// Fills in what was left out; factors only if there is no usual one.
-    pub fn fill(&mut self, contacts: &Contacts, environment: Environment, ids: &mut IdGenerator<'_>) {
+    pub fn fill_defaults(&mut self, contacts: &Contacts, environment: Environment, ids: &mut IdGenerator<'_>) {
         self.session_id.get_or_insert_with(|| SessionId::new(environment, ids.uuid()));
         self.session_token.get_or_insert_with(|| ids.session_token());
         if self.authentication_factors.is_none() && contacts.has_email() {
             return;
         }
         for factor in self.authentication_factors.get_or_insert_with(|| vec![FactorEntry::default()]) {
-            factor.fill(contacts, environment, ids);
+            factor.fill_defaults(contacts, environment, ids);
         }
     }
 

@@ -112,23 +112,23 @@ pub struct UserTimes {
 impl UserEntry {
     /// Fills in a user and their sessions, and gives their id. A user without one who has pasted sessions takes the id
     /// that those name.
-    pub fn fill(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) -> UserId {
+    pub fn fill_defaults(&mut self, environment: Environment, ids: &mut IdGenerator<'_>) -> UserId {
         let id = self.known_id().unwrap_or_else(|| UserId::new(environment, ids.uuid()));
         self.user_id = Some(id);
         self.emails.get_or_insert_with(|| vec![EmailEntry::default()]);
-        user_factors::fill(&mut self.emails, &id, environment, ids);
-        user_factors::fill(&mut self.phone_numbers, &id, environment, ids);
-        user_factors::fill(&mut self.providers, &id, environment, ids);
-        user_factors::fill(&mut self.webauthn_registrations, &id, environment, ids);
-        user_factors::fill(&mut self.biometric_registrations, &id, environment, ids);
-        user_factors::fill(&mut self.totps, &id, environment, ids);
-        user_factors::fill(&mut self.crypto_wallets, &id, environment, ids);
+        user_factors::fill_all_defaults(&mut self.emails, &id, environment, ids);
+        user_factors::fill_all_defaults(&mut self.phone_numbers, &id, environment, ids);
+        user_factors::fill_all_defaults(&mut self.providers, &id, environment, ids);
+        user_factors::fill_all_defaults(&mut self.webauthn_registrations, &id, environment, ids);
+        user_factors::fill_all_defaults(&mut self.biometric_registrations, &id, environment, ids);
+        user_factors::fill_all_defaults(&mut self.totps, &id, environment, ids);
+        user_factors::fill_all_defaults(&mut self.crypto_wallets, &id, environment, ids);
         if let Some(password) = &mut self.password {
-            password.fill(environment, ids);
+            password.fill_defaults(environment, ids);
         }
         let contacts = self.contacts();
         for session in self.sessions.iter_mut().flatten() {
-            session.fill(&contacts, environment, ids);
+            session.fill_defaults(&contacts, environment, ids);
         }
         id
     }

@@ -29,21 +29,21 @@ pub(super) trait UserFactorEntry {
     type Built;
 
     /// Fills in what was left out, of a user with this id.
-    fn fill(&mut self, user_id: &UserId, environment: Environment, ids: &mut IdGenerator<'_>);
+    fn fill_defaults(&mut self, user_id: &UserId, environment: Environment, ids: &mut IdGenerator<'_>);
 
     /// What it describes at `now`, once it is filled in.
     fn build(self, now: Timestamp) -> Self::Built;
 }
 
 /// Fills in every entry of a list.
-pub(super) fn fill<E: UserFactorEntry>(
+pub(super) fn fill_all_defaults<E: UserFactorEntry>(
     entries: &mut Option<Vec<E>>,
     user_id: &UserId,
     environment: Environment,
     ids: &mut IdGenerator<'_>,
 ) {
     for entry in entries.iter_mut().flatten() {
-        entry.fill(user_id, environment, ids);
+        entry.fill_defaults(user_id, environment, ids);
     }
 }
 
@@ -63,7 +63,7 @@ macro_rules! user_factor {
         impl UserFactorEntry for $entry {
             type Built = $built;
 
-            fn fill(&mut self, user_id: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
+            fn fill_defaults(&mut self, user_id: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
                 self.$id.get_or_insert_with(|| ids.object_id($prefix, environment));
                 $(self.$field.get_or_insert_with(|| {
                     let default: fn(&UserId, &mut IdGenerator<'_>) -> _ = $default;
@@ -174,7 +174,7 @@ seed_object! {
 impl UserFactorEntry for WebauthnEntry {
     type Built = WebauthnRegistration;
 
-    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
+    fn fill_defaults(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
         or_id(&mut self.webauthn_registration_id, "webauthn-registration", environment, ids);
     }
 
@@ -236,7 +236,7 @@ seed_object! {
 impl UserFactorEntry for TotpEntry {
     type Built = Totp;
 
-    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
+    fn fill_defaults(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
         self.totp_id.get_or_insert_with(|| ids.object_id("totp", environment));
         self.verified.get_or_insert(true);
         if self.secret.is_some() {
@@ -304,7 +304,7 @@ seed_object! {
 impl UserFactorEntry for CryptoWalletEntry {
     type Built = CryptoWallet;
 
-    fn fill(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
+    fn fill_defaults(&mut self, _: &UserId, environment: Environment, ids: &mut IdGenerator<'_>) {
         or_id(&mut self.crypto_wallet_id, "crypto-wallet", environment, ids);
     }
 

@@ -1,4 +1,4 @@
-//! The two ways to a project's OAuth endpoints: by the project's id, and as on a domain of its own. Source: the vendor's
+//! The OAuth endpoints of a project, by two ways: by the project's id, and as on a domain of its own. Source: the vendor's
 //! reference. A local emulator has no such domain: its own address stands for it, and the client or the token says whose
 //! it is. As there, the way decides who the issuer of a token is.
 
@@ -11,7 +11,7 @@ use crate::domain::refusal::{ErrorType, Refusal};
 use crate::wire::jwt;
 
 /// A way to the OAuth endpoints.
-pub trait OAuthDoor {
+pub trait OAuthEndpoints {
     /// Where tokens are.
     const TOKEN: Operation;
     /// Where a token is asked about.
@@ -56,10 +56,10 @@ pub trait OAuthDoor {
 }
 
 /// By the id of the project.
-pub struct ProjectDoor;
+pub struct ByProjectId;
 
 /// As on a domain of the project's own.
-pub struct DomainDoor;
+pub struct ByDomain;
 
 macro_rules! operations {
     ($($constant:ident $name:literal $method:literal $path:literal)*) => {
@@ -67,7 +67,7 @@ macro_rules! operations {
     };
 }
 
-impl OAuthDoor for ProjectDoor {
+impl OAuthEndpoints for ByProjectId {
     operations! {
         TOKEN "m2m.token" "POST" "/v1/public/{project_id}/oauth2/token"
         INTROSPECT "idp.introspectTokenNetwork" "POST" "/v1/public/{project_id}/oauth2/introspect"
@@ -90,7 +90,7 @@ impl OAuthDoor for ProjectDoor {
     }
 }
 
-impl OAuthDoor for DomainDoor {
+impl OAuthEndpoints for ByDomain {
     operations! {
         TOKEN "m2m.token (custom domain)" "POST" "/v1/oauth2/token"
         INTROSPECT "idp.introspectTokenNetwork (custom domain)" "POST" "/v1/oauth2/introspect"

@@ -1,10 +1,10 @@
-//! What somebody looks for: a part of a text, in any letter case.
+//! Finds texts by a part of them, in any letter case: what lists are searched by.
 
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Search(String);
+pub struct TextFilter(String);
 
-impl Search {
+impl TextFilter {
     /// Looks for this.
     #[must_use]
     pub fn of(part: &str) -> Self {
@@ -45,8 +45,8 @@ mod tests {
             ("grace", "größe", false),
             ("o", "", false),
         ] {
-            assert_eq!(Search::of(part).is_in(text), expected, "{part:?} in {text:?}");
+            assert_eq!(TextFilter::of(part).is_in(text), expected, "{part:?} in {text:?}");
         }
-        assert!(Search::of("b").is_in_any(["a", "b"]) && !Search::of("c").is_in_any(["a", "b"]));
+        assert!(TextFilter::of("b").is_in_any(["a", "b"]) && !TextFilter::of("c").is_in_any(["a", "b"]));
     }
 }

@@ -1,11 +1,11 @@
-//! What is known of a page that calls.
+//! Who calls by the SDK for browsers: whose session it is, and from where.
 
 use crate::domain::id::UserId;
 use crate::domain::session::Attributes;
 
-/// A page that was let in.
+/// A page that was let in by its door.
 #[derive(Debug)]
-pub struct Visit {
+pub struct SdkCaller {
     /// Whose session it has, if its door looks at sessions.
     pub user_id: Option<UserId>,
     /// Where the browser is, and which it is.

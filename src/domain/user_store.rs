@@ -1,29 +1,29 @@
-//! The users of a project at work: a population, and what has changed in it since. Whoever changes something holds the
-//! project's turn to write.
+//! The users of a running project: those that it was made with, which are frozen, and what has changed since. Whoever
+//! changes something holds the project's turn to write.
 
 use std::sync::Arc;
 
 use super::conflict::Conflict;
+use super::frozen_users::FrozenUsers;
 use super::id::{ExternalId, SessionId, UserHandle, UserId};
 use super::layered::Changes;
-use super::population::Population;
 use super::session::Session;
 use super::session_token::SessionToken;
 use super::user::UserRecord;
 
 /// Users, found by any of their ids.
 #[derive(Debug)]
-pub(super) struct People {
-    base: Population,
+pub(super) struct UserStore {
+    base: FrozenUsers,
     users: Changes<UserId, Arc<UserRecord>>,
     external_ids: Changes<ExternalId, UserId>,
     sessions: Changes<SessionId, UserId>,
     tokens: Changes<SessionToken, UserId>,
 }
 
-impl People {
-    /// The users of a population.
-    pub(super) fn of(base: Population) -> Self {
+impl UserStore {
+    /// Those that a project is made with.
+    pub(super) fn of(base: FrozenUsers) -> Self {
         Self {
             base,
             users: Changes::default(),
@@ -33,12 +33,12 @@ impl People {
         }
     }
 
-    /// The users as they are now, at rest.
-    pub(super) fn freeze(&self, next_ordinal: u64) -> Population {
+    /// The users as they are now, frozen.
+    pub(super) fn freeze(&self, next_ordinal: u64) -> FrozenUsers {
         if self.users.is_empty() {
             return self.base.clone();
         }
-        Population::new(self.all(), next_ordinal).expect("each id has one owner")
+        FrozenUsers::new(self.all(), next_ordinal).expect("each id has one owner")
     }
 
     /// The user that a handle means: by Stytch id, else by external id.
@@ -100,7 +100,7 @@ impl People {
         changed.chain(first).min_by_key(|record| record.ordinal)
     }
 
-    /// Those who are as they were in the population, in their order.
+    /// Those who are as the project was made with them, in their order.
     fn unchanged(&self) -> impl Iterator<Item = &Arc<UserRecord>> {
         self.base.records().iter().filter(|record| !self.users.has(&record.user.id))
     }

@@ -1,4 +1,4 @@
-//! The stage, which is the world and the clock it lives by, and what steering it refuses.
+//! The world that requests see, with the clock that it goes by; and what steering it refuses.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::wire::seed::report::{Problem, summary};
 
 /// A world and its clock. Replaced whole; never half.
 #[derive(Debug)]
-pub struct Stage {
+pub struct RunningWorld {
     /// The clock that everything in the world goes by.
     pub clock: Clock,
     /// The projects.
@@ -32,12 +32,12 @@ pub enum SteerError {
     /// There is no room for more.
     #[error("{0}")]
     Full(String),
-    /// A seed, or a piece of one, is wrong.
+    /// A seed, or a part of one, is wrong.
     #[error("nothing was changed: {}", summary(.0))]
     Problems(Vec<Problem>),
 }
 
-impl Stage {
+impl RunningWorld {
     /// The project of this id, or all of them.
     ///
     /// # Errors

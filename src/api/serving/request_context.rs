@@ -1,10 +1,10 @@
-//! What is known of a request while it is answered: what the log and the journal tell of it.
+//! The context of a request: what is known of it while it is answered, and what the log and the journal tell of it.
 
 use std::sync::Arc;
 
 use axum::http::request::Parts;
 
-use crate::app::{App, Stage};
+use crate::app::{App, RunningWorld};
 use crate::domain::id::Environment;
 use crate::domain::project::Project;
 use crate::domain::request_id::RequestId;
@@ -12,10 +12,10 @@ use crate::domain::timestamp::Timestamp;
 use crate::system::Stopwatch;
 
 /// A request and what is known of it so far.
-pub struct Exchange<'a> {
+pub struct RequestContext<'a> {
     pub app: &'a Arc<App>,
     /// The clock and the world, for the whole request.
-    pub stage: Arc<Stage>,
+    pub running_world: Arc<RunningWorld>,
     /// The one instant of the request.
     pub now: Timestamp,
     /// Started when it came.
@@ -30,20 +30,20 @@ pub struct Exchange<'a> {
     /// The names of what it sent and its operation does not have.
     pub ignored: Vec<String>,
     /// Its body, if the journal keeps bodies.
-    pub kept_body: Option<String>,
+    pub journaled_body: Option<String>,
     request_id: RequestId,
 }
 
-impl<'a> Exchange<'a> {
+impl<'a> RequestContext<'a> {
     /// Begins with a request's head.
     #[must_use]
     pub fn begin(app: &'a Arc<App>, parts: Parts) -> Self {
         let stopwatch = Stopwatch::start();
-        let stage = app.stage();
-        let now = stage.clock.now();
+        let running_world = app.running_world();
+        let now = running_world.clock.now();
         Self {
             app,
-            stage,
+            running_world,
             now,
             stopwatch,
             parts,
@@ -51,7 +51,7 @@ impl<'a> Exchange<'a> {
             fault: None,
             before_retry_after: false,
             ignored: Vec::new(),
-            kept_body: None,
+            journaled_body: None,
             request_id: RequestId::new(Environment::Test, app.entropy().uuid()),
         }
     }

@@ -1,4 +1,4 @@
-//! One entry of a seed by itself, as the control plane takes it.
+//! A single entry of a seed, as the control plane takes it.
 
 use super::fault::FaultEntry;
 use super::node::Node;
@@ -26,11 +26,11 @@ pub fn read_user(
     now: Timestamp,
     ids: &mut IdGenerator<'_>,
 ) -> Result<UserRecord, Vec<Problem>> {
-    let places = Positions::of(source);
-    let mut report = Report::on(&places);
+    let positions = Positions::of(source);
+    let mut report = Report::on(&positions);
     let entry = Node::root(&mut report).and_then(|root| UserEntry::read(&root, &mut report));
     let record = entry.map(|mut entry| {
-        let id = entry.fill(environment, ids);
+        let id = entry.fill_defaults(environment, ids);
         entry.check(&id, &Path::ROOT, now, &mut report);
         entry.build(id, now).0
     });
@@ -46,8 +46,8 @@ pub fn read_fault(
     now: Timestamp,
     operations: &[Operation],
 ) -> Result<(FaultRule, Option<String>), Vec<Problem>> {
-    let places = Positions::of(source);
-    let mut report = Report::on(&places);
+    let positions = Positions::of(source);
+    let mut report = Report::on(&positions);
     let entry = Node::root(&mut report).and_then(|root| FaultEntry::read(&root, &mut report));
     if let Some(entry) = &entry {
         entry.check(operations, &Path::ROOT, &mut report);
@@ -67,13 +67,13 @@ pub fn read_session(
     now: Timestamp,
     ids: &mut IdGenerator<'_>,
 ) -> Result<Session, Vec<Problem>> {
-    let places = Positions::of(source);
-    let mut report = Report::on(&places);
+    let positions = Positions::of(source);
+    let mut report = Report::on(&positions);
     let user = &record.user;
     let contacts = user::contacts(user);
     let entry = Node::root(&mut report).and_then(|root| SessionEntry::read(&root, &mut report));
     let session = entry.map(|mut entry| {
-        entry.fill(&contacts, environment, ids);
+        entry.fill_defaults(&contacts, environment, ids);
         entry.check(&user.id, &Path::ROOT, now, &mut report);
         entry.build(&mut Owner::new(&user.roles, &contacts), now).0
     });

@@ -5,19 +5,19 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::core::App;
-use super::stage::SteerError;
+use super::running_world::SteerError;
 use crate::domain::compact_text::CompactText;
 use crate::domain::refusal::ErrorType;
-use crate::domain::search::Search;
 use crate::domain::session::Session;
 use crate::domain::session_token::SessionToken;
+use crate::domain::text_filter::TextFilter;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::{User, UserRecord};
 use crate::wire::seed;
 
 /// Which users, or which sessions, are meant: all that fit every part that is given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PeopleFilter {
+pub struct ListFilter {
     /// Whose they are. Default: any project's.
     pub project_id: Option<String>,
     /// A part of an id, an address, a number or a name, in any letter case; or a whole session token.
@@ -87,7 +87,7 @@ struct Window<T> {
 }
 
 impl<T> Window<T> {
-    fn of(filter: &PeopleFilter) -> Self {
+    fn of(filter: &ListFilter) -> Self {
         Self { offset: filter.offset, limit: filter.limit, count: 0, shown: Vec::new() }
     }
 
@@ -105,12 +105,12 @@ impl App {
     ///
     /// # Errors
     /// If the filter names a project that is not there.
-    pub fn users(&self, filter: &PeopleFilter) -> Result<ListedUsers, SteerError> {
-        let stage = self.stage_with(filter.project_id.as_deref())?;
-        let now = stage.clock.now();
+    pub fn users(&self, filter: &ListFilter) -> Result<ListedUsers, SteerError> {
+        let running_world = self.running_world_with(filter.project_id.as_deref())?;
+        let now = running_world.clock.now();
         let wanted = filter.q.as_deref().map(Wanted::of);
         let mut window = Window::of(filter);
-        for project in stage.projects(filter.project_id.as_deref())? {
+        for project in running_world.projects(filter.project_id.as_deref())? {
             for record in project.users() {
                 let has_session = |wanted: &Wanted| record.sessions.iter().any(|session| wanted.is_session(session));
                 if wanted.as_ref().is_none_or(|wanted| wanted.is_user(&record.user) || has_session(wanted)) {
@@ -125,12 +125,12 @@ impl App {
     ///
     /// # Errors
     /// If the filter names a project that is not there.
-    pub fn sessions(&self, filter: &PeopleFilter) -> Result<(usize, Vec<ListedSession>), SteerError> {
-        let stage = self.stage_with(filter.project_id.as_deref())?;
-        let now = stage.clock.now();
+    pub fn sessions(&self, filter: &ListFilter) -> Result<(usize, Vec<ListedSession>), SteerError> {
+        let running_world = self.running_world_with(filter.project_id.as_deref())?;
+        let now = running_world.clock.now();
         let wanted = filter.q.as_deref().map(Wanted::of);
         let mut window = Window::of(filter);
-        for project in stage.projects(filter.project_id.as_deref())? {
+        for project in running_world.projects(filter.project_id.as_deref())? {
             for record in project.users() {
                 let is_users = wanted.as_ref().is_none_or(|wanted| wanted.is_user(&record.user));
                 for session in &record.sessions {
@@ -181,16 +181,16 @@ fn names(user: &User) -> impl Iterator<Item = &str> {
     [&user.name.first_name, &user.name.middle_name, &user.name.last_name].into_iter().map(String::as_str)
 }
 
-/// What somebody looks for among people.
+/// What somebody looks for among users.
 struct Wanted {
-    search: Search,
+    search: TextFilter,
     /// The same as a token, if it can be one: of that no part will do.
     token: Option<SessionToken>,
 }
 
 impl Wanted {
     fn of(q: &str) -> Self {
-        Self { search: Search::of(q), token: SessionToken::parse(q.trim()).ok() }
+        Self { search: TextFilter::of(q), token: SessionToken::parse(q.trim()).ok() }
     }
 
     /// Whether it is in an id, an address, a number or the name of a user.

@@ -1,5 +1,5 @@
-//! State of a project that most projects have none of: one immutable value, shared by worlds, snapshots and templates until
-//! somebody changes it.
+//! A value that is shared until somebody changes it (copy on write): a part of a project that most projects have none of,
+//! shared by worlds, snapshots and templates.
 
 use std::sync::Arc;
 
@@ -7,9 +7,9 @@ use parking_lot::Mutex;
 
 /// A value that is read whole, and copied by the first change after it was shared.
 #[derive(Debug, Default)]
-pub struct Registry<T>(Mutex<Arc<T>>);
+pub struct CopyOnWrite<T>(Mutex<Arc<T>>);
 
-impl<T: Clone> Registry<T> {
+impl<T: Clone> CopyOnWrite<T> {
     /// One that begins with what a project at rest has.
     #[must_use]
     pub fn of(state: Arc<T>) -> Self {
@@ -34,10 +34,10 @@ mod tests {
 
     #[test]
     fn what_was_read_before_a_change_stays_as_it_was() {
-        let registry = Registry::of(Arc::new(vec![1]));
-        let before = registry.read();
-        assert!(Arc::ptr_eq(&before, &registry.read()));
-        assert_eq!(registry.change(Vec::pop), Some(1));
-        assert_eq!((before.as_slice(), registry.read().as_slice()), ([1].as_slice(), [].as_slice()));
+        let value = CopyOnWrite::of(Arc::new(vec![1]));
+        let before = value.read();
+        assert!(Arc::ptr_eq(&before, &value.read()));
+        assert_eq!(value.change(Vec::pop), Some(1));
+        assert_eq!((before.as_slice(), value.read().as_slice()), ([1].as_slice(), [].as_slice()));
     }
 }

@@ -1,4 +1,5 @@
-//! A page at its door: which project its public token names, who its session is, and what they say in its stead.
+//! A request of the SDK for browsers: which project its public token names, whose session it has, and what these say in
+//! the page's stead.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -8,10 +9,10 @@ use axum::http::header::{AUTHORIZATION, USER_AGENT};
 use serde_json::{Value, json};
 
 use super::call::PathValues;
-use super::door::{BACKENDS_METADATA, DISREGARDED, Door, Fill, Standing, TELEMETRY, WITHHELD};
 use super::endpoint::Route;
-use super::exchange::Exchange;
-use super::visit::Visit;
+use super::request_context::RequestContext;
+use super::sdk_caller::SdkCaller;
+use super::sdk_door::{BACKENDS_METADATA, DISREGARDED, Door, Fill, Standing, TELEMETRY, WITHHELD};
 use super::{body, credentials};
 use crate::config::AuthMode;
 use crate::domain::JsonObject;
@@ -26,8 +27,8 @@ use crate::domain::user::UserRecord;
 #[derive(Debug, Clone, Copy)]
 pub struct PeerAddress(pub IpAddr);
 
-/// What a page brings: its credentials, and its body or why that is none.
-pub(super) struct Arrival {
+/// What a page sends: its credentials, and its body or why that is none.
+pub(super) struct SdkRequest {
     credentials: Vec<u8>,
     pub(super) body: Result<JsonObject, Refusal>,
 }
@@ -39,13 +40,13 @@ const FORM_AUTHORIZATION: &str = "__Authorization";
 ///
 /// # Errors
 /// `unauthorized_credentials` if it has no credentials.
-pub(super) async fn arrive(
-    exchange: &Exchange<'_>,
+pub(super) async fn read(
+    context: &RequestContext<'_>,
     route: &Route,
     path_values: &PathValues,
     incoming: &mut Body,
-) -> Result<Arrival, Refusal> {
-    let headers = &exchange.parts.headers;
+) -> Result<SdkRequest, Refusal> {
+    let headers = &context.parts.headers;
     let mut form_authorization = None;
     let body = match route.reads_body() {
         false => Ok(JsonObject::new()),
@@ -64,22 +65,22 @@ pub(super) async fn arrive(
         (None, None, Some(header)) => credentials::decode(header.as_bytes()),
         (None, None, None) => Err("there is no authorization header"),
     };
-    Ok(Arrival { credentials: credentials.map_err(unauthorized)?, body })
+    Ok(SdkRequest { credentials: credentials.map_err(unauthorized)?, body })
 }
 
-impl Arrival {
+impl SdkRequest {
     /// The project that the public token names.
     ///
     /// # Errors
     /// `unauthorized_credentials`.
-    pub(super) fn project(&self, exchange: &Exchange<'_>) -> Result<Arc<Project>, Refusal> {
+    pub(super) fn project(&self, context: &RequestContext<'_>) -> Result<Arc<Project>, Refusal> {
         let token = str::from_utf8(self.split().0).unwrap_or_default();
-        let app = exchange.app;
+        let app = context.app;
         let provided = || {
             let id = LoginSettings::project_id_in(token)?;
-            app.stage_with(Some(&id)).ok()?.world.project_by_public_token(token)
+            app.running_world_with(Some(&id)).ok()?.world.project_by_public_token(token)
         };
-        let world = &exchange.stage.world;
+        let world = &context.running_world.world;
         let first = || world.first_project();
         let project = world.project_by_public_token(token).or_else(provided);
         let project = if app.settings().auth == AuthMode::Any { project.or_else(first) } else { project };
@@ -109,17 +110,17 @@ impl Arrival {
     /// If the door asks for a session and there is none, or the page says what it can't.
     pub(super) fn enter(
         &self,
-        exchange: &Exchange<'_>,
+        context: &RequestContext<'_>,
         (route, door): (&Route, &Door),
         body: &mut JsonObject,
         path_values: &mut PathValues,
-    ) -> Result<Visit, Refusal> {
-        let attributes = attributes(exchange);
-        let project = exchange.project.as_deref();
+    ) -> Result<SdkCaller, Refusal> {
+        let attributes = attributes(context);
+        let project = context.project.as_deref();
         let found = match door.standing {
             Standing::Anyone => None,
-            Standing::AnyoneOrUser => project.and_then(|project| self.session(project, exchange.now).ok()),
-            Standing::User(_) => project.map(|project| self.session(project, exchange.now)).transpose()?,
+            Standing::AnyoneOrUser => project.and_then(|project| self.session(project, context.now).ok()),
+            Standing::User(_) => project.map(|project| self.session(project, context.now)).transpose()?,
         };
         let device = body.remove(TELEMETRY.0).filter(|_| route.declares(TELEMETRY.1));
         for name in DISREGARDED {
@@ -153,7 +154,7 @@ impl Arrival {
         }
         let said = json!({ "ip_address": attributes.ip_address, "user_agent": attributes.user_agent });
         body.insert("attributes".to_owned(), said);
-        Ok(Visit { user_id, attributes, withheld })
+        Ok(SdkCaller { user_id, attributes, withheld })
     }
 
     /// Whose session it is. A token of no session, and one of a session that is over, are the same to a page: it logs out
@@ -168,8 +169,8 @@ impl Arrival {
     }
 }
 
-fn attributes(exchange: &Exchange<'_>) -> Attributes {
-    let parts = &exchange.parts;
+fn attributes(context: &RequestContext<'_>) -> Attributes {
+    let parts = &context.parts;
     let user_agent = parts.headers.get(USER_AGENT).and_then(|agent| str::from_utf8(agent.as_bytes()).ok());
     let address = parts.extensions.get::<PeerAddress>();
     Attributes {

@@ -1,4 +1,4 @@
-//! A project at rest: what a seed describes, a snapshot keeps and a reset goes back to.
+//! A project that never changes: what a seed describes, a snapshot keeps and a reset goes back to.
 
 use std::sync::Arc;
 
@@ -6,20 +6,20 @@ use super::bucket::RateSetting;
 use super::external_token::{ExternalToken, ExternalTokenKey};
 use super::fault::Fault;
 use super::fraud::book::FraudBook;
+use super::frozen_users::FrozenUsers;
 use super::id::ProjectId;
 use super::impersonation::ImpersonationTokens;
 use super::layered::Base;
 use super::login_settings::LoginSettings;
 use super::oauth_clients::FrozenOAuthClients;
-use super::population::Population;
 use super::rbac::RbacPolicy;
 use super::secret::Secret;
 use super::signing_key::SigningKey;
 use super::webauthn::passkeys::Passkeys;
 
-/// A project at rest.
+/// A project as a whole, of which running ones are made.
 #[derive(Debug, Clone)]
-pub struct Blueprint {
+pub struct FrozenProject {
     /// Its id.
     pub id: ProjectId,
     /// The secrets that prove it; with none, the first that is brought becomes its own.
@@ -44,6 +44,6 @@ pub struct Blueprint {
     pub passkeys: Arc<Passkeys>,
     /// The faults that strike its requests, and how far they have counted.
     pub faults: Arc<[Fault]>,
-    /// Its people.
-    pub population: Population,
+    /// Its users.
+    pub users: FrozenUsers,
 }

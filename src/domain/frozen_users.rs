@@ -1,4 +1,4 @@
-//! The users of a project at rest: what a seed describes, and what worlds are built from. Shared, never changed.
+//! The users of a frozen project: what a seed describes, and what worlds are built from. Shared, never changed.
 
 use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ const WORTH_A_THREAD: usize = 10_000;
 
 /// Users in the order in which they came, found by any of their ids. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Population(Arc<Indexed>);
+pub struct FrozenUsers(Arc<Indexed>);
 
 #[derive(Debug, Default)]
 struct Indexed {
@@ -129,7 +129,7 @@ fn index_of_sessions<K: Hash + Eq>(
     Ok(index)
 }
 
-impl Population {
+impl FrozenUsers {
     /// Puts users together, in this order; `next_ordinal` is that of a user who comes later.
     ///
     /// # Errors
@@ -215,18 +215,18 @@ mod tests {
     #[test]
     fn every_user_is_found_and_nobody_else() {
         for count in [0, 1, 2, 3, 1_000] {
-            let population = Population::new((0..count).map(record).collect(), 0).unwrap();
+            let users = FrozenUsers::new((0..count).map(record).collect(), 0).unwrap();
             for number in 0..count {
                 let record = record(number);
-                assert_eq!(population.user(&record.user.id).map(|found| found.user.id), Some(record.user.id));
+                assert_eq!(users.user(&record.user.id).map(|found| found.user.id), Some(record.user.id));
             }
-            assert!(population.user(&record(count).user.id).is_none());
+            assert!(users.user(&record(count).user.id).is_none());
         }
     }
 
     #[test]
     fn an_id_has_one_owner() {
-        let conflict = Population::new([1, 2, 1].map(record).to_vec(), 0).map(drop);
+        let conflict = FrozenUsers::new([1, 2, 1].map(record).to_vec(), 0).map(drop);
         assert_eq!(conflict, Err(Conflict::UserId(record(1).user.id)));
     }
 }

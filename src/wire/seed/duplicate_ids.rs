@@ -39,23 +39,23 @@ struct Known {
 }
 
 /// Reports the ids that stand twice among these users.
-pub(super) fn report(lists: &[UserList<'_>], places: &[Positions<'_>], reports: &mut [Report<'_>]) {
+pub(super) fn report(lists: &[UserList<'_>], positions: &[Positions<'_>], reports: &mut [Report<'_>]) {
     let mut known = Known::default();
     for list in lists {
         for (user, json) in list.json.elements().enumerate() {
             let place = Place { source: list.source, project: list.project, user };
             // what is wrong with the user was reported before
-            let mut unheard = Report::on(&places[list.source]);
+            let mut unheard = Report::on(&positions[list.source]);
             if let Some(entry) = place.path(|path| UserEntry::read(&Node::at(json, *path), &mut unheard)) {
-                known.note(&entry, place, places, &mut reports[list.source]);
+                known.note(&entry, place, positions, &mut reports[list.source]);
             }
         }
     }
 }
 
 impl Known {
-    fn note(&mut self, user: &UserEntry, place: Place, places: &[Positions<'_>], report: &mut Report<'_>) {
-        let key_of = |first: Place, key: &str| first.path(|path| places[first.source].name(&path.key(key)));
+    fn note(&mut self, user: &UserEntry, place: Place, positions: &[Positions<'_>], report: &mut Report<'_>) {
+        let key_of = |first: Place, key: &str| first.path(|path| positions[first.source].name(&path.key(key)));
         if let Some((id, first)) = seen(&mut self.users, user.known_id(), place) {
             let message = || format!("user_id {id} stands at {} already", key_of(first, "user_id"));
             place.path(|path| report.add_with(&path.key("user_id"), message));
@@ -69,7 +69,7 @@ impl Known {
             let id = seen(&mut self.sessions, session.session_id, here).map(|(_, first)| ("session_id", first));
             let token = seen(&mut self.tokens, session.session_token.clone(), here).map(|(_, first)| ("session_token", first));
             for (key, (first, first_index)) in id.into_iter().chain(token) {
-                let name = || first.path(|path| places[first.source].name(&path.key("sessions").index(first_index).key(key)));
+                let name = || first.path(|path| positions[first.source].name(&path.key("sessions").index(first_index).key(key)));
                 let message = || format!("this {key} stands at {} already", name());
                 place.path(|path| report.add_with(&path.key("sessions").index(index).key(key), message));
             }
