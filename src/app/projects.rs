@@ -51,7 +51,7 @@ impl App {
             Some(_) => stage.project(from)?.blueprint(),
             None => self.template(&stage)?,
         };
-        let (id, secret) = self.fresh_credentials();
+        let (id, secret) = self.fresh_credentials(&stage);
         add_clone(&stage, template, id, Secret::parse(&secret)).map(|project| credentials(&project))
     }
 
@@ -115,7 +115,7 @@ impl App {
         let stage = self.stage();
         let now = stage.clock.now();
         let wrapped = Source { name: source.name.clone(), text: format!("{BEFORE}{}{AFTER}", source.text) };
-        let (id, secret) = self.fresh_credentials();
+        let (id, secret) = self.fresh_credentials(&stage);
         let unnamed = Unnamed { id, secrets: Secret::parse(&secret).into_iter().collect() };
         let terms = Terms { clock: SeedClock::Running(now), operations: &self.operations, unnamed };
         let seed = self.entropy.ids(|ids| Seed::load(&[wrapped], &terms, ids));
@@ -155,10 +155,15 @@ impl App {
         self.stage().world.projects().iter().map(|project| credentials(project)).collect()
     }
 
-    fn fresh_credentials(&self) -> (ProjectId, String) {
+    fn fresh_credentials(&self, stage: &Stage) -> (ProjectId, String) {
         self.entropy.ids(|ids| {
-            let id = ProjectId::new(Environment::Test, ids.uuid());
-            (id, format!("secret-test-{}", ids.session_token()))
+            loop {
+                let id = ProjectId::new(Environment::Test, ids.uuid());
+                // a snapshot may have brought back the project that had this id of a chosen id seed
+                if stage.world.project(id.as_str()).is_none() {
+                    return (id, format!("secret-test-{}", ids.session_token()));
+                }
+            }
         })
     }
 

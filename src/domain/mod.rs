@@ -55,6 +55,7 @@ pub mod session_token;
 pub mod signing_key;
 pub mod timestamp;
 pub mod totp;
+pub mod unused_id;
 pub mod user;
 pub mod user_lock;
 pub mod wallet;
