@@ -15,6 +15,7 @@ mod life;
 mod login_flaws;
 mod login_world;
 mod messages;
+mod planes_world;
 mod world_model;
 
 mod authenticate;
@@ -70,6 +71,7 @@ mod password_races;
 mod password_settings;
 mod passwords;
 mod people;
+mod planes;
 mod precedence;
 mod project;
 mod properties;
