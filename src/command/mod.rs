@@ -8,6 +8,7 @@ mod stop;
 mod usage;
 mod watch;
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -32,7 +33,13 @@ const FAILED: u8 = 1;
 /// Runs the program with the arguments and the environment of its process.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match usage::parse(std::env::args_os()) {
+    run_with(std::env::args_os())
+}
+
+/// Runs the program with other arguments, the first of which is its name.
+#[must_use]
+pub fn run_with(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> ExitCode {
+    let cli = match usage::parse(arguments.into_iter().map(Into::into)) {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
