@@ -51,7 +51,7 @@ impl App {
             Some(_) => running_world.project(from)?.frozen(),
             None => self.template(&running_world)?,
         };
-        let (id, secret) = self.fresh_credentials();
+        let (id, secret) = self.fresh_credentials(&running_world);
         add_clone(&running_world, template, id, Secret::parse(&secret)).map(|project| credentials(&project))
     }
 
@@ -120,7 +120,7 @@ impl App {
         let running_world = self.running_world();
         let now = running_world.clock.now();
         let wrapped = Source { name: source.name.clone(), text: format!("{BEFORE}{}{AFTER}", source.text) };
-        let (id, secret) = self.fresh_credentials();
+        let (id, secret) = self.fresh_credentials(&running_world);
         let unnamed = Unnamed { id, secrets: Secret::parse(&secret).into_iter().collect() };
         let terms = Terms { clock: SeedClock::Running(now), operations: &self.operations, unnamed };
         let seed = self.entropy.ids(|ids| Seed::load(&[wrapped], &terms, ids));
@@ -160,10 +160,15 @@ impl App {
         self.running_world().world.projects().iter().map(|project| credentials(project)).collect()
     }
 
-    fn fresh_credentials(&self) -> (ProjectId, String) {
+    fn fresh_credentials(&self, running_world: &RunningWorld) -> (ProjectId, String) {
         self.entropy.ids(|ids| {
-            let id = ProjectId::new(Environment::Test, ids.uuid());
-            (id, format!("secret-test-{}", ids.session_token()))
+            loop {
+                let id = ProjectId::new(Environment::Test, ids.uuid());
+                // a snapshot may have brought back the project that had this id of a chosen id seed
+                if running_world.world.project(id.as_str()).is_none() {
+                    return (id, format!("secret-test-{}", ids.session_token()));
+                }
+            }
         })
     }
 

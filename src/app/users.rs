@@ -26,8 +26,11 @@ impl App {
         let running_world = self.running_world_with(project_id)?;
         let project = running_world.project(project_id)?;
         let now = running_world.clock.now();
-        let record = self.entropy.ids(|ids| seed::read_user(source, project.environment(), now, ids));
-        let record = record.map_err(SteerError::Problems)?;
+        let read = || self.entropy.ids(|ids| seed::read_user(source, project.environment(), now, ids));
+        let mut record = read().map_err(SteerError::Problems)?;
+        while has_drawn_id(&project, &record, source) {
+            record = read().map_err(SteerError::Problems)?;
+        }
         let taken = |conflict: Conflict| SteerError::Conflict(format!("nothing was changed: {conflict}"));
         let record = project.add_user(record, |_, _| None::<Conflict>).map_err(taken)?;
         Ok(seed::user::export(&record))
@@ -42,8 +45,11 @@ impl App {
         let project = running_world.project(project_id)?;
         let now = running_world.clock.now();
         let record = user(&project, user_id)?;
-        let session = self.entropy.ids(|ids| seed::read_session(source, &record, project.environment(), now, ids));
-        let session = session.map_err(SteerError::Problems)?;
+        let read = || self.entropy.ids(|ids| seed::read_session(source, &record, project.environment(), now, ids));
+        let mut session = read().map_err(SteerError::Problems)?;
+        while is_drawn(&project, &session, source) {
+            session = read().map_err(SteerError::Problems)?;
+        }
         let added = project.change_user(&record.user.id, |record| {
             record.add_session(session.clone());
             Ok(())
@@ -101,6 +107,21 @@ impl App {
             Ok(())
         })
     }
+}
+
+/// Whether an id of an entry is taken though the entry does not name it: a chosen id seed repeats its ids after a reset.
+fn has_drawn_id(project: &Project, record: &UserRecord, source: &Source) -> bool {
+    let id = record.user.id;
+    let is_taken = project.user(&UserHandle::Stytch(id)).is_some() && !names(source, &id.to_string());
+    is_taken || record.sessions.iter().any(|session| is_drawn(project, session, source))
+}
+
+fn is_drawn(project: &Project, session: &Session, source: &Source) -> bool {
+    project.user_by_session(&session.id).is_some() && !names(source, &session.id.to_string())
+}
+
+fn names(source: &Source, id: &str) -> bool {
+    source.text.to_ascii_lowercase().contains(&id.to_ascii_lowercase())
 }
 
 fn user(project: &Project, user_id: &str) -> Result<Arc<UserRecord>, SteerError> {

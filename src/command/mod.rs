@@ -13,6 +13,7 @@ mod verify;
 mod watch;
 mod wire;
 
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -35,7 +36,13 @@ use output::{Ending, say, write_whole};
 /// Runs the program with the arguments and the environment of its process.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match usage::parse(std::env::args_os()) {
+    run_with(std::env::args_os())
+}
+
+/// Runs the program with other arguments, the first of which is its name.
+#[must_use]
+pub fn run_with(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> ExitCode {
+    let cli = match usage::parse(arguments.into_iter().map(Into::into)) {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();

@@ -54,6 +54,7 @@ pub mod signing_key;
 pub mod text_filter;
 pub mod timestamp;
 pub mod totp;
+pub mod unused_id;
 pub mod user;
 pub mod user_lock;
 mod user_store;

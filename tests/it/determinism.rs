@@ -2,8 +2,12 @@
 
 use std::fmt::Write;
 
+use serde_json::json;
+use stytch_mock::Emulator;
+
 use crate::client::{Client, Request};
-use crate::fixture::{PROJECT, SECRET, USER, sessions_request};
+use crate::fixture::{NOW, PROJECT, SECRET, USER, sessions_request};
+use crate::life::{Caller, MIGRATE, text};
 use crate::program::Running;
 
 const SEED: &str = r#"{"projects": [{"users": [{"external_id": "someone", "phone_numbers": [{}], "providers": [{}],
@@ -63,4 +67,51 @@ fn another_id_seed_gives_other_ids() {
     let seeded = transcript(&["--id-seed", "42"]);
     assert_ne!(seeded, transcript(&["--id-seed", "43"]));
     assert_ne!(transcript(&[]), transcript(&[]), "without one they never repeat");
+}
+
+/// A world in which somebody makes something new: the ids of what is made.
+type Making = fn(&mut Caller, usize) -> Vec<String>;
+
+#[test]
+fn no_id_is_given_again_that_a_snapshot_or_a_state_brought_back() {
+    let seed = r#"{"projects": [{"users": [{"external_id": "someone"}],
+        "external_session_tokens": [{"token": "theirs", "user_id": "someone"}]}]}"#;
+    let makings: [(&str, Making); 5] = [
+        ("a user", |caller, number| {
+            let body = json!({ "email": format!("new-{number}@example.com") });
+            vec![text(&caller.posted("/v1/users", &body), "/user_id").to_owned()]
+        }),
+        ("a session", |caller, _| {
+            let body = caller.posted(MIGRATE, &json!({ "session_token": "theirs" }));
+            ["/session/session_id", "/session_token"].map(|key| text(&body, key).to_owned()).into()
+        }),
+        ("a user of the control plane", |caller, _| {
+            let body = caller.house.client.steered("POST", "/__mock/users", r#"{"sessions": [{}]}"#);
+            ["/user_id", "/sessions/0/session_id"].map(|key| text(&body, key).to_owned()).into()
+        }),
+        ("a session of the control plane", |caller, _| {
+            let body = caller.house.client.steered("POST", "/__mock/users/someone/sessions", "{}");
+            ["/session_id", "/session_token"].map(|key| text(&body, key).to_owned()).into()
+        }),
+        ("a project", |caller, _| {
+            vec![text(&caller.house.client.steered("POST", "/__mock/projects", ""), "/project_id").to_owned()]
+        }),
+    ];
+    let start = |seed: &str| Caller::of(Emulator::builder().seed_json(seed).clock(NOW).id_seed(7));
+    for (what, make) in makings {
+        let mut caller = start(seed);
+        let first = make(&mut caller, 1);
+        let state = caller.state();
+        caller.house.client.steered("PUT", "/__mock/snapshots/made", "");
+        caller.house.client.steered("POST", "/__mock/reset", "");
+        assert_eq!(make(&mut caller, 1), first, "{what}: a reset begins the ids again");
+        caller.house.client.steered("POST", "/__mock/reset", "");
+        caller.house.client.steered("POST", "/__mock/snapshots/made", "");
+        let mut restarted = start(&state.to_string());
+        for caller in [&mut caller, &mut restarted] {
+            let second = make(caller, 2);
+            assert!(second.iter().all(|id| !first.contains(id)), "{what}: {second:?} after {first:?}");
+            assert_ne!(caller.state(), state, "{what}: it came in addition");
+        }
+    }
 }

@@ -19,6 +19,7 @@ mod login_flaws;
 mod login_world;
 mod messages;
 mod operation_calls;
+mod planes_world;
 mod world_model;
 
 mod authenticate;
@@ -75,6 +76,7 @@ mod password_races;
 mod password_settings;
 mod passwords;
 mod people;
+mod planes;
 mod precedence;
 mod project;
 mod properties;

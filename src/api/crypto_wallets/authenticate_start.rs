@@ -169,7 +169,7 @@ fn candidate(
         }
         (None, Some(owner)) => Ok((owner, false)),
         (None, None) => {
-            let mut user = call.entropy.ids(|ids| new_user(ids, call.project().environment(), None, None));
+            let mut user = call.entropy.ids(|ids| new_user(ids, call.project(), None, None));
             user.created_at = Some(call.now.whole_seconds());
             Ok((turn.add_user(UserRecord::new(user))?.user.id, true))
         }

@@ -208,7 +208,7 @@ impl<'a> Flow<'a> {
 
     fn new_user(&self, call: &Call<'_>, identity: &OAuthIdentity) -> UserRecord {
         let email = Some(identity.email.as_str()).filter(|email| !email.is_empty());
-        let mut user = call.entropy.ids(|ids| new_user(ids, self.project.environment(), email, None));
+        let mut user = call.entropy.ids(|ids| new_user(ids, self.project, email, None));
         user.status = UserStatus::Pending;
         user.created_at = Some(call.now.whole_seconds());
         user.name = identity.name.clone();

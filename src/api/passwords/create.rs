@@ -65,7 +65,7 @@ impl Endpoint for Create {
             return Err(duplicate);
         }
         let password = NewPassword::choose(call, &fields.password)?;
-        let mut record = UserRecord::new(call.entropy.ids(|ids| new_user(ids, project.environment(), email, None)));
+        let mut record = UserRecord::new(call.entropy.ids(|ids| new_user(ids, project, email, None)));
         record.user.created_at = Some(call.now.whole_seconds());
         profile.apply(&mut record.user)?;
         password.give(call, &mut record);

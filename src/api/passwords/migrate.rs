@@ -143,7 +143,7 @@ impl Endpoint for Migrate {
                 let change = |record: &mut UserRecord| fields.change(call, (profile, traits), hash, record);
                 return Ok((turn.change_user(&record.user.id, change)?.0, false));
             }
-            let user = call.entropy.ids(|ids| new_user(ids, project.environment(), Some(email), None));
+            let user = call.entropy.ids(|ids| new_user(ids, project, Some(email), None));
             let mut record = UserRecord::new(user);
             record.user.created_at = Some(call.now.whole_seconds());
             fields.change(call, (profile, traits), hash, &mut record)?;

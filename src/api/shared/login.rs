@@ -18,6 +18,7 @@ use crate::domain::refusal::{ErrorType, Refusal};
 use crate::domain::session::{Attributes, Session};
 use crate::domain::session_renewal::{Lifetime, Renewal};
 use crate::domain::timestamp::Timestamp;
+use crate::domain::unused_id;
 use crate::domain::user::{UserRecord, UserStatus};
 use crate::domain::user_lock::LoginAttempts;
 use crate::wire::objects::{SessionObject, UserObject};
@@ -185,8 +186,7 @@ pub fn begin(
     factor: Factor,
     renewal: &Renewal,
 ) -> Result<Session, Refusal> {
-    let environment = call.project().environment();
-    let (id, token) = call.entropy.ids(|ids| (SessionId::new(environment, ids.uuid()), ids.session_token()));
+    let (id, token) = call.entropy.ids(|ids| unused_id::session(ids, call.project()));
     let started_at = call.now.whole_seconds();
     let mut session = Session {
         id,

@@ -237,8 +237,8 @@ pub fn known_or_created(
     let record = known.map_or_else(
         || {
             let mut user = call.entropy.ids(|ids| match address {
-                Address::Email(email) => new_user(ids, project.environment(), Some(email), None),
-                Address::PhoneNumber(number) => new_user(ids, project.environment(), None, Some(number)),
+                Address::Email(email) => new_user(ids, project, Some(email), None),
+                Address::PhoneNumber(number) => new_user(ids, project, None, Some(number)),
             });
             (user.status, user.created_at) = (status, Some(call.now.whole_seconds()));
             describe(&mut user)?;

@@ -9,10 +9,11 @@ use serde_json::Value;
 use crate::api::serving::request::{Object, any_object};
 use crate::domain::JsonObject;
 use crate::domain::claims::merge_metadata;
-use crate::domain::id::{Environment, ExternalId, UserId};
+use crate::domain::id::ExternalId;
 use crate::domain::id_generator::IdGenerator;
 use crate::domain::project::Project;
 use crate::domain::refusal::{ErrorType, Refusal};
+use crate::domain::unused_id;
 use crate::domain::user::{Email, Name, PhoneNumber, User, UserRecord};
 
 /// What is said of a new user: name and metadata.
@@ -171,8 +172,9 @@ pub fn taken(project: &Project, email: Option<&str>, phone_number: Option<&str>)
 
 /// A user with nothing but an address or a number, neither of them verified yet.
 #[must_use]
-pub fn new_user(ids: &mut IdGenerator<'_>, environment: Environment, email: Option<&str>, phone_number: Option<&str>) -> User {
-    let mut user = User::new(UserId::new(environment, ids.uuid()));
+pub fn new_user(ids: &mut IdGenerator<'_>, project: &Project, email: Option<&str>, phone_number: Option<&str>) -> User {
+    let environment = project.environment();
+    let mut user = User::new(unused_id::user_id(ids, project));
     user.emails = email.map(|email| Email::unverified(ids, environment, email)).into_iter().collect();
     user.phone_numbers = phone_number.map(|number| PhoneNumber::unverified(ids, environment, number)).into_iter().collect();
     user

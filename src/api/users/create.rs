@@ -64,7 +64,7 @@ impl Endpoint for Create {
         email.map(check_email).transpose()?;
         phone_number.map(check_phone_number).transpose()?;
         let project = call.project();
-        let mut user = call.entropy.ids(|ids| new_user(ids, project.environment(), email, phone_number));
+        let mut user = call.entropy.ids(|ids| new_user(ids, project, email, phone_number));
         user.status = if fields.create_user_as_pending { UserStatus::Pending } else { UserStatus::Active };
         user.created_at = Some(call.now.whole_seconds());
         profile.apply(&mut user)?;
