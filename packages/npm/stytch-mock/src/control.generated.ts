@@ -252,7 +252,7 @@ export interface MadeImpersonationToken {
   user_id: string;
 }
 
-/** An OpenAPI document. */
+/** An OpenAPI document, for the schema of this route's own answer. */
 export interface OpenApiDocument {
   components: Record<string, unknown>;
   info: Record<string, unknown>;
