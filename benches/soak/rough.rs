@@ -27,9 +27,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 type Act = Pin<Box<dyn Future<Output = Fallible<()>> + Send>>;
 
+/// Makes one of them, by its turn.
+type MakeAct = fn(Arc<Soak>, usize) -> Act;
+
 /// Starts them all; what it gives ends when the last of them has.
 pub fn start(soak: &Arc<Soak>) -> JoinHandle<()> {
-    let acts: [(fn(Arc<Soak>, usize) -> Act, usize); 8] = [
+    let acts: [(MakeAct, usize); 8] = [
         (|soak, turn| Box::pin(async move { read_slowly(&soak, turn).await }), 8),
         (|soak, turn| Box::pin(async move { write_slowly(&soak, turn).await }), 8),
         (|soak, turn| Box::pin(async move { break_off(&soak, turn).await }), 4),

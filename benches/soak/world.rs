@@ -48,7 +48,7 @@ fn seed(number: usize) -> String {
                 }],
             })
         };
-        let more = (1..1 + number % 5).map(|which| session(which, &format!("other-token-{which}-of-user-{number:020}")));
+        let more = (1..=number % 5).map(|which| session(which, &format!("other-token-{which}-of-user-{number:020}")));
         let sessions: Vec<Value> = [session(0, &token(number))].into_iter().chain(more).collect();
         json!({
             "user_id": user_id(number), "created_at": "2025-12-01T00:00:00Z", "external_id": format!("customer-{number}"),
