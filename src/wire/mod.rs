@@ -1,6 +1,7 @@
 //! The vendor's JSON: bodies in wire order, the two profiles, the seed file. Knows the domain, not HTTP.
 
 pub mod connected_app;
+pub mod declared;
 pub mod envelope;
 pub mod idp_token;
 mod ids;

@@ -10,7 +10,7 @@ use stytch_mock::Emulator;
 use crate::client::{Client, Request};
 use crate::fixture::{House, NOW, PROJECT, SECRET};
 use crate::life::Caller;
-use crate::{operation_calls, operations};
+use crate::{operation_calls, operations, supported};
 
 pub fn document(client: &Client) -> Value {
     client.steered("GET", "/__mock/openapi.json", "")
@@ -22,6 +22,7 @@ const PACKED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/wire/openapi.json
 #[test]
 fn what_is_served_is_a_copy_of_what_the_types_say() {
     let made = stytch_mock::openapi();
+    supported::assert_current("src/wire/declared.txt", &declared(&made));
     if std::env::var_os("UPDATE_DOCS").is_some() {
         let text = made.to_string();
         std::fs::write(PACKED, miniz_oxide::deflate::compress_to_vec_zlib(text.as_bytes(), 10)).unwrap();
@@ -29,6 +30,30 @@ fn what_is_served_is_a_copy_of_what_the_types_say() {
     }
     let served = document(&House::of(Emulator::builder()).client);
     assert!(served == made, "{PACKED} is not current: UPDATE_DOCS=1 cargo test --test it openapi");
+}
+
+/// What each operation of the emulated API declares: a line for each, as `src/wire/declared.rs` reads it.
+fn declared(document: &Value) -> String {
+    let operations = described(document).into_iter().map(|(.., operation)| operation);
+    let own = operations.filter(|operation| operation["x-behind"].is_null() && operation["tags"][0] != "control");
+    let line = |operation: &Value| {
+        let parameters = operation["parameters"].as_array().into_iter().flatten().filter(|parameter| parameter["in"] == "query");
+        let body = operation.pointer("/requestBody/content/application~1json/schema/properties");
+        let parameters = parameters.map(|parameter| format!("{}:", parameter["name"].as_str().unwrap()));
+        let fields =
+            body.and_then(Value::as_object).into_iter().flatten().map(|(name, schema)| format!("{name}:{}", types(schema)));
+        let names: Vec<String> = parameters.chain(fields).collect();
+        format!("{}\t{}\n", operation["operationId"].as_str().unwrap(), names.join(" "))
+    };
+    own.map(line).collect()
+}
+
+/// The JSON types that a schema names, as `string|null`.
+fn types(schema: &Value) -> String {
+    match &schema["type"] {
+        Value::Array(types) => types.iter().map(|each| each.as_str().unwrap()).collect::<Vec<_>>().join("|"),
+        one => one.as_str().unwrap_or_default().to_owned(),
+    }
 }
 
 /// Every operation: its path, its method, what is said of it.

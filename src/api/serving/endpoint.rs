@@ -1,7 +1,7 @@
 //! One description of an operation: what is served, who may call it, what it reads, answers and refuses. Routes, the
 //! `allow` header, the OpenAPI document and the tables of the documents come from it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::http::StatusCode;
 use schemars::JsonSchema;
@@ -19,9 +19,9 @@ pub use crate::domain::oauth_error::Dialect;
 pub use crate::domain::operation::Operation;
 use crate::domain::project::Project;
 use crate::domain::refusal::{ErrorType, Refusal};
+use crate::wire::declared::Declared;
 use crate::wire::envelope::Payload;
 use crate::wire::profile::WireProfile;
-use crate::wire::served_openapi;
 
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,6 +145,7 @@ pub struct Route {
     pub description: Description,
     /// Reads the request and does what is asked.
     pub handle: fn(&Call<'_>) -> Result<Reply, Refusal>,
+    declared: OnceLock<Declared>,
 }
 
 impl Entry for Route {
@@ -154,12 +155,12 @@ impl Entry for Route {
             let (status, payload) = (E::DESCRIPTION.status, E::render(call.wire, answer));
             Ok(Reply::Json { status, payload, cache_control: E::CACHE_CONTROL })
         };
-        Self { description: E::DESCRIPTION, handle }
+        Self { description: E::DESCRIPTION, handle, declared: OnceLock::new() }
     }
 
     fn of_browser<E: BrowserEndpoint>() -> Self {
         let handle = |call: &Call<'_>| E::handle(call, E::Request::read(call)?).map(Reply::Browser);
-        Self { description: E::DESCRIPTION, handle }
+        Self { description: E::DESCRIPTION, handle, declared: OnceLock::new() }
     }
 }
 
@@ -173,6 +174,7 @@ impl Route {
                 ..self.description
             },
             handle: self.handle,
+            declared: OnceLock::new(),
         })
     }
 
@@ -188,13 +190,13 @@ impl Route {
     /// Whether the operation has a parameter or a field of this name, or its door fills one in.
     #[must_use]
     pub fn declares(&self, name: &str) -> bool {
-        served_openapi::declares(self.description.operation.name, name) || self.door().is_some() && WITHHELD.contains(&name)
+        self.declared().has(name) || self.door().is_some() && WITHHELD.contains(&name)
     }
 
     /// The fields of a form, which are all strings, as what the operation declares them.
     #[must_use]
     pub fn typed(&self, mut fields: JsonObject) -> JsonObject {
-        let takes = |name: &str, json_type| served_openapi::takes(self.description.operation.name, name, json_type);
+        let takes = |name: &str, json_type| self.declared().takes(name, json_type);
         for (name, value) in &mut fields {
             let read = || serde_json::from_str::<Value>(value.as_str()?).ok();
             if let Some(other) =
@@ -204,6 +206,10 @@ impl Route {
             }
         }
         fields
+    }
+
+    fn declared(&self) -> Declared {
+        *self.declared.get_or_init(|| Declared::of(self.description.operation.name))
     }
 
     /// The methods that call it: `HEAD` answers as `GET`.
