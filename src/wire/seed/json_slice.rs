@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
 use serde_json::value::RawValue;
 
 /// Where the objects and arrays of a text end. There is one only of a text whose syntax is sound.
@@ -62,12 +63,12 @@ fn narrow(length: usize) -> u32 {
 /// The length of the string with which a sound text begins, quotes included.
 fn string_length(text: &[u8]) -> usize {
     let mut at = 1;
-    while let Some(byte) = text.get(at) {
-        match byte {
-            b'"' => break,
-            b'\\' => at += 2,
-            _ => at += 1,
+    while let Some(found) = text.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+        at += found;
+        if text[at] == b'"' {
+            break;
         }
+        at += 2;
     }
     at + 1
 }
