@@ -15,7 +15,7 @@ use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::user::UserRecord;
 use crate::wire::seed;
-use crate::wire::seed::report::Source;
+use crate::wire::seed::report::{Problem, Source};
 
 impl App {
     /// Adds a user with all that is theirs to a project; by default to the first.
@@ -27,10 +27,7 @@ impl App {
         let project = running_world.project(project_id)?;
         let now = running_world.clock.now();
         let read = || self.entropy.ids(|ids| seed::read_user(source, project.environment(), now, ids));
-        let mut record = read().map_err(SteerError::Problems)?;
-        while has_drawn_id(&project, &record, source) {
-            record = read().map_err(SteerError::Problems)?;
-        }
+        let record = with_new_ids(read, |record| taken_ids(&project, record))?;
         let taken = |conflict: Conflict| SteerError::Conflict(format!("nothing was changed: {conflict}"));
         let record = project.add_user(record, |_, _| None::<Conflict>).map_err(taken)?;
         Ok(seed::user::export(&record))
@@ -46,10 +43,7 @@ impl App {
         let now = running_world.clock.now();
         let record = user(&project, user_id)?;
         let read = || self.entropy.ids(|ids| seed::read_session(source, &record, project.environment(), now, ids));
-        let mut session = read().map_err(SteerError::Problems)?;
-        while is_drawn(&project, &session, source) {
-            session = read().map_err(SteerError::Problems)?;
-        }
+        let session = with_new_ids(read, |session| taken_session_id(&project, session).into_iter().collect())?;
         let added = project.change_user(&record.user.id, |record| {
             record.add_session(session.clone());
             Ok(())
@@ -109,19 +103,31 @@ impl App {
     }
 }
 
-/// Whether an id of an entry is taken though the entry does not name it: a chosen id seed repeats its ids after a reset.
-fn has_drawn_id(project: &Project, record: &UserRecord, source: &Source) -> bool {
+/// Reads an entry again for as long as an id that it draws is taken: a chosen id seed repeats its ids after a reset. An id
+/// that the entry names itself comes again as it is; it is left, to be refused.
+fn with_new_ids<T>(read: impl Fn() -> Result<T, Vec<Problem>>, taken: impl Fn(&T) -> Vec<String>) -> Result<T, SteerError> {
+    let mut entry = read().map_err(SteerError::Problems)?;
+    let mut before = taken(&entry);
+    while !before.is_empty() {
+        let next = read().map_err(SteerError::Problems)?;
+        let after = taken(&next);
+        if after == before {
+            break;
+        }
+        (entry, before) = (next, after);
+    }
+    Ok(entry)
+}
+
+/// The ids of an entry that others in the project have.
+fn taken_ids(project: &Project, record: &UserRecord) -> Vec<String> {
     let id = record.user.id;
-    let is_taken = project.user(&UserHandle::Stytch(id)).is_some() && !names(source, &id.to_string());
-    is_taken || record.sessions.iter().any(|session| is_drawn(project, session, source))
+    let user = project.user(&UserHandle::Stytch(id)).map(|_| id.to_string());
+    user.into_iter().chain(record.sessions.iter().filter_map(|session| taken_session_id(project, session))).collect()
 }
 
-fn is_drawn(project: &Project, session: &Session, source: &Source) -> bool {
-    project.user_by_session(&session.id).is_some() && !names(source, &session.id.to_string())
-}
-
-fn names(source: &Source, id: &str) -> bool {
-    source.text.to_ascii_lowercase().contains(&id.to_ascii_lowercase())
+fn taken_session_id(project: &Project, session: &Session) -> Option<String> {
+    project.user_by_session(&session.id).map(|_| session.id.to_string())
 }
 
 fn user(project: &Project, user_id: &str) -> Result<Arc<UserRecord>, SteerError> {
