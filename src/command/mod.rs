@@ -6,6 +6,7 @@ mod healthcheck;
 mod logging;
 mod output;
 mod record;
+mod runtime;
 mod stop;
 mod target;
 mod usage;
@@ -73,8 +74,7 @@ fn serve(args: &ServeArgs) -> Result<(), String> {
     let tls = prepare_tls(&args.tls)?;
     let app = app.with_ca(tls.as_ref().and_then(|(_, tls)| tls.ca_pem.clone()));
     logging::start(args.log);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| format!("the runtime can't start: {error}"))?;
+    let runtime = runtime::start()?;
     runtime.block_on(async {
         let mailer = app.settings().smtp.as_ref().map(Mailer::start);
         let app = Arc::new(app.with_mailer(mailer));

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::{Ending, FAILED, say, write_whole};
+use super::runtime;
 use super::target::TargetArgs;
 use crate::record::run::{self, Plan, Recording};
 
@@ -54,8 +55,7 @@ pub fn record(args: &RecordArgs) -> Result<(), Ending> {
         user_ids,
         keep_ids: args.keep_ids,
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Ending::failed(format!("the runtime can't start: {error}")))?;
+    let runtime = runtime::start().map_err(Ending::failed)?;
     let recording = runtime.block_on(run::run(plan)).map_err(|error| Ending::unusable(error.to_string()))?;
     let written = match &args.out {
         None => say(&recording.seed).map_err(Ending::failed),

@@ -3,9 +3,9 @@
 use clap::{Args, ValueEnum};
 
 use super::output::{Ending, FAILED, UNUSABLE, say};
-use super::stop;
 use super::target::TargetArgs;
 use super::wire::WireArg;
+use super::{runtime, stop};
 use crate::verify::catalogue::{self, Choice};
 use crate::verify::format::{self, Format};
 use crate::verify::report::Verdict;
@@ -77,8 +77,7 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Ending> {
         choice: Choice { with_written: args.write, with_sandbox: true, names: args.cases.clone() },
         ignored: args.ignored.iter().map(|text| Ignored::parse(text)).collect(),
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Ending::failed(format!("the runtime can't start: {error}")))?;
+    let runtime = runtime::start().map_err(Ending::failed)?;
     let report = runtime.block_on(async {
         let stopped = stop::requested(false).map_err(|error| Ending::failed(format!("signals can't be received: {error}")))?;
         run::run(plan, stopped).await.map_err(|error| Ending::unusable(error.to_string()))
